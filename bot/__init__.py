@@ -1,0 +1,1 @@
+"""Rafiq: a messaging assistant for refugees."""

@@ -1,0 +1,108 @@
+"""What comes in from a person and what goes out to her, the same for every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+Kind = Literal["text", "press", "command", "start", "open", "other"]
+
+
+class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that a person did, reduced to what may be kept.
+
+    No name, user name, phone number or place of hers ever stands in it (D2).
+    """
+
+    kind: Kind
+    text: str = ""
+    """text: what she typed (NFC, at most 4,096 characters). command: its name without the slash.
+    start: the deep link's payload. other: what came instead of text (photo, voice, sticker, ...)."""
+    button: str = ""
+    """press: the id of the button, as it was sent out. Hostile until the session knows it (I5)."""
+    message: str = ""
+    """press: the channel's own id of the message that carried the button."""
+    hint: str = ""
+    """The language tag that the platform reports, if any; used only for a person without a language."""
+
+
+class Span(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A stretch of a text that looks different. Offsets count code points of the whole text."""
+
+    start: int
+    end: int
+    style: Literal["bold", "italic", "link"]
+    href: str = ""
+
+
+class Rich(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A text in words, with the language that it turned out to be in (BCP 47 tag)."""
+
+    text: str
+    lang: str
+    spans: tuple[Span, ...] = ()
+
+
+class Button(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something to press. The id goes to the phone and comes back; at most 64 bytes of ASCII."""
+
+    id: str
+    label: str
+    nav: bool = False
+    """True for back, menu and the like: channels may show these smaller, after the others."""
+
+
+class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One message to one person, ready to be shown: nothing in it is left to look up."""
+
+    text: str
+    lang: str
+    spans: tuple[Span, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    replaces: str = ""
+    """The channel's id of an earlier message that this one may take the place of (a menu redrawn)."""
+    pick: bool = False
+    """True where the buttons are a list to tick (several choices) and pressing redraws the list."""
+
+
+class Text(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A text to be looked up in the catalogs: gettext context and English message id, with its values."""
+
+    ctxt: str
+    msg: str
+    values: Mapping[str, Any] = {}
+    plural: str = ""
+    count: str = ""
+    """The name of the value that chooses the plural form, where `plural` is set."""
+
+
+class Ref(msgspec.Struct, frozen=True):
+    """Something that another part knows the words for, in every language.
+
+    kind: article (its title), piece (article#number), group, language, country, plain (id is the text).
+    """
+
+    kind: str
+    id: str
+
+
+Words = Text | Ref
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One of the things a person can choose: `id` is what the flow gets, `label` what she sees."""
+
+    id: str
+    label: Words
+
+
+class Found(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the search made of a typed text, worked out before the transaction began."""
+
+    outcome: Literal["answer", "choices", "none", "urgent"]
+    articles: tuple[str, ...] = ()
+    """At most five article ids, best first."""
+    lang: str = ""
+    """The language the question seems to be in, where it is surely not the person's."""

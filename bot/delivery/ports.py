@@ -1,0 +1,62 @@
+"""What delivery needs of others: a clock, and channels that can send."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.conversation.messages import Outgoing
+
+
+class Clock(Protocol):
+    """The one clock of the program. Tests hand in one that they can move."""
+
+    def now(self) -> float:
+        """Seconds since 1970-01-01 00:00 UTC."""
+        ...
+
+
+class Channel(Protocol):
+    """A way to reach people that sends by itself (Telegram).
+
+    Channels that people fetch from (web chat, terminal) do not implement this: their rows wait in the
+    outbox until the phone has shown them.
+    """
+
+    name: str
+
+    async def send(self, address: str, message: Outgoing) -> str:
+        """Send one message and return the channel's id of it. Raises one of the errors below."""
+        ...
+
+
+class SendError(Exception):
+    """A message could not be sent. `reason` is a short code without personal data, safe to store."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TryLater(SendError):
+    """The platform asks to wait. `after` is in seconds; it holds for the whole bot, not one chat (M7)."""
+
+    def __init__(self, reason: str, after: float, everyone: bool = True) -> None:
+        super().__init__(reason)
+        self.after = after
+        self.everyone = everyone
+
+
+class Failed(SendError):
+    """The platform said no for now (a 5xx, no connection was made): nothing was shown, try again."""
+
+
+class Unreachable(SendError):
+    """The person cannot be reached (blocked, deactivated, chat not found): stop until she writes (M8)."""
+
+
+class Uncertain(SendError):
+    """The connection was cut after the request left: it may have been shown. Resend at most once (M9)."""
+
+
+class Refused(SendError):
+    """The platform will never take this message (a parse error of ours): raise an alarm, keep it (M9)."""
