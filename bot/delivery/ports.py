@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from bot.conversation.messages import Outgoing
+from bot.conversation.messages import Incoming, Outgoing
 
 
 class Clock(Protocol):
@@ -60,3 +62,31 @@ class Uncertain(SendError):
 
 class Refused(SendError):
     """The platform will never take this message (a parse error of ours): raise an alarm, keep it (M9)."""
+
+
+class Reception(Protocol):
+    """Where channels bring what people did, and where people fetch what waits for them."""
+
+    async def accept(self, channel: str, external_id: str, address: str, incoming: Incoming) -> bool:
+        """Commit one update to the inbox, then return: only now may the platform be told 'received' (M1).
+
+        False where this (channel, external_id) was seen before: nothing happens (M2).
+        Raises StoreUnavailable where it could not be committed; the caller answers 503.
+        """
+        ...
+
+    async def reject(self, channel: str, external_id: str, length: int, reason: str) -> None:
+        """Keep id, length in bytes and a short reason code of an update that nobody understands (I4)."""
+        ...
+
+    async def waiting(self, channel: str, address: str) -> list[tuple[int, Outgoing]]:
+        """The messages not yet shown to this person, oldest first, with their outbox ids."""
+        ...
+
+    async def shown(self, channel: str, address: str, ids: list[int]) -> None:
+        """Mark messages as shown by the phone; safe to say twice. They are never given out again (C13)."""
+        ...
+
+    def listen(self, channel: str, address: str) -> AbstractContextManager[asyncio.Event]:
+        """While open, the event is set whenever something may be waiting for this person."""
+        ...
