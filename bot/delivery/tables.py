@@ -1,4 +1,4 @@
-"""What delivery stores: people as addressees with their sessions, the inbox, the outbox.
+"""What delivery stores: people as addressees with their sessions, the inbox, the outbox, gates and decisions.
 
 All times are whole seconds since 1970 UTC, from the injected clock. Every column stands in the register
 of stored fields (D1).
@@ -70,6 +70,7 @@ outbox = Table(
     Column("due", BigInteger, nullable=False),
     Column("lease", Integer, nullable=False, default=0),  # counts claims; compared when a send is marked
     Column("lease_until", BigInteger),
+    Column("holder", String(22)),  # the process that holds the lease: random, new at every start
     Column("tries", Integer, nullable=False, default=0),
     Column("resends", Integer, nullable=False, default=0),  # after an uncertain send; at most one (M9)
     Column("reason", String(80)),  # a code, never a text (D8)
@@ -77,4 +78,22 @@ outbox = Table(
     Column("closed", BigInteger),  # when it was sent or given up
     Index("outbox_due", "state", "channel", "due"),
     Index("outbox_person", "person_id", "state", "id"),
+)
+
+channel_gates = Table(
+    "channel_gates",
+    metadata,
+    Column("channel", String(40), primary_key=True),
+    Column("until", BigInteger, nullable=False),  # nothing is sent before, by any process (M7)
+)
+
+dead_letter_log = Table(
+    "dead_letter_log",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("box", String(6), nullable=False),  # inbox, outbox
+    Column("row_id", BigInteger, nullable=False),
+    Column("decision", String(9), nullable=False),  # retried, discarded
+    Column("decided_by", String(80), nullable=False),  # the named member of staff (M10)
+    Column("decided", BigInteger, nullable=False),
 )
