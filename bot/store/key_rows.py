@@ -1,0 +1,92 @@
+"""Where wrapped data keys lie: apart from the data, in their own file or their own schema (K3).
+
+Whoever copies the data for a backup does not copy these; so destroying one row here makes everything that
+was sealed under it unreadable, wherever copies of it are (C7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+key_metadata = MetaData(schema="rafiq_keys")
+
+data_keys = Table(
+    "data_keys",
+    key_metadata,
+    Column("name", String(40, collation="C"), primary_key=True),  # person:ID or day:YYYY-MM-DD
+    Column("wrapped", LargeBinary, nullable=False),  # 32 random bytes and their id, under a master key
+)
+
+KEY_ROWS = "rafiq.key_rows"
+"""The place in `Connection.info` where a store puts its KeyRows, if they are not in the same database."""
+
+
+class KeyRows(Protocol):
+    """Wrapped keys by name, for the running transaction."""
+
+    def get(self, name: str) -> bytes | None: ...
+
+    def get_many(self, names: Iterable[str]) -> dict[str, bytes]: ...
+
+    def put(self, name: str, wrapped: bytes) -> bytes:
+        """Store a key unless there is one of that name already; return the one that is stored."""
+        ...
+
+    def remove(self, names: Iterable[str]) -> None: ...
+
+    def names(self, prefix: str, after: str = "", limit: int = 1_000) -> list[str]:
+        """Names that begin with `prefix`, in order, those after `after` only."""
+        ...
+
+
+class SchemaKeyRows:
+    """Keys in the schema rafiq_keys of the same PostgreSQL database, in the same transaction."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+
+    def get(self, name: str) -> bytes | None:
+        return self._conn.scalar(select(data_keys.c.wrapped).where(data_keys.c.name == name))
+
+    def get_many(self, names: Iterable[str]) -> dict[str, bytes]:
+        rows = self._conn.execute(
+            select(data_keys.c.name, data_keys.c.wrapped).where(data_keys.c.name.in_(list(names)))
+        )
+        return {row.name: row.wrapped for row in rows}
+
+    def put(self, name: str, wrapped: bytes) -> bytes:
+        added = insert(data_keys).values(name=name, wrapped=wrapped).on_conflict_do_nothing()
+        if self._conn.execute(added).rowcount == 1:
+            return wrapped
+        stored = self.get(name)
+        if stored is None:
+            # Another transaction removed it in this instant; the caller's next try makes a new one.
+            raise LookupError(f"the data key {name.partition(':')[0]} went while it was read")
+        return stored
+
+    def remove(self, names: Iterable[str]) -> None:
+        self._conn.execute(delete(data_keys).where(data_keys.c.name.in_(list(names))))
+
+    def names(self, prefix: str, after: str = "", limit: int = 1_000) -> list[str]:
+        found = (
+            select(data_keys.c.name)
+            .where(data_keys.c.name > max(after, prefix), data_keys.c.name < past(prefix))
+            .order_by(data_keys.c.name)
+            .limit(limit)
+        )
+        return list(self._conn.scalars(found))
+
+
+def past(prefix: str) -> str:
+    """The first string after all that begin with `prefix`, so that an index finds them as a range."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+def rows_of(conn: Connection) -> KeyRows:
+    """The keys that belong to the data behind this connection."""
+    apart: KeyRows | None = conn.info.get(KEY_ROWS)
+    return apart if apart is not None else SchemaKeyRows(conn)
