@@ -1,0 +1,179 @@
+"""A data key for each person and for each day's inbox, wrapped by the master key (K3).
+
+Destroying a key erases all that was sealed under it, in every copy of the data (C7). In this process that
+holds from the moment of the call; other processes may use a key that they have just read for `LIFE` more.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from threading import Lock
+
+from sqlalchemy import Connection
+
+from bot.store.cipher import KEY_BYTES, KEY_ID_BYTES, Cipher, Unreadable, key_id_of
+from bot.store.database import scratch
+from bot.store.key_rows import rows_of
+from bot.store.keyring import Keyring, KeyringError
+
+LIFE = 0.9
+"""Seconds that an unwrapped key may be used before it is looked up again: under the second of C4."""
+MOST_CACHED = 5_000
+_COLUMN = "data_keys.wrapped"
+PERSON, DAY = "person:", "day:"
+
+
+def day_of(now: float) -> date:
+    """The day (UTC) of a time in seconds since 1970: it chooses the key of what arrives then."""
+    return datetime.fromtimestamp(now, UTC).date()
+
+
+class KeyDestroyed(Unreadable):
+    """There is no such key (any more): what was sealed under it is erased."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"the data key of this {name.partition(':')[0]} is destroyed")
+
+
+class DataKeys:
+    """The data keys of one installation. Thread-safe; `monotonic` counts seconds."""
+
+    def __init__(self, ring: Keyring, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._masters = {key.id: Cipher(key.id, key.secret) for key in ring.keys["master"]}
+        self._master = self._masters[ring.newest("master").id]
+        self._monotonic = monotonic
+        self._cache: OrderedDict[str, tuple[Cipher, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def create_person_key(self, conn: Connection, person_id: str) -> Cipher:
+        """Make the key of a new person, in the transaction that makes the person."""
+        return self._create(conn, PERSON + person_id)
+
+    def for_person(self, conn: Connection, person_id: str) -> Cipher:
+        """The key of a person, or KeyDestroyed."""
+        return self._get(conn, PERSON + person_id)
+
+    def for_persons(self, conn: Connection, person_ids: Iterable[str]) -> dict[str, Cipher]:
+        """The keys of many people with one query; those whose key is destroyed are left out."""
+        names = {PERSON + person_id: person_id for person_id in person_ids}
+        found = {name: known for name in names if (known := self._known(conn, name)) is not None}
+        for name, wrapped in rows_of(conn).get_many(names.keys() - found.keys()).items():
+            found[name] = self._keep(name, self._unwrap(name, wrapped))
+        return {names[name]: cipher for name, cipher in found.items()}
+
+    def destroy_person_key(self, conn: Connection, person_id: str) -> None:
+        """Make everything sealed for this person unreadable for good (C7)."""
+        self._destroy(conn, [PERSON + person_id])
+
+    def destroy_person_keys(self, conn: Connection, person_ids: Iterable[str]) -> None:
+        """As `destroy_person_key`, for many."""
+        self._destroy(conn, [PERSON + person_id for person_id in person_ids])
+
+    def day_key(self, conn: Connection, day: date) -> Cipher:
+        """The key for what arrives on this day (UTC), made when the first of it comes.
+
+        A day whose key was destroyed gets a new one: ask for past days with `past_day_key`.
+        """
+        name = DAY + day.isoformat()
+        known = self._known(conn, name)
+        if known is not None:
+            return known
+        wrapped = rows_of(conn).get(name)
+        return self._create(conn, name) if wrapped is None else self._keep(name, self._unwrap(name, wrapped))
+
+    def past_day_key(self, conn: Connection, day: date) -> Cipher:
+        """The key that a stored body of this day was sealed under, or KeyDestroyed."""
+        return self._get(conn, DAY + day.isoformat())
+
+    def destroy_day_keys_before(self, conn: Connection, day: date, keep: Iterable[date] = ()) -> int:
+        """Destroy the keys of all earlier days but those in `keep`; how many that were."""
+        kept = {DAY + held.isoformat() for held in keep}
+        past = [name for name in rows_of(conn).names(DAY) if name < DAY + day.isoformat()]
+        doomed = [name for name in past if name not in kept]
+        self._destroy(conn, doomed)
+        return len(doomed)
+
+    def destroy_all(self, conn: Connection) -> int:
+        """Destroy every data key there is (K7); how many that were. `remaining` confirms it afterwards."""
+        doomed = [name for prefix in (PERSON, DAY) for name in _all_names(conn, prefix)]
+        self._destroy(conn, doomed)
+        with self._lock:
+            self._cache.clear()
+        return len(doomed)
+
+    def remaining(self, conn: Connection) -> bool:
+        """True while there is any data key left."""
+        return any(rows_of(conn).names(prefix, limit=1) for prefix in (PERSON, DAY))
+
+    def person_ids(self, conn: Connection, after: str, limit: int) -> list[str]:
+        """Ids of people with a key, in order, beginning after `after`."""
+        names = rows_of(conn).names(PERSON, after=PERSON + after, limit=limit)
+        return [name.removeprefix(PERSON) for name in names]
+
+    def check(self, conn: Connection) -> None:
+        """Raise KeyringError if the data were written with another key file than this."""
+        for prefix in (PERSON, DAY):
+            for name, wrapped in rows_of(conn).get_many(rows_of(conn).names(prefix, limit=1)).items():
+                self._unwrap(name, wrapped)
+
+    def _create(self, conn: Connection, name: str) -> Cipher:
+        key_id, key = secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES)
+        wrapped = self._master.seal(key_id + key, _COLUMN, name)
+        stored = rows_of(conn).put(name, wrapped)
+        cipher = Cipher(key_id, key) if stored == wrapped else self._unwrap(name, stored)
+        # Only for this transaction: if it is rolled back, nobody else may have sealed under this key.
+        scratch(conn)[name] = cipher
+        return cipher
+
+    def _get(self, conn: Connection, name: str) -> Cipher:
+        known = self._known(conn, name)
+        if known is not None:
+            return known
+        wrapped = rows_of(conn).get(name)
+        if wrapped is None:
+            raise KeyDestroyed(name)
+        return self._keep(name, self._unwrap(name, wrapped))
+
+    def _destroy(self, conn: Connection, names: list[str]) -> None:
+        rows_of(conn).remove(names)
+        for name in names:
+            scratch(conn)[name] = None
+            with self._lock:
+                self._cache.pop(name, None)
+
+    def _known(self, conn: Connection, name: str) -> Cipher | None:
+        notes = scratch(conn)
+        if name in notes:
+            return notes[name]  # type: ignore[no-any-return]
+        with self._lock:
+            cipher, until = self._cache.get(name, (None, 0.0))
+        return cipher if self._monotonic() < until else None
+
+    def _keep(self, name: str, cipher: Cipher) -> Cipher:
+        with self._lock:
+            self._cache[name] = (cipher, self._monotonic() + LIFE)
+            self._cache.move_to_end(name)
+            if len(self._cache) > MOST_CACHED:
+                self._cache.popitem(last=False)
+        return cipher
+
+    def _unwrap(self, name: str, wrapped: bytes) -> Cipher:
+        master = self._masters.get(key_id_of(wrapped))
+        if master is None:
+            raise KeyringError(
+                f"The data were written with master key {key_id_of(wrapped).hex()}, which is not in the key "
+                "file. Restore the key file that belongs to these data, or begin with an empty data folder."
+            )
+        plain = master.open_(wrapped, _COLUMN, name)
+        return Cipher(plain[:KEY_ID_BYTES], plain[KEY_ID_BYTES:])
+
+
+def _all_names(conn: Connection, prefix: str) -> list[str]:
+    names: list[str] = []
+    while page := rows_of(conn).names(prefix, after=names[-1] if names else ""):
+        names += page
+    return names
