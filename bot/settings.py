@@ -1,0 +1,168 @@
+"""Every setting, typed, read once from the environment (RAFIQ_...)."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.store import keyring
+
+DEMO_OPERATOR = "demo"
+DEMO_CONTACT = "demo: nobody answers here"
+"""What stands in for operator and contact where none is set: a local start only (C1)."""
+
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # the alphabet and upper limit are Telegram's
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_FEWEST_DIFFERENT_SIGNS = 10
+_EASY = ("secret", "password", "changeme", "change-me", "example", "default", "12345")
+
+
+class SettingsError(Exception):
+    """Settings that must not be started with: one sentence a problem, each says how to mend it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Settings(BaseSettings):
+    """Secrets never show in a print or a traceback (SecretStr)."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="RAFIQ_", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data_dir: Path = Path("data")
+    keys_file: Path | None = None
+    database_url: SecretStr | None = None
+    redis_url: SecretStr | None = None
+    public_url: str = ""
+    operator: str = ""
+    contact: str = ""
+    telegram_token: SecretStr | None = None
+    telegram_api: str = "https://api.telegram.org"
+    telegram_secret: SecretStr | None = None
+
+    @property
+    def public(self) -> bool:
+        """True where strangers may reach it: then nothing may be missing (K6)."""
+        return not is_local(self.host) or bool(self.public_url) or self.database_url is not None
+
+    @property
+    def webhook(self) -> bool:
+        """True where Telegram calls us; with a token alone we ask Telegram."""
+        return self.telegram_token is not None and bool(self.public_url)
+
+    @property
+    def keys_path(self) -> Path:
+        return self.keys_file or keyring.default_path()
+
+    @property
+    def operator_name(self) -> str:
+        return self.operator or DEMO_OPERATOR
+
+    @property
+    def contact_text(self) -> str:
+        return self.contact or DEMO_CONTACT
+
+    def keyring(self) -> keyring.Keyring:
+        """The keys; a local start makes them where there are none. Raises keyring.KeyringError."""
+        reader = keyring.load if self.public else keyring.load_or_create
+        return reader(self.keys_path, self.data_dir)
+
+    def secrets(self) -> list[str]:
+        """What must never appear in a log (L2)."""
+        fields = (self.database_url, self.redis_url, self.telegram_token, self.telegram_secret)
+        return [field.get_secret_value() for field in fields if field is not None]
+
+    def check(self) -> None:
+        """Raise SettingsError unless it is safe to start with these (K6, K8)."""
+        problems = [*self._public_problems(), *self._telegram_problems(), *self._transport_problems()]
+        if problems:
+            raise SettingsError(problems)
+
+    def _public_problems(self) -> list[str]:
+        if not self.public:
+            return []
+        problems = []
+        if self.keys_file is None:
+            problems.append(
+                "RAFIQ_KEYS_FILE is not set: a public start needs a key file of its own. "
+                "Make one with `rafiq keys new` outside the data folder and set the variable to its path."
+            )
+        else:
+            try:
+                keyring.load(self.keys_file, self.data_dir)
+            except keyring.KeyringError as error:
+                problems.append(str(error))
+        if not self.operator.strip():
+            problems.append("RAFIQ_OPERATOR is not set: set it to the name of who runs this service.")
+        if not self.contact.strip():
+            problems.append("RAFIQ_CONTACT is not set: set it to how people can reach a human of yours.")
+        return problems
+
+    def _telegram_problems(self) -> list[str]:
+        problems = []
+        token = self.telegram_token.get_secret_value() if self.telegram_token else None
+        if token is not None and not _TOKEN.fullmatch(token):
+            problems.append("RAFIQ_TELEGRAM_TOKEN is not a bot token: copy it again from @BotFather.")
+        if self.webhook:
+            secret = self.telegram_secret.get_secret_value() if self.telegram_secret else ""
+            problems += _webhook_secret_problems(secret)
+        return problems
+
+    def _transport_problems(self) -> list[str]:
+        """Plain connections may not leave this machine (K8)."""
+        problems = []
+        if not _encrypted(self.telegram_api, "https"):
+            problems.append("RAFIQ_TELEGRAM_API goes to another machine unencrypted: give an https address.")
+        if self.public_url and not _encrypted(self.public_url, "https"):
+            problems.append("RAFIQ_PUBLIC_URL is not an https address: put TLS in front and give that one.")
+        if self.redis_url and not _encrypted(self.redis_url.get_secret_value(), "rediss", "unix"):
+            problems.append("RAFIQ_REDIS_URL goes to another machine unencrypted: give a rediss address.")
+        return problems
+
+
+def load_settings() -> Settings:
+    """Read the environment; a value of the wrong kind raises SettingsError."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError([_sentence(str(e["loc"][0]), e["msg"]) for e in error.errors()]) from None
+
+
+def is_local(host: str) -> bool:
+    """True for names and addresses that cannot leave this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _encrypted(url: str, *schemes: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in schemes or is_local(parts.hostname or "")
+
+
+def _webhook_secret_problems(secret: str) -> list[str]:
+    remedy = 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+    if not secret:
+        return [f"RAFIQ_TELEGRAM_SECRET is not set, so anyone could pose as Telegram. {remedy}"]
+    if not _WEBHOOK_SECRET.fullmatch(secret):
+        return [f"RAFIQ_TELEGRAM_SECRET must be 32 to 256 signs of A-Z, a-z, 0-9, _ and -. {remedy}"]
+    if len(set(secret)) < _FEWEST_DIFFERENT_SIGNS or any(word in secret.lower() for word in _EASY):
+        return [f"RAFIQ_TELEGRAM_SECRET can be guessed. {remedy}"]
+    return []
+
+
+def _sentence(field: str, fault: str) -> str:
+    return f"RAFIQ_{field.upper()} has a wrong value: {fault}."
