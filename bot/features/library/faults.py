@@ -1,0 +1,45 @@
+"""Faults of content: found all at once, each with its file, its line and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["error", "due"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """error: stops a start. due: work is waiting (a review, a translation), the reader is told openly."""
+
+    file: str
+    line: int
+    message: str
+    level: Level = "error"
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class BrokenContent(Exception):
+    """Content that cannot be shown; lists every fault, so that one mending round is enough."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        lines = "\n".join(f"  {fault}" for fault in self.faults)
+        super().__init__(f"The content has faults. Mend these, then start again:\n{lines}")
+
+
+@dataclass(slots=True)
+class Notes:
+    """Gathers the faults of one file."""
+
+    file: str
+    faults: list[Fault] = field(default_factory=list)
+
+    def error(self, line: int, message: str) -> None:
+        self.faults.append(Fault(self.file, line, message))
+
+    def due(self, line: int, message: str) -> None:
+        self.faults.append(Fault(self.file, line, message, "due"))

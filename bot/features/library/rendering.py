@@ -1,0 +1,132 @@
+"""Puts an article's pieces and sources together as they are shown, in the reader's words.
+
+The facts (status, days) come from the English file, their words from the catalogs, the text from the
+version. So no translation can say "open" where the English says "closed".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from bot.conversation.messages import Rich, Text
+from bot.conversation.texts import T
+from bot.features.library.markdown import Builder, host_of, isolated
+from bot.features.library.model import Article, Source, State, Status, Version
+from bot.language.languages import ENGLISH, Language, row
+
+Say = Callable[[Text, str], str]
+"""Looks a text up and fills it, in a language or its fallback."""
+
+GONE = T("library.article", "This page was taken back. Please choose another one.")
+SOURCES = T("library.sources", "Where this comes from")
+
+_STATES: Mapping[State, Text] = {
+    "open": T("library.status", "Open. Read the rules before you apply."),
+    "paused": T("library.status", "Paused: nobody can newly apply for now."),
+    "closed": T("library.status", "Closed: nobody can newly apply."),
+    "changing": T("library.status", "Changing: the rules are not settled yet."),
+}
+
+
+def status_text(status: Status) -> Text | None:
+    """How the scheme stands; None for an article that is about no scheme."""
+    if status.since is None:
+        return _STATES.get(status.state)
+    match status.state:
+        case "open":
+            return T("library.status", "Open since {day:date}.", day=status.since)
+        case "paused":
+            return T("library.status", "Paused since {day:date}: nobody can newly apply.", day=status.since)
+        case "closed":
+            return T("library.status", "Closed since {day:date}.", day=status.since)
+        case "changing":
+            return T("library.status", "Changing since {day:date}: rules are not settled.", day=status.since)
+        case _:
+            return None
+
+
+def version_for(article: Article, lang: str) -> Version:
+    """The version in a language, or the first of its fallbacks that is up to date."""
+    for tag in row(lang).chain:
+        version = article.current(tag)
+        if version is not None:
+            return version
+    return article.versions[ENGLISH.tag]
+
+
+def render_piece(article: Article, number: int, lang: str, today: date, say: Say) -> Rich:
+    """Piece `number` (from 0) of an article, with what a reader must know about its truth."""
+    version = version_for(article, lang)
+    piece = version.pieces[number]
+    out = Builder()
+    _note_fallback(out, version, lang, say)
+    out.add(piece.heading if number else version.title, "bold")
+    out.add("\n\n")
+    status = status_text(article.status) if number == 0 else None
+    if status is not None:
+        out.add(say(status, version.lang))
+        if article.review_by < today:
+            out.add(" " + say(_overdue(article), version.lang))
+        out.add("\n\n")
+    out.append(piece.text, piece.spans)
+    if number == len(version.pieces) - 1:
+        _add_foot(out, article, version, today, say)
+    return Rich(out.text, version.lang, tuple(out.spans))
+
+
+def _note_fallback(out: Builder, version: Version, lang: str, say: Say) -> None:
+    if version.lang != lang:
+        note = T(
+            "library.article",
+            "This page is not in your language yet. It is shown in {language}.",
+            language=row(version.lang).own_name,
+        )
+        # The line is in the reader's language, the rest is not: keep their directions apart.
+        out.add(_apart(say(note, lang), row(lang), row(version.lang)), "italic")
+        out.add("\n\n")
+
+
+def _apart(text: str, own: Language, around: Language) -> str:
+    return text if own.direction == around.direction else f"\u2068{text}\u2069"
+
+
+def _overdue(article: Article) -> Text:
+    return T("library.article", "Not checked since {day:date}: it may have changed.", day=article.reviewed)
+
+
+def _add_foot(out: Builder, article: Article, version: Version, today: date, say: Say) -> None:
+    out.add("\n\n")
+    if article.review_by < today:
+        out.add(say(_overdue(article), version.lang))
+    else:
+        out.add(say(T("library.article", "Checked on {day:date}.", day=article.reviewed), version.lang))
+    if version.translation is not None and not version.translation.native_review:
+        note = T("library.article", "Not yet reviewed by a native speaker of this language.")
+        out.add("\n")
+        out.add(say(note, version.lang), "italic")
+
+
+def render_sources(article: Article, lang: str, say: Say) -> Rich:
+    """The sources of an article: every link with its real host in sight (I10)."""
+    language = row(lang)
+    out = Builder()
+    out.add(say(SOURCES, lang), "bold")
+    out.add("\n")
+    for source in article.sources:
+        out.add("\n• ")
+        _add_source(out, source, language)
+    return Rich(out.text, lang, tuple(out.spans))
+
+
+def _add_source(out: Builder, source: Source, language: Language) -> None:
+    title = isolated(source.title, language)
+    if source.url:
+        out.add(title, "link", source.url)
+    else:
+        out.add(title)
+    about = source.publisher if source.year is None else f"{source.publisher}, {source.year}"
+    if source.url:
+        about += f" ({host_of(source.url)})"
+    out.add("\n")
+    out.add(isolated(about, language))

@@ -1,0 +1,139 @@
+"""The library as others see it: what can be read, in which language, and what is withdrawn right now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection
+
+from bot.conversation.messages import Rich
+from bot.features.library.content import load_content
+from bot.features.library.faults import BrokenContent
+from bot.features.library.groups import GROUPS
+from bot.features.library.model import Article, Status
+from bot.features.library.records import withdrawn_ids
+from bot.features.library.rendering import GONE, Say, render_piece, render_sources, version_for
+from bot.language.languages import LANGUAGES, Language
+
+FRESH_SECONDS = 1.0
+"""How long the list of withdrawn articles may be used before it is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What holds until an article is withdrawn or restored, or a day begins; replaced as a whole."""
+
+    withdrawn: frozenset[str]
+    today: date
+    pieces: dict[tuple[str, int, str], Rich] = field(default_factory=dict)
+    sources: dict[tuple[str, str], Rich] = field(default_factory=dict)
+
+
+class Library:
+    """All articles. May be read from several threads; `refresh` is called by the one that writes."""
+
+    def __init__(self, articles: Mapping[str, Article], say: Say, today: date) -> None:
+        self._all = articles
+        self._say = say
+        self._view = _View(frozenset(), today)
+        self._refreshed = float("-inf")
+
+    @classmethod
+    def load(
+        cls,
+        content_dir: Path,
+        say: Say,
+        today: date,
+        languages: Sequence[Language] = tuple(LANGUAGES.values()),
+    ) -> Self:
+        """Read all articles. Raises BrokenContent with every error, its file, line and remedy."""
+        content = load_content(content_dir, languages, today)
+        if content.errors:
+            raise BrokenContent(content.errors)
+        return cls(content.articles, say, today)
+
+    def refresh(self, conn: Connection, now: float) -> None:
+        """Learn what was withdrawn or restored elsewhere; asks the database once a second at most."""
+        if 0 <= now - self._refreshed < FRESH_SECONDS:
+            return
+        self.set_withdrawn(withdrawn_ids(conn), datetime.fromtimestamp(now, UTC).date())
+        self._refreshed = now
+
+    def set_withdrawn(self, ids: frozenset[str], today: date) -> None:
+        """Hide these articles from now on, and show days as of `today`."""
+        if ids != self._view.withdrawn or today != self._view.today:
+            self._view = _View(ids, today)
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        return self._view.withdrawn
+
+    @property
+    def articles(self) -> Mapping[str, Article]:
+        """Every article that was loaded, the withdrawn ones too."""
+        return self._all
+
+    def article(self, id: str) -> Article | None:
+        """The article, or None where there is none of this id or it is withdrawn."""
+        return None if id in self._view.withdrawn else self._all.get(id)
+
+    def groups(self) -> tuple[str, ...]:
+        """Groups that have something to read, in the order of the menu."""
+        return tuple(group for group in GROUPS if self.in_group(group))
+
+    def in_group(self, group: str) -> tuple[str, ...]:
+        view = self._view
+        return tuple(id for id, a in self._all.items() if a.group == group and id not in view.withdrawn)
+
+    def title(self, id: str, lang: str) -> tuple[str, str]:
+        """The title and the language that it is in."""
+        article = self.article(id)
+        if article is None:
+            return self._say(GONE, lang), lang
+        version = version_for(article, lang)
+        return version.title, version.lang
+
+    def summary(self, id: str, lang: str) -> tuple[str, str]:
+        """The one sentence that answers the question, and the language that it is in."""
+        article = self.article(id)
+        if article is None:
+            return self._say(GONE, lang), lang
+        version = version_for(article, lang)
+        return version.summary, version.lang
+
+    def pieces(self, id: str) -> int:
+        """How many pieces an article has; 0 for one that cannot be read (any more)."""
+        article = self.article(id)
+        return 0 if article is None else len(article.versions["en"].pieces)
+
+    def status(self, id: str) -> Status | None:
+        article = self.article(id)
+        return None if article is None else article.status
+
+    def piece(self, id: str, number: int, lang: str) -> Rich:
+        """One piece, numbered from 0; a polite word where it cannot be read (any more)."""
+        view = self._view
+        found = view.pieces.get((id, number, lang))
+        if found is None:
+            article = None if id in view.withdrawn else self._all.get(id)
+            if article is None or not 0 <= number < len(article.versions["en"].pieces):
+                return Rich(self._say(GONE, lang), lang)
+            found = render_piece(article, number, lang, view.today, self._say)
+            view.pieces[id, number, lang] = found
+        return found
+
+    def sources(self, id: str, lang: str) -> Rich:
+        """The sources of an article, or a polite word where it cannot be read (any more)."""
+        view = self._view
+        found = view.sources.get((id, lang))
+        if found is None:
+            article = None if id in view.withdrawn else self._all.get(id)
+            if article is None:
+                return Rich(self._say(GONE, lang), lang)
+            found = render_sources(article, lang, self._say)
+            view.sources[id, lang] = found
+        return found
