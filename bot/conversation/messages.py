@@ -81,7 +81,7 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
 class Ref(msgspec.Struct, frozen=True):
     """Something that another part knows the words for, in every language.
 
-    kind: article (its title), piece (article#number), group, language, country, plain (id is the text).
+    kind: article (its title), piece (article#number), sources (of an article), group, language, country.
     """
 
     kind: str
@@ -96,6 +96,8 @@ class Choice(msgspec.Struct, frozen=True):
 
     id: str
     label: Words
+    ticked: bool = False
+    """Of several choices: it is chosen so far, and shows a tick."""
 
 
 class Found(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -20,7 +20,7 @@ class Speech(Protocol):
         ...
 
     def languages(self, hint: str) -> tuple[str, ...]:
-        """The tags of all shipped languages, the one that `hint` (an IETF tag or a typed text) means first."""
+        """The tags of all shipped languages, the one that `hint` (a tag, or a typed text) means first."""
         ...
 
     def read_number(self, text: str, lang: str) -> int | None:

@@ -1,0 +1,78 @@
+"""type: choice. One of a list, by button, label or number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
+from bot.conversation.messages import Choice, Ref, Text
+from bot.conversation.nodes import Reader
+from bot.conversation.talk import Talk
+from bot.conversation.texts import T
+from bot.conversation.typed import pick
+
+FIELDS = {"choices", "from"}
+MOST = 8
+"""More choices than this overwhelm a reader."""
+NOT_THERE = T(
+    "answer", "I did not find that in the list. Press a button, or write its number, for example 1."
+)
+
+
+@dataclass(frozen=True)
+class ChoiceAnswer:
+    fixed: tuple[Choice, ...]
+    source: str = ""
+    free: bool = False
+    several: bool = False
+
+    def choices(self, talk: Talk) -> tuple[Choice, ...]:
+        if not self.source:
+            return self.fixed
+        items = talk.value(self.source) or []
+        return (*(Choice(item["id"], Ref(item["kind"], item["id"])) for item in items), *self.fixed)
+
+    def chosen(self, talk: Talk, choice: str) -> Result:
+        known = any(c.id == choice for c in self.choices(talk))
+        return Picked(choice, choice) if known else None
+
+    def typed(self, talk: Talk, text: str) -> Result:
+        choice = pick(talk, self.choices(talk), text)
+        return Problem(NOT_THERE) if choice is None else Picked(choice, choice)
+
+
+def read_choices(
+    reader: Reader, ctxt: str, node: yaml.Node | None
+) -> tuple[tuple[Choice, ...], dict[str, yaml.Node]]:
+    """The choices written in the flow, and where those lead that have a way of their own."""
+    choices: list[Choice] = []
+    ways: dict[str, yaml.Node] = {}
+    for item in reader.items(node):
+        fields = reader.fields(item, {"id", "label", "next"}, {"id", "label"})
+        id_ = reader.word(fields.get("id"), "a choice")
+        label = reader.text(fields.get("label"), ctxt)
+        if not id_ or label is None:
+            continue
+        if any(c.id == id_ for c in choices):
+            reader.wrong(item, f"the choice {id_} stands here twice")
+        choices.append(Choice(id_, Text(label.ctxt, label.msg)))
+        if "next" in fields:
+            ways[id_] = fields["next"]
+    if len(choices) > MOST and node is not None:
+        reader.wrong(node, f"at most {MOST} choices, these are {len(choices)}")
+    return tuple(choices), ways
+
+
+def read(
+    reader: Reader, ctxt: str, fields: Mapping[str, yaml.Node]
+) -> tuple[AnswerType, dict[str, yaml.Node]]:
+    fixed, ways = read_choices(reader, ctxt, fields.get("choices"))
+    source = str(reader.plain(fields["from"])) if "from" in fields else ""
+    if not fixed and not source:
+        node = fields.get("choices") or fields.get("ask")
+        if node is not None:
+            reader.wrong(node, "a choice needs `choices:` or `from:`")
+    return ChoiceAnswer(fixed, source), ways

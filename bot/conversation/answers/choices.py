@@ -1,0 +1,69 @@
+"""type: choices. Several of a list: a press ticks or unticks, Done goes on; numbers may be typed ("1, 3")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
+from bot.conversation.answers.choice import read_choices
+from bot.conversation.messages import Choice
+from bot.conversation.moves import Again
+from bot.conversation.nodes import Reader
+from bot.conversation.talk import Talk
+from bot.conversation.texts import T
+from bot.conversation.typed import pick
+
+FIELDS = {"choices"}
+
+DONE = Choice("@done", T("answer", "Done"))
+SEPARATORS = re.compile(r"[,،;؛/+]|\s+(?=\d)")
+WHICH = T("answer", "Press one or more, then Done. Or write the numbers, for example 1, 3.")
+
+
+@dataclass(frozen=True)
+class SeveralAnswer:
+    fixed: tuple[Choice, ...]
+    free: bool = False
+    several: bool = True
+
+    def choices(self, talk: Talk) -> tuple[Choice, ...]:
+        ticked = talk.get("ticked") or []
+        return (*(_marked(c) if c.id in ticked else c for c in self.fixed), DONE)
+
+    def chosen(self, talk: Talk, choice: str) -> Result:
+        ticked = list(talk.get("ticked") or [])
+        if choice == DONE.id:
+            talk.answers.pop("ticked", None)
+            return Picked(ticked)
+        if not any(c.id == choice for c in self.fixed):
+            return None
+        talk.answers["ticked"] = [c for c in ticked if c != choice] if choice in ticked else [*ticked, choice]
+        return Again(redraw=True)
+
+    def typed(self, talk: Talk, text: str) -> Result:
+        if pick(talk, (DONE,), text) and talk.world.speech.read_number(text, talk.lang) is None:
+            return self.chosen(talk, DONE.id)
+        picked = [pick(talk, self.fixed, part) for part in SEPARATORS.split(text) if part.strip()]
+        known = [choice for choice in picked if choice is not None]
+        if not known or len(known) != len(picked):
+            return Problem(WHICH)
+        talk.answers.pop("ticked", None)
+        return Picked(list(dict.fromkeys(known)))
+
+
+def _marked(choice: Choice) -> Choice:
+    """The label with a tick before it; a tick needs no translation."""
+    return Choice(choice.id, choice.label, ticked=True)
+
+
+def read(
+    reader: Reader, ctxt: str, fields: Mapping[str, yaml.Node]
+) -> tuple[AnswerType, dict[str, yaml.Node]]:
+    fixed, ways = read_choices(reader, ctxt, fields.get("choices"))
+    for way in ways.values():
+        reader.wrong(way, "where several can be chosen, one choice cannot lead away")
+    return SeveralAnswer(fixed), {}

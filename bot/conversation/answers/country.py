@@ -1,0 +1,57 @@
+"""type: country. A country's name in any language; kept as its ISO 3166-1 alpha-2 code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
+from bot.conversation.messages import Choice, Ref
+from bot.conversation.moves import Again
+from bot.conversation.nodes import Reader
+from bot.conversation.talk import Talk
+from bot.conversation.texts import T
+from bot.conversation.typed import pick
+
+FIELDS: set[str] = set()
+UNKNOWN = T(
+    "answer",
+    "I do not know this country. Please write its name again, for example {example:country}.",
+    example="JO",
+)
+
+
+@dataclass(frozen=True)
+class CountryAnswer:
+    free: bool = False
+    several: bool = False
+
+    def choices(self, talk: Talk) -> tuple[Choice, ...]:
+        """The countries that the last typed name may have meant."""
+        return tuple(Choice(code, Ref("country", code)) for code in talk.get("meant") or ())
+
+    def chosen(self, talk: Talk, choice: str) -> Result:
+        known = any(c.id == choice for c in self.choices(talk))
+        talk.answers.pop("meant", None)
+        return Picked(choice) if known else None
+
+    def typed(self, talk: Talk, text: str) -> Result:
+        choice = pick(talk, self.choices(talk), text)
+        if choice is not None:
+            return self.chosen(talk, choice)
+        codes = talk.world.speech.read_countries(text, talk.lang)
+        talk.answers.pop("meant", None)
+        if not codes:
+            return Problem(UNKNOWN)
+        if len(codes) == 1:
+            return Picked(codes[0])
+        talk.answers["meant"] = list(codes)
+        return Again(redraw=True)
+
+
+def read(
+    reader: Reader, ctxt: str, fields: Mapping[str, yaml.Node]
+) -> tuple[AnswerType, dict[str, yaml.Node]]:
+    return CountryAnswer(), {}

@@ -1,0 +1,61 @@
+"""What the engine is told, and what it tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from bot.conversation.messages import Choice, Found, Incoming, Words
+from bot.conversation.session import Session
+
+
+class Did(msgspec.Struct, frozen=True):
+    """A person did something; `found` is what the search made of it, if it was a text."""
+
+    incoming: Incoming
+    found: Found | None = None
+
+
+class Happened(msgspec.Struct, frozen=True):
+    """An action that the engine called for has ended."""
+
+    outcome: str
+    data: dict[str, Any] = {}
+
+
+Event = Did | Happened
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A choice with the button id that stands for it on the phone."""
+
+    button: str
+    choice: Choice
+    nav: bool = False
+
+
+class Say(msgspec.Struct, frozen=True):
+    """Something to show. `apart`: a message of its own, not joined to the one before."""
+
+    words: Words
+    choices: tuple[Shown, ...] = ()
+    apart: bool = False
+    pick: bool = False
+
+
+class Call(msgspec.Struct, frozen=True):
+    """An action to run: its name and its arguments (plain JSON values)."""
+
+    action: str
+    args: dict[str, Any]
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """The result of one event: the session as it now is, what to say, what to call first."""
+
+    session: Session
+    says: tuple[Say, ...]
+    call: Call | None = None
+    fresh: bool = True
+    """False where the person's press came from an old screen, which must not be redrawn in place."""

@@ -1,0 +1,85 @@
+"""Flows read from YAML files. Every mistake is listed with file and line; a start with one is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import yaml
+
+from bot.conversation.flow import Flow, Issue, Step
+from bot.conversation.nodes import Reader
+from bot.conversation.steps import KINDS
+
+FIELDS = {"version", "start", "place", "nav", "steps"}
+
+
+class BrokenFlows(Exception):
+    """Flow files hold mistakes; the message lists them, a line each."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = list(issues)
+        super().__init__("\n".join(str(issue) for issue in self.issues))
+
+
+def read_flows(folder: Path) -> tuple[dict[str, Flow], list[Issue]]:
+    """All flows of a folder by id (the file's name), and the mistakes found in reading them."""
+    flows: dict[str, Flow] = {}
+    issues: list[Issue] = []
+    for file in sorted(folder.glob("*.yaml")):
+        flow, found = read_flow(file)
+        issues.extend(found)
+        if flow is not None:
+            flows[flow.id] = flow
+    if not flows and not issues:
+        issues.append(Issue(folder, 1, "there is no flow here"))
+    return flows, issues
+
+
+def read_flow(file: Path) -> tuple[Flow | None, list[Issue]]:
+    """One flow; None where the file cannot be read as one at all."""
+    reader = Reader(file)
+    try:
+        root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        return None, [Issue(file, mark.line + 1 if mark else 1, f"this is not YAML: {error.problem}")]
+    except UnicodeDecodeError:
+        return None, [Issue(file, 1, "this file is not UTF-8")]
+    if root is None:
+        return None, [Issue(file, 1, "this file is empty")]
+    fields = reader.fields(root, FIELDS, {"version", "start", "steps"})
+    if "steps" not in fields:
+        return None, reader.issues
+    steps = _steps(reader, file.stem, fields["steps"])
+    place = [reader.word(node, "a place variable") for node in reader.items(fields.get("place"))]
+    start = reader.word(fields.get("start"), "the start")
+    if start and start not in steps:
+        reader.wrong(fields["start"], f"there is no step {start}")
+    flow = Flow(
+        id=file.stem,
+        version=reader.whole(fields.get("version"), 1),
+        start=start,
+        steps=steps,
+        file=file,
+        place=frozenset(place),
+        nav=reader.flag(fields.get("nav"), default=True),
+    )
+    return (flow if steps and start in steps else None), reader.issues
+
+
+def _steps(reader: Reader, flow: str, node: yaml.Node) -> dict[str, Step]:
+    steps: dict[str, Step] = {}
+    for name, body in reader.pairs(node):
+        kinds = (
+            [key for key, _ in reader.pairs(body) if key in KINDS]
+            if isinstance(body, yaml.MappingNode)
+            else []
+        )
+        if len(kinds) != 1:
+            reader.wrong(body, f"step {name} needs exactly one of {', '.join(sorted(KINDS))}")
+            continue
+        step = KINDS[kinds[0]](reader, f"{flow}.{name}", name, body)
+        if step is not None:
+            steps[name] = step
+    return steps

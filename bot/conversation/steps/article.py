@@ -1,0 +1,95 @@
+"""article: read an article in pieces, with its sources, and say whether it helped.
+
+    read:
+      article: $article
+      gone: sorry          # it was withdrawn, or there is none of this name
+      next: "@end"
+
+The flow has to list `article`, `piece` and `last` among its place variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from bot.conversation.events import Happened
+from bot.conversation.messages import Choice, Ref
+from bot.conversation.moves import Again, Ask, Go, Move, Wait
+from bot.conversation.nodes import Reader, line_of
+from bot.conversation.steps.common import targets
+from bot.conversation.talk import Talk
+from bot.conversation.texts import T
+from bot.conversation.typed import pick
+
+MORE = Choice("more", T("article", "Read on"))
+SOURCES = Choice("sources", T("article", "Sources"))
+HELPED = Choice("yes", T("article", "This helped"))
+NOT_HELPED = Choice("no", T("article", "This did not help"))
+THANKS = T("article", "Thank you. I keep only the count, not who said it.")
+WRONG = T("article", "Please press one of the buttons, or write a new question.")
+
+
+@dataclass(frozen=True)
+class ArticleStep:
+    id: str
+    line: int
+    article: str
+    edges: Mapping[str, str]
+    lasting: bool = True
+    free: bool = False
+    asks: bool = True
+
+    def enter(self, talk: Talk) -> Move:
+        """Ask the library each time: an article may be withdrawn while somebody reads it."""
+        return Ask("library.open", {"article": talk.value(self.article)})
+
+    def happened(self, talk: Talk, event: Happened) -> Move:
+        if event.outcome == "gone":
+            return Go("gone")
+        if event.outcome == "kept":
+            talk.say(THANKS)
+            return Go("next")
+        piece, last = talk.get("piece") or 0, event.data["last"]
+        talk.set("article", event.data["article"])
+        talk.set("last", last)
+        talk.set("piece", piece if piece == "sources" else min(piece, last))
+        words, choices = _screen(talk)
+        talk.ask(words, choices)
+        return Wait()
+
+    def chosen(self, talk: Talk, choice: str) -> Move | None:
+        piece, last = talk.get("piece"), talk.get("last")
+        if choice == "more" and isinstance(piece, int) and piece < last:
+            talk.set("piece", piece + 1)
+            return Again()
+        if choice == "sources":
+            talk.set("piece", "sources")
+            return Again()
+        if choice in ("yes", "no"):
+            return Ask("library.feedback", {"article": talk.get("article"), "helped": choice})
+        return None
+
+    def typed(self, talk: Talk, text: str) -> Move | None:
+        choice = pick(talk, _screen(talk)[1], text)
+        talk.problem = WRONG
+        return None if choice is None else self.chosen(talk, choice)
+
+
+def _screen(talk: Talk) -> tuple[Ref, tuple[Choice, ...]]:
+    article, piece = talk.get("article"), talk.get("piece")
+    if piece == "sources":
+        return Ref("sources", article), (HELPED, NOT_HELPED)
+    choices = (MORE, SOURCES) if piece < talk.get("last") else (SOURCES, HELPED, NOT_HELPED)
+    return Ref("piece", f"{article}#{piece}"), choices
+
+
+def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> ArticleStep | None:
+    fields = reader.fields(node, {"article", "gone", "next"}, {"gone", "next"})
+    article = reader.plain(fields["article"])
+    if not isinstance(article, str):
+        reader.wrong(fields["article"], "an article's id or a variable is wanted here")
+        return None
+    return ArticleStep(name, line_of(node), article, targets(reader, fields, ("gone", "next")))

@@ -1,0 +1,121 @@
+"""ask: say something and wait for an answer of one type.
+
+age:
+  ask: !t "How old are you?"
+  type: number          # choice (the default), choices, text, number, date, country, yes_no, language
+  min: 0
+  max: 120
+  save: age             # the variable that gets the answer
+  skip: after           # where "Skip" leads; without it the question cannot be skipped
+  next: after
+
+menu:
+  ask: !t "What do you want to know?"
+  choices:
+    - {id: work, label: !t "Work", next: work}
+    - {id: family, label: !t "Family"}
+  from: $items          # instead of choices, or before them: a list that an action gave, [{id, kind}]
+  lasting: true         # its buttons stay good on old screens
+  asks: true            # a typed question is searched even where the answer is not sure
+  next: after
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from bot.conversation.answers import TYPES
+from bot.conversation.answers.base import AnswerType, Picked, Problem
+from bot.conversation.messages import Choice
+from bot.conversation.moves import Again, Go, Move, Wait
+from bot.conversation.nodes import Reader, Template, line_of
+from bot.conversation.steps.common import fill, target, targets
+from bot.conversation.talk import Talk
+from bot.conversation.texts import T
+from bot.conversation.typed import pick
+
+SKIP = Choice("@skip", T("nav", "Skip"))
+FIELDS = {"ask", "type", "save", "skip", "next", "lasting", "asks"}
+
+
+@dataclass(frozen=True)
+class AskStep:
+    id: str
+    line: int
+    text: Template
+    answer: AnswerType
+    save: str
+    edges: Mapping[str, str]
+    lasting: bool
+    asks: bool
+
+    @property
+    def free(self) -> bool:
+        return self.answer.free
+
+    def _choices(self, talk: Talk) -> tuple[Choice, ...]:
+        choices = self.answer.choices(talk)
+        return (*choices, SKIP) if "skip" in self.edges else choices
+
+    def enter(self, talk: Talk) -> Move:
+        talk.ask(fill(talk, self.text), self._choices(talk), pick=self.answer.several)
+        return Wait()
+
+    def chosen(self, talk: Talk, choice: str) -> Move | None:
+        if choice == SKIP.id:
+            return Go("skip")
+        return self._take(talk, self.answer.chosen(talk, choice))
+
+    def typed(self, talk: Talk, text: str) -> Move | None:
+        if (
+            "skip" in self.edges
+            and pick(talk, (SKIP,), text)
+            and talk.world.speech.read_number(text, talk.lang) is None
+        ):
+            return Go("skip")
+        return self._take(talk, self.answer.typed(talk, text))
+
+    def _take(self, talk: Talk, result: Picked | Problem | Again | None) -> Move | None:
+        match result:
+            case Picked(value, edge):
+                if self.save:
+                    talk.set(self.save, value)
+                return Go(edge if edge in self.edges else "next")
+            case Problem(text):
+                talk.problem = text
+                return None
+            case Again():
+                return result
+        return None
+
+
+def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> AskStep | None:
+    kinds = [str(reader.plain(value)) for key, value in reader.pairs(node) if key == "type"]
+    kind = kinds[0] if kinds else "choice"
+    if kind not in TYPES:
+        reader.wrong(node, f"“{kind}” is no type of answer; known: {', '.join(sorted(TYPES))}")
+        return None
+    own, read_type = TYPES[kind]
+    fields = reader.fields(node, FIELDS | own)
+    text = reader.text(fields.get("ask"), ctxt)
+    answer, ways = read_type(reader, ctxt, fields)
+    edges = {key: target(reader, way) for key, way in ways.items()} | targets(
+        reader, fields, ("next", "skip")
+    )
+    if "next" not in edges and not (ways and len(ways) == len(getattr(answer, "fixed", ()))):
+        reader.wrong(node, "“next” is missing")
+    if text is None:
+        return None
+    return AskStep(
+        name,
+        line_of(node),
+        text,
+        answer,
+        reader.word(fields["save"], "a variable") if "save" in fields else "",
+        edges,
+        reader.flag(fields.get("lasting")),
+        reader.flag(fields.get("asks")),
+    )

@@ -1,0 +1,52 @@
+"""branch: go on by what a variable holds.
+
+known:
+  branch: $payload
+  when: {human: person, about: about}    # by value
+  some: read                             # any other value
+  none: menu                             # no value, or nothing else fits
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from bot.conversation.moves import Go, Move
+from bot.conversation.nodes import Reader, line_of
+from bot.conversation.steps.common import target, targets
+from bot.conversation.talk import Talk
+
+
+@dataclass(frozen=True)
+class BranchStep:
+    id: str
+    line: int
+    on: str
+    values: frozenset[str]
+    edges: Mapping[str, str]
+
+    def enter(self, talk: Talk) -> Move:
+        value = talk.value(self.on)
+        if value is None or value == "" or value == []:
+            return Go("none")
+        if str(value) in self.values:
+            return Go(f"is {value}")
+        return Go("some" if "some" in self.edges else "none")
+
+
+def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> BranchStep | None:
+    fields = reader.fields(node, {"branch", "when", "some", "none"}, {"none"})
+    on = reader.plain(fields["branch"])
+    if not isinstance(on, str) or not on.startswith("$"):
+        reader.wrong(fields["branch"], "branch needs a variable, such as $answer")
+        return None
+    when = (
+        {key: target(reader, value) for key, value in reader.pairs(fields["when"])}
+        if "when" in fields
+        else {}
+    )
+    edges = {f"is {key}": step for key, step in when.items()} | targets(reader, fields, ("some", "none"))
+    return BranchStep(name, line_of(node), on, frozenset(when), edges)

@@ -1,0 +1,53 @@
+"""do: have a feature act, and go where its outcome leads.
+
+    find:
+      do: library.find
+      with: {text: $question}
+      outcomes: {answer: read, choices: pick, none: sorry, urgent: help}
+
+What the action returns becomes the flow's variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from bot.conversation.events import Happened
+from bot.conversation.moves import Ask, Go, Move
+from bot.conversation.nodes import Reader, line_of
+from bot.conversation.steps.common import arguments, target
+from bot.conversation.talk import Talk
+
+
+@dataclass(frozen=True)
+class DoStep:
+    id: str
+    line: int
+    action: str
+    args: Mapping[str, object]
+    edges: Mapping[str, str]
+
+    def enter(self, talk: Talk) -> Move:
+        return Ask(self.action, {name: talk.value(value) for name, value in self.args.items()})
+
+    def happened(self, talk: Talk, event: Happened) -> Move:
+        for name, value in event.data.items():
+            talk.set(name, value)
+        return Go(event.outcome)
+
+
+def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> DoStep | None:
+    fields = reader.fields(node, {"do", "with", "outcomes"}, {"outcomes"})
+    action = reader.plain(fields["do"])
+    if not isinstance(action, str) or "." not in action:
+        reader.wrong(fields["do"], f"an action is feature.name, not {action!r}")
+        return None
+    edges = (
+        {key: target(reader, value) for key, value in reader.pairs(fields["outcomes"])}
+        if "outcomes" in fields
+        else {}
+    )
+    return DoStep(name, line_of(node), action, arguments(reader, fields.get("with")), edges)

@@ -1,0 +1,41 @@
+"""show: say words that another part knows for a value, and go on.
+
+    urgent:
+      show: $kind
+      as: urgent
+      next: more
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from bot.conversation.messages import Ref
+from bot.conversation.moves import Go, Move
+from bot.conversation.nodes import Reader, line_of
+from bot.conversation.steps.common import targets
+from bot.conversation.talk import Talk
+
+
+@dataclass(frozen=True)
+class ShowStep:
+    id: str
+    line: int
+    value: str
+    kind: str
+    edges: Mapping[str, str]
+
+    def enter(self, talk: Talk) -> Move:
+        talk.say(Ref(self.kind, str(talk.value(self.value))))
+        return Go("next")
+
+
+def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> ShowStep | None:
+    fields = reader.fields(node, {"show", "as", "next"}, {"as", "next"})
+    if "as" not in fields:
+        return None
+    kind = reader.word(fields["as"], "a kind of words")
+    return ShowStep(name, line_of(node), str(reader.plain(fields["show"])), kind, targets(reader, fields))

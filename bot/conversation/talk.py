@@ -1,0 +1,149 @@
+"""One turn in progress: what steps may read and write while it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.conversation.events import Call, Say, Shown
+from bot.conversation.flow import Flow
+from bot.conversation.messages import Choice, Text, Words
+from bot.conversation.ports import Speech
+from bot.conversation.session import SCREEN_SECONDS, SCREENS_KEPT, TRAIL_KEPT, Frame, Screen, Session
+from bot.conversation.texts import T
+
+BACK = "back"
+MENU = "@menu"
+LANGUAGE = "@language"
+STOP = "@stop"
+HUMAN = "@human"
+
+NAV = {
+    BACK: T("nav", "Back"),
+    MENU: T("nav", "Menu"),
+    LANGUAGE: T("nav", "Language"),
+    STOP: T("nav", "Stop"),
+    HUMAN: T("nav", "Talk to a person"),
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """What every turn shares: the flows, the words, and values that texts may name (operator, contact)."""
+
+    flows: Mapping[str, Flow]
+    speech: Speech
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    walked: set[tuple[str, str, str]] | None = None
+    """Where given, every edge that a turn walks is added: (flow, step, edge)."""
+
+
+class Talk:
+    """The turn in progress. Everything a step does, it does here."""
+
+    __slots__ = ("call", "fresh", "now", "problem", "says", "session", "world")
+
+    def __init__(self, session: Session, world: World, now: float) -> None:
+        self.session = session
+        self.world = world
+        self.now = now
+        self.says: list[Say] = []
+        self.call: Call | None = None
+        self.problem: Text | None = None
+        self.fresh = True
+
+    @property
+    def frame(self) -> Frame:
+        return self.session.place.stack[-1]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return self.session.answers[-1]
+
+    @property
+    def flow(self) -> Flow:
+        return self.world.flows[self.frame.flow]
+
+    @property
+    def lang(self) -> str:
+        place = self.session.place
+        return place.lang or self.world.speech.languages(place.hint)[0]
+
+    @property
+    def today(self) -> date:
+        return datetime.fromtimestamp(self.now, UTC).date()
+
+    def get(self, name: str) -> Any:
+        """A variable of this flow, or one of the facts; None where it is not known."""
+        answers = self.session.answers[-1]
+        if name in answers:
+            return answers[name]
+        place = self.session.place
+        if name in place.stack[-1].place:
+            return place.stack[-1].place[name]
+        return place.lang if name == "lang" else self.world.facts.get(name)
+
+    def value(self, expression: Any) -> Any:
+        """`$name` stands for a variable, anything else for itself."""
+        if isinstance(expression, str) and expression.startswith("$"):
+            return self.get(expression[1:])
+        return expression
+
+    def set(self, name: str, value: Any) -> None:
+        """Keep a value: for 30 days where the flow calls it a place, else as an answer."""
+        frame = self.session.place.stack[-1]
+        if name in self.world.flows[frame.flow].place:
+            frame.place[name] = value
+        else:
+            self.session.answers[-1][name] = value
+
+    def say(self, words: Words, *, apart: bool = False) -> None:
+        self.says.append(Say(words, (), apart))
+
+    def ask(self, words: Words, choices: tuple[Choice, ...] = (), *, pick: bool = False) -> None:
+        """Say something and put the choices below it, with the way back and to the menu."""
+        frame, place = self.frame, self.session.place
+        place.screen_no += 1
+        no = place.screen_no
+        shown = [Shown(f"{no}.{index}", choice) for index, choice in enumerate(choices)]
+        shown.extend(self._nav(no))
+        screen = Screen(
+            no,
+            frame.flow,
+            frame.step,
+            tuple([c.id for c in choices]),
+            dict(frame.place),
+            int(self.now) + SCREEN_SECONDS,
+        )
+        place.screens = [*place.screens[1 - SCREENS_KEPT :], screen]
+        self.says.append(Say(words, tuple(shown), False, pick))
+
+    def _nav(self, no: int) -> list[Shown]:
+        flow, place = self.flow, self.session.place
+        if not flow.nav:
+            return []
+        nav = []
+        if place.tries >= 3:
+            nav.append(_nav_shown(HUMAN, HUMAN))
+        if place.trail:
+            nav.append(_nav_shown(f"{no}.{BACK}", BACK))
+        if flow.id != "menu":
+            nav.append(_nav_shown(MENU, MENU))
+        return nav
+
+    def snapshot(self) -> list[Frame]:
+        """A copy of the present position."""
+        return [
+            Frame(f.flow, f.version, f.step, dict(f.place), f.interrupts) for f in self.session.place.stack
+        ]
+
+    def remember(self, position: list[Frame]) -> None:
+        """Note a position, so that 'back' leads there."""
+        place = self.session.place
+        place.trail = [*place.trail[1 - TRAIL_KEPT :], position]
+
+
+def _nav_shown(button: str, kind: str) -> Shown:
+    return Shown(button, Choice(kind, NAV[kind]), nav=True)
