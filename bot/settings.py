@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.store import keyring
+from bot.store.locality import is_local
 
 DEMO_OPERATOR = "demo"
 DEMO_CONTACT = "demo: nobody answers here"
@@ -136,16 +136,6 @@ def load_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         raise SettingsError([_sentence(str(e["loc"][0]), e["msg"]) for e in error.errors()]) from None
-
-
-def is_local(host: str) -> bool:
-    """True for names and addresses that cannot leave this machine."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _encrypted(url: str, *schemes: str) -> bool:

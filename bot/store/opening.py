@@ -1,0 +1,60 @@
+"""Opening the store that the settings name, with its tables as this version wants them."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from sqlalchemy import NullPool, create_engine, event, text
+
+from bot.store import sqlite_files
+from bot.store.database import Store, StoreError, StoreUnavailable
+from bot.store.migrations import HEAD, current, migrate
+from bot.store.sqlite_store import SqliteStore
+
+_MIGRATION_WAIT = 60.0
+"""Seconds to wait for another process that is migrating the same file."""
+
+
+async def open_store(data_dir: Path, database_url: str | None = None) -> Store:
+    """PostgreSQL where an address is given, else SQLite in `data_dir`. Migrations are applied first."""
+    if database_url is None:
+        return await asyncio.to_thread(open_sqlite, data_dir)
+    from bot.store.postgres_store import PostgresStore  # asyncio's half of SQLAlchemy costs 0.1 s
+
+    store = PostgresStore(database_url)
+    try:
+        await store.write(migrate)
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+def open_sqlite(data_dir: Path) -> SqliteStore:
+    """The store in a folder, which is made where it is missing."""
+    migrate_file(data_dir / "rafiq.db")
+    return SqliteStore(data_dir)
+
+
+def migrate_file(path: Path) -> None:
+    """Bring an SQLite file to the newest revision."""
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite_files.connect(path, _MIGRATION_WAIT), poolclass=NullPool
+    )
+    event.listen(engine, "begin", lambda conn: conn.connection.driver_connection.execute("BEGIN IMMEDIATE"))
+    try:
+        with engine.connect() as conn:
+            # A revision may have to build a table anew; dropping the old one must not cascade.
+            conn.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+            with conn.begin():
+                if current(conn) == HEAD:
+                    return
+                migrate(conn)
+                if conn.execute(text("PRAGMA foreign_key_check")).first() is not None:
+                    raise StoreError("The migration would leave rows that point nowhere; it was not applied.")
+    except Exception as error:
+        unavailable = sqlite_files.reason(error)
+        if unavailable is None:
+            raise
+        raise StoreUnavailable(unavailable) from error

@@ -1,0 +1,191 @@
+"""PostgreSQL: a pool of connections, one for each piece of work while it runs."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import URL, Connection, NullPool, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.store.database import Dialect, StoreError, StoreUnavailable, T, Work, begin_scratch
+from bot.store.locality import is_local
+
+POOL_SIZE = 8
+"""Connections a process, unless RAFIQ_DATABASE_URL ends in ?pool_size=N."""
+STATEMENT_TIMEOUT = 10_000
+"""Milliseconds after which the server gives a statement up."""
+_CONNECT_TIMEOUT = 5.0
+_COMMAND_TIMEOUT = 15.0
+"""Seconds: the driver's own limits, for a server that has gone silent."""
+
+_TRY_AGAIN = {"40001", "40P01"}  # serialization_failure, deadlock_detected
+_UNAVAILABLE = {
+    "08": "no connection to the database server",
+    "53": "the database server is out of disk, memory or connections",
+    "57": "the database server is stopping or gave the statement up",
+    "58": "disk error of the database server",
+    "28": "the database server refuses this user",
+    "3D": "the database does not exist",
+}
+
+
+class InsecureAddress(StoreError):
+    """The address would carry data over a network unencrypted or unchecked (K8)."""
+
+
+class PostgresStore:
+    """The store of a fleet. Transactions are READ COMMITTED; reads are REPEATABLE READ."""
+
+    dialect: Dialect = "postgresql"
+
+    def __init__(self, address: str, pool_size: int = POOL_SIZE) -> None:
+        url = make_url(address)
+        size = url.query.get("pool_size")
+        self.url, self._options = connect_options(url.difference_update_query(["pool_size"]))
+        self._engine = self._new_engine(pool_size=int(str(size)) if size else pool_size, max_overflow=0)
+        self._view = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+
+    def _new_engine(self, **pool: Any) -> AsyncEngine:
+        return create_async_engine(self.url, connect_args=self._options, hide_parameters=True, **pool)
+
+    async def write(self, work: Work[T]) -> T:
+        return await _run(self._engine, work)
+
+    async def read(self, work: Work[T]) -> T:
+        return await _run(self._view, work)
+
+    def write_sync(self, work: Work[T]) -> T:
+        return asyncio.run(self._write_alone(work))
+
+    async def _write_alone(self, work: Work[T]) -> T:
+        engine = self._new_engine(poolclass=NullPool)  # a pool's connections belong to one event loop
+        try:
+            return await _run(engine, work)
+        finally:
+            await engine.dispose()
+
+    async def scrub(self) -> None:
+        """Take erased rows out of the pages of every table. The server's log archive is not ours to cut."""
+        try:
+            engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+            async with engine.connect() as conn:
+                names = await conn.scalars(text(_OWN_TABLES))
+                for name in names.all():
+                    await conn.exec_driver_sql(f"VACUUM {name}")
+        except (DBAPIError, OSError) as error:
+            raise StoreUnavailable(_reason(error) or "vacuum failed") from error
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+_OWN_TABLES = """
+    SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+    WHERE schemaname IN (current_schema(), 'rafiq_keys') AND tableowner = current_user
+"""
+
+
+def connect_options(url: URL) -> tuple[URL, dict[str, Any]]:
+    """The address as the driver wants it, and its options: limits, and TLS wherever data leave the machine.
+
+    Raises InsecureAddress for an sslmode that checks no certificate, on a host that is not this one.
+    """
+    mode, authority = url.query.get("sslmode"), url.query.get("sslrootcert")
+    options: dict[str, Any] = {
+        "timeout": _CONNECT_TIMEOUT,
+        "command_timeout": _COMMAND_TIMEOUT,
+        "server_settings": {"application_name": "rafiq", "statement_timeout": str(STATEMENT_TIMEOUT)},
+    }
+    hosts = _hosts(url)
+    if not all(host.startswith("/") or is_local(host) for host in hosts):
+        if mode not in (None, "verify-full"):
+            raise InsecureAddress(
+                f"RAFIQ_DATABASE_URL says sslmode={mode}, but its server is another machine: say "
+                "sslmode=verify-full, and sslrootcert=FILE where the authority is your own."
+            )
+        options["ssl"] = _checked_tls(str(authority) if authority else None)
+    plain = url.difference_update_query(["sslmode", "sslrootcert"]).set(drivername="postgresql+asyncpg")
+    return plain, options
+
+
+def _hosts(url: URL) -> list[str]:
+    asked = url.query.get("host", ())
+    several = [asked] if isinstance(asked, str) else list(asked)
+    named = [*several, *([url.host] if url.host else [])]
+    return [name.rsplit(":", 1)[0] if name.count(":") == 1 else name for name in named]
+
+
+def _checked_tls(authority: str | None) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=authority)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+async def _run(engine: AsyncEngine, work: Work[T]) -> T:
+    """Run work, once more if it lost a race or its connection; never once a commit has begun."""
+    try:
+        return await _transaction(engine, work)
+    except _Again:
+        pass
+    try:
+        return await _transaction(engine, work)
+    except _Again as again:
+        raise StoreUnavailable(again.reason) from again.__cause__
+
+
+class _Again(Exception):
+    """Nothing was done, and the same work may well succeed now."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+async def _transaction(engine: AsyncEngine, work: Work[T]) -> T:
+    committing = False
+    try:
+        async with engine.connect() as conn, conn.begin():
+            value = await conn.run_sync(_prepared(work))
+            committing = True
+        return value
+    except PoolTimeout as error:
+        raise StoreUnavailable("too much work waiting") from error
+    except (DBAPIError, OSError) as error:
+        reason = _reason(error)
+        if reason is None:
+            raise
+        lost = isinstance(error, DBAPIError) and (error.connection_invalidated or _state(error) in _TRY_AGAIN)
+        if lost and not committing:
+            raise _Again(reason) from error
+        raise StoreUnavailable(reason) from error
+
+
+def _prepared(work: Work[T]) -> Work[T]:
+    def run(conn: Connection) -> T:
+        begin_scratch(conn)
+        return work(conn)
+
+    return run
+
+
+def _state(error: DBAPIError) -> str:
+    return getattr(error.orig, "sqlstate", None) or ""
+
+
+def _reason(error: Exception) -> str | None:
+    """The code of a StoreUnavailable, or None where the work itself was at fault."""
+    if not isinstance(error, DBAPIError):
+        return "no connection to the database server"
+    state = _state(error)
+    if state in _TRY_AGAIN:
+        return "others were changing the same rows"
+    if error.connection_invalidated:
+        return "the connection to the database server was lost"
+    classes: Mapping[str, str] = _UNAVAILABLE
+    return classes.get(state[:2])

@@ -1,0 +1,81 @@
+"""What many tests need: a clock that moves, keys, and a store on each engine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store import keyring as key_files
+from bot.store.database import Store
+from bot.store.datakeys import DataKeys
+from bot.store.keyring import Keyring
+from bot.store.lookup import Lookup
+from bot.store.opening import open_sqlite
+from bot.store.postgres_store import PostgresStore
+from bot.store.sqlite_store import SqliteStore
+from tests.clock import FakeClock
+from tests.servers import Postgres, postgres
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """The folder of an installation, not made yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def keyring() -> Keyring:
+    """New random keys for every purpose, of no file."""
+    return key_files.generate()
+
+
+@pytest.fixture
+def data_keys(keyring: Keyring) -> DataKeys:
+    return DataKeys(keyring)
+
+
+@pytest.fixture
+def lookup(keyring: Keyring) -> Lookup:
+    return Lookup(keyring.newest("lookup").secret)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    with postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_address(postgres_server: Postgres) -> Iterator[str]:
+    """The address of a database of the test's own, with all tables."""
+    with postgres_server.database() as address:
+        yield address
+
+
+@pytest.fixture
+async def sqlite_store(data_dir: Path) -> AsyncIterator[SqliteStore]:
+    store = open_sqlite(data_dir)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def postgres_store(postgres_address: str) -> AsyncIterator[PostgresStore]:
+    store = PostgresStore(postgres_address)
+    yield store
+    await store.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> Store:
+    """One test, run on both engines."""
+    name = "sqlite_store" if request.param == "sqlite" else "postgres_store"
+    found: Store = request.getfixturevalue(name)
+    return found
