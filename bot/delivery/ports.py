@@ -1,12 +1,16 @@
-"""What delivery needs of others: a clock, and channels that can send."""
+"""What delivery needs of others: a clock, channels that can send, and the turn itself."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
-from bot.conversation.messages import Incoming, Outgoing
+from sqlalchemy import Connection
+
+from bot.conversation.messages import Found, Incoming, Outgoing
 
 
 class Clock(Protocol):
@@ -90,3 +94,37 @@ class Reception(Protocol):
     def listen(self, channel: str, address: str) -> AbstractContextManager[asyncio.Event]:
         """While open, the event is set whenever something may be waiting for this person."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class PersonState:
+    """Where a person is, as a turn finds it. What is past its end date is already gone (D5)."""
+
+    id: str
+    channel: str
+    lang: str | None
+    place: bytes | None
+    answers: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """What a turn leaves: all of it is stored in the turn's own transaction, or none (M4)."""
+
+    place: bytes | None
+    answers: bytes | None
+    lang: str | None
+    messages: list[Outgoing]
+    erased: bool = False
+    """True where the turn deleted the person: nothing is stored, the messages are said once and forgotten."""
+
+
+Turn = Callable[[Connection, PersonState, Incoming, Found | None, float], TurnResult]
+"""Synchronous, on the transaction's connection. May be run again where a group of turns was rolled back,
+so it keeps nothing outside the database."""
+
+Find = Callable[[Incoming, str | None], Found | None]
+"""The search, run before the transaction, with the person's language (None before she chose)."""
+
+Apology = Callable[[str | None, str], Outgoing]
+"""The plain message after a turn was given up: (language, short code) -> message (L6)."""

@@ -66,7 +66,9 @@ outbox = Table(
     Column("person_id", String(22), ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
     Column("channel", String(40), nullable=False),
     Column("body", LargeBinary),  # Outgoing, encrypted under the person's data key; null once sent
-    Column("state", String(11), nullable=False),  # waiting, sending, sent, unknown, unreachable, dead, dropped
+    Column(
+        "state", String(11), nullable=False
+    ),  # waiting, sending, sent, unknown, unreachable, dead, dropped
     Column("due", BigInteger, nullable=False),
     Column("lease", Integer, nullable=False, default=0),  # counts claims; compared when a send is marked
     Column("lease_until", BigInteger),

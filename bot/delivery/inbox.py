@@ -1,0 +1,177 @@
+"""Everything that comes in, kept until it is handled: accepted once, handled once, in order (M1 to M4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from sqlalchemy import Connection, bindparam, case, exists, null, select, update
+
+from bot.conversation.messages import Incoming
+from bot.delivery.backoff import MAX_TRIES
+from bot.delivery.held import OPEN
+from bot.delivery.keys import Keys
+from bot.delivery.persons import find_or_add
+from bot.delivery.sql import AnyRow, PerEngine
+from bot.delivery.tables import channel_gates, inbox, outbox, persons
+from bot.store.datakeys import day_of
+
+_BODY = "inbox.body"
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Incoming).decode
+
+_ADD = PerEngine(
+    inbox,
+    lambda insert: insert.on_conflict_do_nothing(index_elements=["channel", "external_id"]).returning(
+        inbox.c.id
+    ),
+)
+_PERSON = persons.c.id == bindparam("b_person")
+# One row brings all that a turn needs: the person, her oldest open message, and whether another process
+# (or nobody) has older messages to her in hand, so that ours may not overtake them.
+_NEXT = (
+    select(
+        persons.c.id.label("person_id"),
+        persons.c.channel,
+        persons.c.address,
+        persons.c.lang,
+        persons.c.place,
+        persons.c.place_until,
+        persons.c.answers,
+        persons.c.answers_until,
+        inbox.c.id.label("inbox_id"),
+        inbox.c.external_id,
+        inbox.c.body,
+        inbox.c.received,
+        exists()
+        .where(
+            outbox.c.person_id == persons.c.id,
+            outbox.c.state.in_(OPEN),
+            (outbox.c.holder.is_(None)) | (outbox.c.holder != bindparam("b_holder")),
+        )
+        .label("behind"),
+        select(channel_gates.c.until)
+        .where(channel_gates.c.channel == persons.c.channel)
+        .scalar_subquery()
+        .label("gate"),
+    )
+    .select_from(persons)
+    .join(inbox, (inbox.c.person_id == persons.c.id) & (inbox.c.state == "new"))
+    .where(_PERSON)
+    .order_by(inbox.c.id)
+    .limit(1)
+)
+_HANDLED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("b_id"))
+    .values(state="handled", handled=bindparam("b_now"), body=null())
+)
+_FAILED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("b_id"), inbox.c.state == "new")
+    .values(
+        tries=inbox.c.tries + 1,
+        reason=bindparam("b_reason"),
+        state=case((inbox.c.tries + 1 >= MAX_TRIES, "dead"), else_="new"),
+    )
+    .returning(inbox.c.tries, inbox.c.state)
+)
+_OPEN_PERSONS = (
+    select(inbox.c.person_id)
+    .where(
+        inbox.c.state == "new",
+        inbox.c.received <= bindparam("b_before"),
+        inbox.c.person_id > bindparam("b_after"),
+    )
+    .distinct()
+    .order_by(inbox.c.person_id)
+    .limit(bindparam("b_limit"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An update that is in the inbox now, and whose it is."""
+
+    person: str
+    lang: str | None
+    inbox_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A turn that did not come about, after so many tries; `dead` once it was given up (M10)."""
+
+    tries: int
+    dead: bool
+
+
+def accept(
+    conn: Connection,
+    keys: Keys,
+    channel: str,
+    external_id: str,
+    address: str,
+    incoming: Incoming,
+    now: float,
+) -> Accepted | None:
+    """Store one update, with its person if she is new; None where it was seen before (M2)."""
+    person = find_or_add(conn, keys, channel, address)
+    cipher = keys.data.day_key(conn, day_of(now))
+    values = {
+        "channel": channel,
+        "external_id": external_id,
+        "person_id": person.id,
+        "body": cipher.seal(_encode(incoming), _BODY, _row(channel, external_id)),
+        "state": "new",
+        "tries": 0,
+        "received": int(now),
+    }
+    added = conn.execute(_ADD.of(conn), values).scalar()
+    return None if added is None else Accepted(person.id, person.lang, added)
+
+
+def reject(conn: Connection, channel: str, external_id: str, length: int, reason: str, now: float) -> bool:
+    """Keep id, length and reason of an update that nobody understands (I4); False if seen before."""
+    values = {
+        "channel": channel,
+        "external_id": external_id,
+        "state": "dead",
+        "tries": 0,
+        "reason": reason,
+        "length": length,
+        "received": int(now),
+    }
+    return conn.execute(_ADD.of(conn), values).scalar() is not None
+
+
+def next_for(conn: Connection, person: str, holder: str) -> AnyRow | None:
+    """The oldest open message of a person together with her own row, or None."""
+    return conn.execute(_NEXT, {"b_person": person, "b_holder": holder}).first()
+
+
+def incoming_of(conn: Connection, keys: Keys, row: AnyRow) -> Incoming:
+    """Open the message of a row of `next_for`; raises Unreadable where its key is gone."""
+    cipher = keys.data.past_day_key(conn, day_of(row.received))
+    return _decode(cipher.open_(row.body, _BODY, _row(row.channel, row.external_id)))
+
+
+def handled(conn: Connection, inbox_id: int, now: float) -> None:
+    """Mark a message as handled and erase what it said (D5)."""
+    conn.execute(_HANDLED, {"b_id": inbox_id, "b_now": int(now)})
+
+
+def failed(conn: Connection, inbox_id: int, reason: str) -> Failure:
+    """Count one more failed try; after the fifth the message is a dead letter (M10)."""
+    row = conn.execute(_FAILED, {"b_id": inbox_id, "b_reason": reason[:80]}).first()
+    return Failure(0, False) if row is None else Failure(row.tries, row.state == "dead")
+
+
+def open_persons(conn: Connection, before: float, after: str, limit: int) -> list[str]:
+    """People with open messages received before a time, in order of their ids, beginning past `after`."""
+    values = {"b_before": int(before), "b_after": after, "b_limit": limit}
+    return list(conn.execute(_OPEN_PERSONS, values).scalars())
+
+
+def _row(channel: str, external_id: str) -> str:
+    return f"{channel}\0{external_id}"

@@ -1,0 +1,131 @@
+"""People as addressees: found or made by address, and where they are in their conversation."""
+
+from __future__ import annotations
+
+import math
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from bot.delivery.keys import Keys
+from bot.delivery.ports import PersonState, TurnResult
+from bot.delivery.sql import AnyRow, PerEngine
+from bot.delivery.tables import persons
+from bot.store.cipher import Cipher
+
+DAY = 86_400
+PLACE_LIFE = 30 * DAY
+"""Seconds that a place in a conversation is kept after the last turn (D5)."""
+ANSWERS_LIFE = 30 * 60
+"""Seconds that the answers of a running flow are kept after the last turn (D5)."""
+
+_FIND = select(persons.c.id, persons.c.lang, persons.c.reachable).where(
+    persons.c.address_hash == bindparam("b_hash")
+)
+_ADD = PerEngine(persons, lambda insert: insert.on_conflict_do_nothing(index_elements=["address_hash"]))
+_REACHABLE = update(persons).where(persons.c.id == bindparam("b_person")).values(reachable=True)
+_LEAVE = (
+    update(persons)
+    .where(persons.c.id == bindparam("b_person"))
+    .values(
+        lang=bindparam("b_lang"),
+        place=bindparam("b_place"),
+        place_until=bindparam("b_place_until"),
+        answers=bindparam("b_answers"),
+        answers_until=bindparam("b_answers_until"),
+    )
+)
+_LOCK = (
+    select(persons.c.id)
+    .where(persons.c.id == bindparam("b_person"))
+    # NO KEY UPDATE: taking in her next message (a foreign key on her row) need not wait for the turn.
+    .with_for_update(skip_locked=True, key_share=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who wrote: who she is here, and the language that she chose."""
+
+    id: str
+    lang: str | None
+
+
+def find(conn: Connection, keys: Keys, channel: str, address: str) -> Person | None:
+    """The person behind an address, or None."""
+    row = conn.execute(_FIND, {"b_hash": keys.address_hash(channel, address)}).first()
+    return None if row is None else Person(row.id, row.lang)
+
+
+def find_or_add(conn: Connection, keys: Keys, channel: str, address: str) -> Person:
+    """The person behind an address, made if need be. She wrote, so she is reachable again (M8)."""
+    address_hash = keys.address_hash(channel, address)
+    row = conn.execute(_FIND, {"b_hash": address_hash}).first()
+    if row is None:
+        return _add(conn, keys, channel, address, address_hash)
+    if not row.reachable:
+        conn.execute(_REACHABLE, {"b_person": row.id})
+    return Person(row.id, row.lang)
+
+
+def _add(conn: Connection, keys: Keys, channel: str, address: str, address_hash: bytes) -> Person:
+    person = secrets.token_urlsafe(16)
+    cipher = keys.data.create_person_key(conn, person)
+    values = {
+        "id": person,
+        "channel": channel,
+        "address_hash": address_hash,
+        "address": cipher.seal(address.encode(), "persons.address", person),
+        "reachable": True,
+    }
+    if conn.execute(_ADD.of(conn), values).rowcount == 1:
+        return Person(person, None)
+    # Another process met her in the same moment; its row is committed by now.
+    keys.data.destroy_person_key(conn, person)
+    row = conn.execute(_FIND, {"b_hash": address_hash}).one()
+    return Person(row.id, row.lang)
+
+
+def lock(conn: Connection, person: str) -> bool:
+    """Keep other processes' turns of this person away until the transaction ends. False: one is running.
+
+    SQLite has one writer, so there the transaction itself is the lock.
+    """
+    if conn.dialect.name == "sqlite":
+        return True
+    return conn.execute(_LOCK, {"b_person": person}).first() is not None
+
+
+def state_of(row: AnyRow, cipher: Cipher, now: float) -> PersonState:
+    """Open what is kept of a person; what is past its end date counts as gone (D5)."""
+    return PersonState(
+        id=row.person_id,
+        channel=row.channel,
+        lang=row.lang,
+        place=_kept(cipher, row.place, "persons.place", row.person_id, row.place_until, now),
+        answers=_kept(cipher, row.answers, "persons.answers", row.person_id, row.answers_until, now),
+    )
+
+
+def _kept(
+    cipher: Cipher, sealed: bytes | None, column: str, person: str, until: int | None, now: float
+) -> bytes | None:
+    if sealed is None or (until is not None and until <= now):
+        return None
+    return cipher.open_(sealed, column, person)
+
+
+def leave(conn: Connection, cipher: Cipher, person: str, result: TurnResult, now: float) -> None:
+    """Store where a turn leaves a person."""
+    place, answers = result.place, result.answers
+    values = {
+        "b_person": person,
+        "b_lang": result.lang,
+        "b_place": None if place is None else cipher.seal(place, "persons.place", person),
+        # To the day, so that the row does not show at what hour she was here (D2).
+        "b_place_until": None if place is None else math.ceil((now + PLACE_LIFE) / DAY) * DAY,
+        "b_answers": None if answers is None else cipher.seal(answers, "persons.answers", person),
+        "b_answers_until": None if answers is None else int(now) + ANSWERS_LIFE,
+    }
+    conn.execute(_LEAVE, values)

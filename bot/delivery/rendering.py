@@ -1,0 +1,50 @@
+"""What the core says, made into messages that are ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.conversation.events import Say, Shown
+from bot.conversation.messages import Button, Outgoing, Rich, Span
+from bot.delivery.wording import Wording
+
+JOINED = 1000
+"""Code points up to which sayings of one turn are joined to one message."""
+TICK = "✓ "
+
+
+def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "") -> list[Outgoing]:
+    """One message for all that is said in a turn, or a few where it says much or says so.
+
+    `replaces` goes to the first one: a menu that was pressed is redrawn in its place.
+    """
+    messages: list[Outgoing] = []
+    for say in says:
+        rich = wording.rich(say.words, lang)
+        buttons = tuple([_button(shown, lang, wording) for shown in say.choices])
+        last = messages[-1] if messages else None
+        if last is not None and not say.apart and _fits(last, rich):
+            messages[-1] = _joined(last, rich, buttons, say.pick)
+        else:
+            messages.append(Outgoing(rich.text, rich.lang, rich.spans, buttons, "", say.pick))
+    if replaces and messages:
+        first = messages[0]
+        messages[0] = Outgoing(first.text, first.lang, first.spans, first.buttons, replaces, first.pick)
+    return messages
+
+
+def _fits(last: Outgoing, rich: Rich) -> bool:
+    """Nothing is put below buttons, and a message is in one language only."""
+    return not last.buttons and last.lang == rich.lang and len(last.text) + len(rich.text) < JOINED
+
+
+def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool) -> Outgoing:
+    text = f"{last.text}\n\n{rich.text}"
+    by = len(last.text) + 2
+    spans = tuple(Span(s.start + by, s.end + by, s.style, s.href) for s in rich.spans)
+    return Outgoing(text, last.lang, (*last.spans, *spans), buttons, "", pick)
+
+
+def _button(shown: Shown, lang: str, wording: Wording) -> Button:
+    label = wording.label(shown.choice.label, lang)
+    return Button(shown.button, TICK + label if shown.choice.ticked else label, shown.nav)

@@ -1,0 +1,51 @@
+"""All that can be said, in words: texts from the catalogs, and what the features have words for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from bot.conversation.messages import Ref, Rich, Text, Words
+
+
+class Texts(Protocol):
+    """The language half (bot.language.speech)."""
+
+    def text(
+        self, lang: str, ctxt: str, msg: str, values: Mapping[str, Any] | None, plural: str, count: str
+    ) -> tuple[str, str]:
+        """The text filled in, and the tag of the language that it is in."""
+        ...
+
+
+Namer = Callable[[str, str], Rich]
+"""Given an id and a language: its words. Never raises for an unknown id."""
+
+
+class Wording:
+    """Finds the words for a Text or a Ref. `namers`: by the kind of Ref, given by the part that knows it."""
+
+    def __init__(self, texts: Texts, namers: Mapping[str, Namer], facts: Mapping[str, Any]) -> None:
+        self._texts = texts
+        self._namers = namers
+        self._facts = facts
+
+    def rich(self, words: Words, lang: str) -> Rich:
+        """The words with their spans, and the language they turned out to be in."""
+        if isinstance(words, Ref):
+            return self._namers[words.kind](words.id, lang)
+        values = self._values(words.values, lang) if words.values else words.values
+        text, found = self._texts.text(lang, words.ctxt, words.msg, values, words.plural, words.count)
+        return Rich(text, found)
+
+    def label(self, words: Words, lang: str) -> str:
+        """The plain words of a short label."""
+        return self.rich(words, lang).text
+
+    def _values(self, values: Mapping[str, Any], lang: str) -> Mapping[str, Any]:
+        """Values that are texts themselves (the demo's operator) are put into words; facts fill the gaps."""
+        filled = {name: self._facts.get(name) if value is None else value for name, value in values.items()}
+        return {
+            name: self.label(value, lang) if isinstance(value, Text | Ref) else value
+            for name, value in filled.items()
+        }
