@@ -58,10 +58,25 @@ def _unreached(flow: Flow) -> Iterator[Issue]:
     for step in flow.steps.values():
         if step.id not in reached:
             yield Issue(flow.file, step.line, f"step {step.id} is never reached from {flow.start}")
-    if not any(target in TARGETS for id_ in reached for target in flow.steps[id_].edges.values()):
-        yield Issue(
-            flow.file, flow.steps[flow.start].line, "this flow never ends: no way leads to @end or @menu"
-        )
+    yield from _circles(flow)
+
+
+def _circles(flow: Flow) -> Iterator[Issue]:
+    """Steps from which neither an end nor a step that waits for a person can be reached."""
+    fine = {id_ for id_, step in flow.steps.items() if isinstance(step, AskStep | ArticleStep | CallStep)}
+    grown = True
+    while grown:
+        more = {
+            id_
+            for id_, step in flow.steps.items()
+            if id_ not in fine and any(t in TARGETS or t in fine for t in step.edges.values())
+        }
+        grown, fine = bool(more), fine | more
+    for step in flow.steps.values():
+        if step.id not in fine:
+            yield Issue(
+                flow.file, step.line, f"step {step.id} runs in circles: no way out, and nobody is asked"
+            )
 
 
 def _calls(

@@ -37,7 +37,7 @@ def advance(session: Session, event: Event, world: World, now: float) -> Turn:
     talk = Talk(session, world, now)
     move = _happened(talk, event) if isinstance(event, Happened) else _did(talk, event)
     _settle(talk, move)
-    return Turn(session, tuple(talk.says), talk.call, talk.fresh)
+    return Turn(session, tuple(talk.says), talk.call, talk.redraws)
 
 
 def _step(talk: Talk) -> Step:
@@ -109,21 +109,28 @@ def _restart(talk: Talk, index: int, why: Text) -> Move:
 
 
 def _pressed(talk: Talk, button: str) -> Move:
-    if button.startswith("@"):
-        return signposts.follow(talk, button[1:]) or _gone(talk)
     number, _, what = button.partition(".")
     screen = next((s for s in talk.session.place.screens if str(s.no) == number), None)
     if screen is None or screen.until < talk.now:
         return _gone(talk)
     newest = screen.no == talk.session.place.screen_no
-    if what == "back":
-        return signposts.back(talk) if newest else _gone(talk)
-    if not (what.isascii() and what.isdigit() and int(what) < len(screen.ids)):
+    if what.isascii() and what.isdigit():
+        return _chosen(talk, screen, int(what), newest)
+    if not newest and what == "back":
         return _gone(talk)
-    if not (newest and _is_here(talk, screen)) and not _reopen(talk, screen):
+    talk.redraws = newest and getattr(_step(talk), "redrawn", False)
+    return signposts.follow(talk, what) or _gone(talk)
+
+
+def _chosen(talk: Talk, screen: Screen, index: int, newest: bool) -> Move:
+    if index >= len(screen.ids):
+        return _gone(talk)
+    if newest and _is_here(talk, screen):
+        talk.redraws = getattr(_step(talk), "redrawn", False)
+    elif not _reopen(talk, screen):
         return _gone(talk)
     here = talk.snapshot()
-    move = cast(Waiting, _step(talk)).chosen(talk, screen.ids[int(what)])
+    move = cast(Waiting, _step(talk)).chosen(talk, screen.ids[index])
     return _gone(talk) if move is None else _accepted(talk, move, here)
 
 
@@ -137,7 +144,6 @@ def _reopen(talk: Talk, screen: Screen) -> bool:
     step = flow.steps.get(screen.step) if flow else None
     if flow is None or step is None or not getattr(step, "lasting", False):
         return False
-    talk.fresh = False
     signposts.clear(talk)
     signposts.push(talk, flow.id, {})
     talk.frame.step = screen.step
@@ -146,7 +152,7 @@ def _reopen(talk: Talk, screen: Screen) -> bool:
 
 
 def _gone(talk: Talk) -> Move:
-    talk.fresh = False
+    talk.redraws = False
     talk.say(GONE)
     return Again()
 

@@ -57,5 +57,5 @@ class Turn(msgspec.Struct, frozen=True):
     session: Session
     says: tuple[Say, ...]
     call: Call | None = None
-    fresh: bool = True
-    """False where the person's press came from an old screen, which must not be redrawn in place."""
+    redraws: bool = False
+    """True where a button of the newest menu was pressed: what is said may take that menu's place."""

@@ -9,15 +9,11 @@ from bot.conversation.session import Frame
 from bot.conversation.talk import BACK, HUMAN, LANGUAGE, MENU, NAV, STOP, Talk
 from bot.conversation.texts import T
 
-SIDE = {"language": "language", "help": "about", "human": "human", "delete": "delete"}
+SIDE = {LANGUAGE: "language", HUMAN: "human", "help": "about", "delete": "delete"}
 """Way-signs that lead into a flow beside the present one, which goes on afterwards."""
 
 WORDS = {
-    BACK: NAV[BACK],
-    "menu": NAV[MENU],
-    "language": NAV[LANGUAGE],
-    "stop": NAV[STOP],
-    "human": NAV[HUMAN],
+    **NAV,
     "help": T("nav", "Help"),
     "delete": T("nav", "Delete me"),
 }
@@ -30,11 +26,11 @@ def follow(talk: Talk, sign: str) -> Move | None:
     """Take the way of this name; None where there is none."""
     if talk.frame.flow == "entry":
         return Again()
-    if sign == "menu":
+    if sign == MENU:
         return to_menu(talk)
     if sign == BACK:
         return back(talk)
-    if sign == "stop":
+    if sign == STOP:
         clear(talk)
         push(talk, "stop", {})
         return Again()

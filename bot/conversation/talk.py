@@ -15,10 +15,10 @@ from bot.conversation.session import SCREEN_SECONDS, SCREENS_KEPT, TRAIL_KEPT, F
 from bot.conversation.texts import T
 
 BACK = "back"
-MENU = "@menu"
-LANGUAGE = "@language"
-STOP = "@stop"
-HUMAN = "@human"
+MENU = "menu"
+LANGUAGE = "language"
+STOP = "stop"
+HUMAN = "human"
 
 NAV = {
     BACK: T("nav", "Back"),
@@ -43,7 +43,7 @@ class World:
 class Talk:
     """The turn in progress. Everything a step does, it does here."""
 
-    __slots__ = ("call", "fresh", "now", "problem", "says", "session", "world")
+    __slots__ = ("call", "now", "problem", "redraws", "says", "session", "world")
 
     def __init__(self, session: Session, world: World, now: float) -> None:
         self.session = session
@@ -52,7 +52,7 @@ class Talk:
         self.says: list[Say] = []
         self.call: Call | None = None
         self.problem: Text | None = None
-        self.fresh = True
+        self.redraws = False
 
     @property
     def frame(self) -> Frame:
@@ -126,11 +126,11 @@ class Talk:
             return []
         nav = []
         if place.tries >= 3:
-            nav.append(_nav_shown(HUMAN, HUMAN))
+            nav.append(_nav_shown(no, HUMAN))
         if place.trail:
-            nav.append(_nav_shown(f"{no}.{BACK}", BACK))
+            nav.append(_nav_shown(no, BACK))
         if flow.id != "menu":
-            nav.append(_nav_shown(MENU, MENU))
+            nav.append(_nav_shown(no, MENU))
         return nav
 
     def snapshot(self) -> list[Frame]:
@@ -145,5 +145,5 @@ class Talk:
         place.trail = [*place.trail[1 - TRAIL_KEPT :], position]
 
 
-def _nav_shown(button: str, kind: str) -> Shown:
-    return Shown(button, Choice(kind, NAV[kind]), nav=True)
+def _nav_shown(no: int, sign: str) -> Shown:
+    return Shown(f"{no}.{sign}", Choice(sign, NAV[sign]), nav=True)

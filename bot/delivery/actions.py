@@ -32,6 +32,8 @@ class Outcome:
 
     name: str
     data: dict[str, Any] = field(default_factory=dict)
+    erased: bool = False
+    """The person was deleted: what is said now is said once, and nothing is stored."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,16 @@ def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "")
     `replaces` goes to the first one: a menu that was pressed is redrawn in its place.
     """
     messages: list[Outgoing] = []
+    alone = False
     for say in says:
         rich = wording.rich(say.words, lang)
         buttons = tuple([_button(shown, lang, wording) for shown in say.choices])
         last = messages[-1] if messages else None
-        if last is not None and not say.apart and _fits(last, rich):
+        if last is not None and not say.apart and not alone and _fits(last, rich):
             messages[-1] = _joined(last, rich, buttons, say.pick)
         else:
             messages.append(Outgoing(rich.text, rich.lang, rich.spans, buttons, "", say.pick))
+        alone = say.apart
     if replaces and messages:
         first = messages[0]
         messages[0] = Outgoing(first.text, first.lang, first.spans, first.buttons, replaces, first.pick)

@@ -52,6 +52,8 @@ class AskStep:
     lasting: bool
     asks: bool
 
+    redrawn: bool = True
+
     @property
     def free(self) -> bool:
         return self.answer.free

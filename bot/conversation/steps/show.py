@@ -1,9 +1,9 @@
 """show: say words that another part knows for a value, and go on.
 
-    urgent:
-      show: $kind
-      as: urgent
-      next: more
+urgent:
+  show: $kind
+  as: urgent
+  next: more
 """
 
 from __future__ import annotations

@@ -1,0 +1,80 @@
+"""One turn: the core asked, its actions run, its answer put into words. All on the turn's own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+from sqlalchemy import Connection
+
+from bot.conversation.engine import FlowError, advance
+from bot.conversation.events import Did, Event, Happened, Say
+from bot.conversation.messages import Found, Incoming
+from bot.conversation.session import Session, decode, encode, new_session
+from bot.conversation.talk import World
+from bot.delivery.actions import Action, Turning
+from bot.delivery.ports import PersonState, TurnResult
+from bot.delivery.rendering import render
+from bot.delivery.wording import Wording
+
+CALLS = 16
+"""Actions that one turn may run; a flow that asks for more runs in circles."""
+
+
+class Turns:
+    """Runs turns. `before` is called at the start of each, for what must be known at once (withdrawals)."""
+
+    def __init__(
+        self,
+        world: World,
+        wording: Wording,
+        actions: Iterable[Action],
+        before: Callable[[Connection, float], None] = lambda conn, now: None,
+    ) -> None:
+        self._world = world
+        self._wording = wording
+        self._actions: Mapping[str, Action] = {action.name: action for action in actions}
+        self._before = before
+
+    def run(
+        self, conn: Connection, state: PersonState, incoming: Incoming, found: Found | None, now: float
+    ) -> TurnResult:
+        """The whole turn (a `Turn` of ports.py). Raises FlowError where a flow cannot go on."""
+        self._before(conn, now)
+        session = restore(state)
+        says: list[Say] = []
+        redraws = erased = False
+        event: Event = Did(incoming, found)
+        for _ in range(CALLS):
+            turn = advance(session, event, self._world, now)
+            says.extend(turn.says)
+            redraws = redraws or turn.redraws
+            if turn.call is None or erased:
+                break
+            action = self._actions[turn.call.action]
+            outcome = action.run(Turning(conn, state.id, self._lang(session), now, found), turn.call.args)
+            erased = erased or outcome.erased
+            event = Happened(outcome.name, outcome.data)
+        else:
+            raise FlowError(f"flow {session.place.stack[-1].flow} calls more than {CALLS} actions in a turn")
+        lang = self._lang(session)
+        if erased:
+            farewell = [say for say in says if not say.choices]
+            return TurnResult(None, None, None, render(farewell, lang, self._wording), erased=True)
+        messages = render(says, lang, self._wording, incoming.message if redraws else "")
+        place, answers = encode(session)
+        return TurnResult(place, answers, session.place.lang or None, messages)
+
+    def _lang(self, session: Session) -> str:
+        return session.place.lang or self._world.speech.languages(session.place.hint)[0]
+
+
+def restore(state: PersonState) -> Session:
+    """The session as it was left; a new one where none is kept, or where it cannot be read any more."""
+    try:
+        session = decode(state.place, state.answers)
+    except msgspec.DecodeError:
+        session = new_session()
+    if state.lang and not session.place.lang:
+        session.place.lang = state.lang
+    return session
