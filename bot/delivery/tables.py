@@ -56,6 +56,7 @@ inbox = Table(
     UniqueConstraint("channel", "external_id"),
     Index("inbox_open", "person_id", "state", "id"),
     Index("inbox_age", "state", "received"),
+    sqlite_autoincrement=True,  # a number is never given to another row: phones and staff may name it late
 )
 
 outbox = Table(
@@ -80,6 +81,7 @@ outbox = Table(
     Column("closed", BigInteger),  # when it was sent or given up
     Index("outbox_due", "state", "channel", "due"),
     Index("outbox_person", "person_id", "state", "id"),
+    sqlite_autoincrement=True,
 )
 
 channel_gates = Table(
