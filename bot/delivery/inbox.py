@@ -47,7 +47,9 @@ _NEXT = (
         .where(
             outbox.c.person_id == persons.c.id,
             outbox.c.state.in_(OPEN),
-            (outbox.c.holder.is_(None)) | (outbox.c.holder != bindparam("b_holder")),
+            outbox.c.holder.is_(None)
+            | (outbox.c.holder != bindparam("b_holder"))
+            | (outbox.c.lease_until <= bindparam("b_now")),
         )
         .label("behind"),
         select(channel_gates.c.until)
@@ -145,9 +147,10 @@ def reject(conn: Connection, channel: str, external_id: str, length: int, reason
     return conn.execute(_ADD.of(conn), values).scalar() is not None
 
 
-def next_for(conn: Connection, person: str, holder: str) -> AnyRow | None:
+def next_for(conn: Connection, person: str, holder: str, now: float) -> AnyRow | None:
     """The oldest open message of a person together with her own row, or None."""
-    return conn.execute(_NEXT, {"b_person": person, "b_holder": holder}).first()
+    values = {"b_person": person, "b_holder": holder, "b_now": int(now)}
+    return conn.execute(_NEXT, values).first()
 
 
 def incoming_of(conn: Connection, keys: Keys, row: AnyRow) -> Incoming:

@@ -119,7 +119,7 @@ def apply(conn: Connection, marks: Sequence[Mark], now: float) -> None:
             case Gone(held):
                 conn.execute(_UNREACHABLE, {"b_person": held.person})
                 conn.execute(
-                    _CLOSE_ALL, {"b_person": held.person, "b_reason": mark.reason, "b_now": int(now)}
+                    _CLOSE_ALL, {"b_person": held.person, "b_reason": mark.reason[:80], "b_now": int(now)}
                 )
             case Shut():
                 shut(conn, mark.channel, mark.until)
@@ -138,6 +138,6 @@ def _change(
         "b_state": state,
         "b_due": math.ceil(due),
         "b_tries": tries,
-        "b_reason": reason,
+        "b_reason": None if reason is None else reason[:80],
         "b_closed": closed,
     }

@@ -108,6 +108,11 @@ def state_of(row: AnyRow, cipher: Cipher, now: float) -> PersonState:
     )
 
 
+def address_of(row: AnyRow, cipher: Cipher) -> str:
+    """Where her messages go, opened for the moment of sending."""
+    return cipher.open_(row.address, "persons.address", row.person_id).decode()
+
+
 def _kept(
     cipher: Cipher, sealed: bytes | None, column: str, person: str, until: int | None, now: float
 ) -> bytes | None:

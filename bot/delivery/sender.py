@@ -1,0 +1,251 @@
+"""Sending: one person's messages in order, many people side by side.
+
+The next message to a person goes only after the one before it was marked. So after a crash at most one
+message of each chat may have been shown without our knowing it (M12).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.conversation.messages import Outgoing
+from bot.delivery import attempt, gates, outbox
+from bot.delivery.held import Held
+from bot.delivery.keys import Keys
+from bot.delivery.marker import Marker
+from bot.delivery.marks import Gone, Later, Mark, Shut
+from bot.delivery.ports import Channel, Clock, SendError
+from bot.store.database import Store, StoreUnavailable
+
+log = structlog.get_logger("delivery")
+
+AT_ONCE = 50
+"""Sends under way at once in this process."""
+CLAIM = 100
+"""Messages claimed in one transaction."""
+HURRY = (0.15, 0.5, 1.5)
+RETRY_MARK = 0.5
+"""Seconds between tries to write a mark down while the database cannot be used."""
+
+
+@dataclass(slots=True)
+class Ticket:
+    """Taken before a turn begins. It is void once an earlier message of the person had to wait: what the
+    turn leased then must not overtake it."""
+
+    person: str
+    valid: bool
+
+
+@dataclass(slots=True)
+class _Lane:
+    """The messages of one person that this process holds, in order."""
+
+    address: str
+    rows: deque[Held] = field(default_factory=deque)
+    halted: bool = False
+    recheck: bool = False
+    """True where a claim may find more of this person's messages once the lane is done."""
+    task: asyncio.Task[None] | None = None
+
+
+class Sender:
+    """Sends what this process holds the lease of, and claims what nobody holds."""
+
+    def __init__(
+        self,
+        store: Store,
+        keys: Keys,
+        clock: Clock,
+        channels: Iterable[Channel],
+        *,
+        chance: random.Random | None = None,
+    ) -> None:
+        self.holder = secrets.token_urlsafe(16)
+        self.channels: Mapping[str, Channel] = {channel.name: channel for channel in channels}
+        self.more = asyncio.Event()
+        """Set when a claim would find something: the sweep need not wait for its next time."""
+        self._store = store
+        self._keys = keys
+        self._clock = clock
+        self._chance = chance or random.Random()
+        self._marker = Marker(store, clock)
+        self._lanes: dict[str, _Lane] = {}
+        self._tickets: dict[str, Ticket] = {}
+        self._gates: dict[str, float] = {}
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self._stopping = False
+
+    def pushes(self, channel: str) -> bool:
+        """True for a channel that sends by itself; False for one that people fetch from."""
+        return channel in self.channels
+
+    def ticket(self, person: str) -> Ticket:
+        """To be taken before a turn of this person begins, and given back with `offer`."""
+        lane = self._lanes.get(person)
+        ticket = Ticket(person, valid=lane is None or not lane.halted)
+        self._tickets[person] = ticket
+        return ticket
+
+    def offer(self, ticket: Ticket, address: str, rows: Sequence[Held]) -> None:
+        """Send what a turn has leased to this process (nothing, where it failed); returns at once."""
+        if self._tickets.get(ticket.person) is ticket:
+            del self._tickets[ticket.person]
+        if rows:
+            self._enqueue(ticket.person, address, rows, halted=not ticket.valid)
+
+    def hurry(self) -> None:
+        """A message was put behind one that another process is sending: look for it soon, and again."""
+        loop = asyncio.get_running_loop()
+        for seconds in HURRY:
+            loop.call_later(seconds, self.more.set)
+
+    async def say_once(self, channel: str, address: str, message: Outgoing) -> None:
+        """Send without keeping anything, for someone whose data were just erased (C6)."""
+        held = Held("", 0, 0, "", channel, message)
+        error = await attempt.send(self.channels[channel], address, held)
+        if error is not None:
+            log.warning("outbox.farewell_lost", channel=channel, reason=error.reason)
+
+    async def claim_due(self) -> int:
+        """Claim and begin to send what is due in every channel; returns how much was claimed."""
+        if self._stopping:
+            return 0
+        self.more.clear()
+        await self._learn_gates()
+        count = 0
+        for channel in self.channels:
+            while not self._closed(channel):
+                claims = await self._claim(channel)
+                count += len(claims.rows)
+                if len(claims.rows) + claims.given_up < CLAIM:
+                    break
+        return count
+
+    async def drain(self, within: float) -> bool:
+        """Begin no new send, put back what was not begun, wait for the rest; False if time ran out (O3)."""
+        self._stopping = True
+        tasks = [lane.task for lane in self._lanes.values() if lane.task is not None]
+        if not tasks:
+            return True
+        _, late = await asyncio.wait(tasks, timeout=within)
+        for task in late:
+            task.cancel()
+        return not late
+
+    @property
+    def idle(self) -> bool:
+        """True while nothing is being sent."""
+        return not self._lanes
+
+    async def _learn_gates(self) -> None:
+        self.note_gates(await self._store.read(gates.closed_until))
+
+    def note_gates(self, until: Mapping[str, float]) -> None:
+        """Take over gates that another process has shut."""
+        for channel, time in until.items():
+            self._gates[channel] = max(time, self._gates.get(channel, 0.0))
+
+    def _closed(self, channel: str) -> bool:
+        return self._clock.now() < self._gates.get(channel, 0.0)
+
+    async def _claim(self, channel: str) -> outbox.Claims:
+        now = self._clock.now()
+
+        def work(conn: Connection) -> outbox.Claims:
+            return outbox.claim(conn, self._keys, channel, self.holder, now, CLAIM)
+
+        claims = await self._store.write(work)
+        for claimed in claims.rows:
+            lane = self._enqueue(claimed.held.person, claimed.address, [claimed.held], halted=False)
+            lane.recheck = True
+        if claims.given_up:
+            log.error("outbox.dead", channel=channel, count=claims.given_up, alarm=True)
+        return claims
+
+    def _enqueue(self, person: str, address: str, rows: Sequence[Held], halted: bool) -> _Lane:
+        lane = self._lanes.get(person)
+        if lane is None:
+            lane = self._lanes[person] = _Lane(address)
+            lane.task = asyncio.create_task(self._run(person, lane))
+        lane.rows.extend(rows)
+        lane.halted = lane.halted or halted
+        return lane
+
+    async def _run(self, person: str, lane: _Lane) -> None:
+        try:
+            while lane.rows:
+                if lane.halted or self._stopping:
+                    await self._put_back(lane)
+                else:
+                    await self._send_first(person, lane)
+        finally:
+            del self._lanes[person]
+            if lane.recheck:
+                self.more.set()
+
+    async def _send_first(self, person: str, lane: _Lane) -> None:
+        held = lane.rows[0]
+        async with self._slots:
+            # Asked only now: the wait for a free slot may have been long.
+            if self._may_not_begin(held):
+                self._halt(person, lane)
+                return
+            error = await attempt.send(self.channels[held.channel], lane.address, held)
+        await self._ended(person, lane, held, error)
+
+    def _may_not_begin(self, held: Held) -> bool:
+        late = held.until - self._clock.now() < attempt.SEND_TIMEOUT
+        return self._stopping or late or self._closed(held.channel)
+
+    async def _ended(self, person: str, lane: _Lane, held: Held, error: SendError | None) -> None:
+        ended = attempt.follow(held, error, self._clock.now(), self._chance)
+        if not ended.go_on:
+            self._halt(person, lane)
+        for mark in ended.marks:
+            if isinstance(mark, Shut):
+                self.note_gates({mark.channel: mark.until})
+        lane.rows.popleft()
+        gone = any(isinstance(mark, Gone) for mark in ended.marks)
+        behind = [] if ended.go_on else self._back(lane, gone)
+        await self._write(held.until, *ended.marks, *behind)
+
+    async def _write(self, until: float, *marks: Mark) -> None:
+        """Write marks down, trying for as long as their lease lasts; after that they would change nothing.
+
+        A message that was never marked is found by its lapsed lease, and may be sent once more (M9).
+        """
+        while True:
+            try:
+                return await self._marker.write(*marks)
+            except StoreUnavailable as error:
+                log.error("outbox.not_marked", reason=error.reason)
+                if self._stopping or self._clock.now() >= until:
+                    return None
+            await asyncio.sleep(RETRY_MARK)
+
+    def _halt(self, person: str, lane: _Lane) -> None:
+        lane.halted = True
+        ticket = self._tickets.get(person)
+        if ticket is not None:
+            ticket.valid = False
+
+    async def _put_back(self, lane: _Lane) -> None:
+        lane.recheck = True
+        until = max(held.until for held in lane.rows)
+        await self._write(until, *self._back(lane))
+
+    def _back(self, lane: _Lane, gone: bool = False) -> list[Mark]:
+        """Nothing in the lane was begun: it waits in the database, for whoever claims it when it is time."""
+        now = self._clock.now()
+        rows = [] if gone else list(lane.rows)
+        lane.rows.clear()
+        return [Later(held, max(now, self._gates.get(held.channel, 0.0)), held.tries) for held in rows]
