@@ -25,12 +25,12 @@ _COMMAND_TIMEOUT = 15.0
 
 _TRY_AGAIN = {"40001", "40P01"}  # serialization_failure, deadlock_detected
 _UNAVAILABLE = {
-    "08": "no connection to the database server",
-    "53": "the database server is out of disk, memory or connections",
-    "57": "the database server is stopping or gave the statement up",
-    "58": "disk error of the database server",
-    "28": "the database server refuses this user",
-    "3D": "the database does not exist",
+    "08": "no_connection",
+    "53": "server_out_of_resources",
+    "57": "server_gave_up",
+    "58": "server_disk_error",
+    "28": "server_refuses_user",
+    "3D": "no_such_database",
 }
 
 
@@ -94,7 +94,7 @@ class PostgresStore:
                 for name in names.all():
                     await conn.exec_driver_sql(f"VACUUM {name}")
         except (DBAPIError, OSError) as error:
-            raise StoreUnavailable(_reason(error) or "vacuum failed") from error
+            raise StoreUnavailable(_reason(error) or "vacuum_failed") from error
 
     async def close(self) -> None:
         self._closed = True
@@ -173,7 +173,7 @@ async def _transaction(engine: AsyncEngine, work: Work[T]) -> T:
             committing = True
         return value
     except PoolTimeout as error:
-        raise StoreUnavailable("too much work waiting") from error
+        raise StoreUnavailable("too_much_work_waiting") from error
     except (DBAPIError, OSError) as error:
         reason = _reason(error)
         if reason is None:
@@ -199,11 +199,11 @@ def _state(error: DBAPIError) -> str:
 def _reason(error: Exception) -> str | None:
     """The code of a StoreUnavailable, or None where the work itself was at fault."""
     if not isinstance(error, DBAPIError):
-        return "no connection to the database server"
+        return "no_connection"
     state = _state(error)
     if state in _TRY_AGAIN:
-        return "others were changing the same rows"
+        return "others_were_faster"
     if error.connection_invalidated:
-        return "the connection to the database server was lost"
+        return "connection_lost"
     classes: Mapping[str, str] = _UNAVAILABLE
     return classes.get(state[:2])

@@ -13,16 +13,18 @@ from bot.store.database import StoreUnavailable
 WAIT = 5.0
 """Seconds to wait for another process that is writing."""
 
+READ_ONLY = "database_file_is_read_only"
+
 _CODES = {
-    sqlite3.SQLITE_FULL: "disk full",
-    sqlite3.SQLITE_IOERR: "disk error",
-    sqlite3.SQLITE_BUSY: "another process has been writing for 5 seconds",
-    sqlite3.SQLITE_LOCKED: "another process has been writing for 5 seconds",
-    sqlite3.SQLITE_CORRUPT: "database file damaged",
-    sqlite3.SQLITE_NOTADB: "database file damaged",
-    sqlite3.SQLITE_CANTOPEN: "database file cannot be opened",
-    sqlite3.SQLITE_READONLY: "database file is read-only",
-    sqlite3.SQLITE_NOMEM: "out of memory",
+    sqlite3.SQLITE_FULL: "disk_full",
+    sqlite3.SQLITE_IOERR: "disk_error",
+    sqlite3.SQLITE_BUSY: "another_process_is_writing",
+    sqlite3.SQLITE_LOCKED: "another_process_is_writing",
+    sqlite3.SQLITE_CORRUPT: "database_file_damaged",
+    sqlite3.SQLITE_NOTADB: "database_file_damaged",
+    sqlite3.SQLITE_CANTOPEN: "database_file_cannot_be_opened",
+    sqlite3.SQLITE_READONLY: READ_ONLY,
+    sqlite3.SQLITE_NOMEM: "out_of_memory",
 }
 
 
@@ -36,7 +38,7 @@ def connect(path: Path, wait: float = WAIT) -> sqlite3.Connection:
         db = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
         _set_up(db)
     except (OSError, sqlite3.Error) as error:
-        raise StoreUnavailable(reason(error) or "database file cannot be opened") from error
+        raise StoreUnavailable(reason(error) or "database_file_cannot_be_opened") from error
     return db
 
 
@@ -54,7 +56,7 @@ def _set_up(db: sqlite3.Connection) -> None:
     # FULL is 2. Without it a commit can be lost when the power fails, and M1 would be untrue.
     settings = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
     if settings != {"journal_mode": "wal", "synchronous": 2}:
-        raise StoreUnavailable("this file system cannot keep a write-ahead log")
+        raise StoreUnavailable("no_write_ahead_log_on_this_file_system")
 
 
 def truncate_journal(db: sqlite3.Connection) -> bool:
@@ -67,7 +69,7 @@ def reason(error: BaseException) -> str | None:
     """The code of a StoreUnavailable for an error of disk, file or lock; None for any other error."""
     original = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(original, OSError):
-        return "disk error"
+        return "disk_error"
     if not isinstance(original, sqlite3.Error):
         return None
     code = getattr(original, "sqlite_errorcode", None)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, NullPool, create_engine, event
 from bot.store.database import Dialect, StoreUnavailable, T, Work, begin_scratch
 from bot.store.key_file import KeyFile
 from bot.store.key_rows import KEY_ROWS
-from bot.store.sqlite_files import connect, reason, truncate_journal
+from bot.store.sqlite_files import READ_ONLY, connect, reason, truncate_journal
 from bot.store.worker import Job, Outcome, Worker
 
 log = structlog.get_logger("store")
@@ -55,7 +55,7 @@ class SqliteStore:
     async def scrub(self) -> None:
         """Cut both write-ahead logs: they hold older images of pages, with what was erased since."""
         if not await asyncio.to_thread(self._truncate_journals):
-            raise StoreUnavailable("a reader keeps the write-ahead log from being cut")
+            raise StoreUnavailable("a_reader_is_in_the_way")
 
     async def close(self) -> None:
         await asyncio.to_thread(self._close)
@@ -107,7 +107,7 @@ class SqliteStore:
         value = work(self._conn)
         if not _driver(self._conn).in_transaction:
             # SQLite has rolled back by itself (disk full) and the work has swallowed the error.
-            raise StoreUnavailable("disk full")
+            raise StoreUnavailable("disk_full")
         return value
 
     def _undo(self) -> None:
@@ -164,7 +164,7 @@ def _outcome(work: Work[Any], conn: Connection) -> Outcome:
 
 def _translated(error: BaseException) -> BaseException:
     unavailable = reason(error)
-    if unavailable is None or unavailable == "database file is read-only":  # a read that tried to write
+    if unavailable is None or unavailable == READ_ONLY:  # a read that tried to write
         return error
     translated = StoreUnavailable(unavailable)
     translated.__cause__ = error

@@ -73,7 +73,7 @@ class Worker:
             if self._stopped:
                 raise StoreUnavailable("closed")
             if self._queue.qsize() >= MOST_WAITING:
-                raise StoreUnavailable("too much work waiting")
+                raise StoreUnavailable("too_much_work_waiting")
             self._queue.put(job)
 
     def _work(self) -> None:

@@ -115,7 +115,7 @@ async def test_a_lock_that_stays_is_a_clear_error_and_writing_goes_on_later(
     await sqlite_store.write(pragma("busy_timeout=50"))
     other = sqlite_files.connect(sqlite_store.data_file)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreUnavailable, match="another process has been writing"):
+    with pytest.raises(StoreUnavailable, match="another process is writing"):
         await sqlite_store.write(add("a"))
     other.execute("COMMIT")
     other.close()
@@ -178,7 +178,7 @@ async def test_O3_a_disk_error_reaches_the_caller_and_later_writes_work(sqlite_s
     with files_cannot_grow_beyond(journal.stat().st_size):
         outcome = await asyncio.gather(sqlite_store.write(add("during")), return_exceptions=True)
     assert isinstance(outcome[0], StoreUnavailable)
-    assert outcome[0].reason in ("disk error", "disk full")
+    assert outcome[0].reason in ("disk_error", "disk_full")
     assert await sqlite_store.write(add("later")) == "later"
     assert await sqlite_store.read(articles) == ["before", "later"]
 
