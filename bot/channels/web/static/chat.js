@@ -1,0 +1,98 @@
+// The chat: buttons and words go out over the link, messages come in. Without this script the same page
+// works with plain forms, so everything here only takes over what the form would do.
+
+import { Link, newId } from "./link.js";
+import * as view from "./view.js";
+
+const form = document.forms.chat;
+const box = document.getElementById("box");
+const begun = "begun" in document.body.dataset;
+
+const link = new Link(
+  {
+    say(say) {
+      view.follow(say);
+      view.show(say);
+    },
+    tell: view.tell,
+    taken: (id) => view.markPending(id, false),
+    waiting: (queue) => queue.forEach((frame) => view.markPending(frame.id, true)),
+    refused(frame, error) {
+      view.drop(frame.id);
+      if (frame.kind === "text" && !box.value) box.value = frame.text;
+      fit();
+      view.tell(error);
+    },
+  },
+  begun,
+);
+
+function send(kind, more) {
+  const frame = { id: newId(), kind, hint: view.ui.lang, ...more };
+  if (kind === "text") view.showOwn(frame.id, frame.text);
+  link.send(frame);
+}
+
+// The value of a button says what it does: "text", "start", "command menu", "press MESSAGE ID".
+function act(deed) {
+  const [kind, ...rest] = deed.split(" ");
+  if (kind === "text") return sendText();
+  if (kind === "press") return send("press", { message: rest[0], button: rest[1] });
+  if (kind === "command") return send("command", { text: rest[0] });
+  return send(kind === "look" ? "open" : kind);
+}
+
+function sendText() {
+  const text = box.value.trim();
+  if (text) {
+    send("text", { text });
+    box.value = "";
+    fit();
+  }
+  box.focus();
+}
+
+function fit() {
+  box.rows = 1;
+  while (box.rows < 5 && box.scrollHeight > box.clientHeight) box.rows += 1;
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button[name=do]");
+  if (!button) return;
+  event.preventDefault();
+  if (button.closest(".more")) {
+    const more = button.closest("details");
+    more.open = false;
+    more.querySelector("summary").focus();
+  }
+  act(button.value);
+});
+form.addEventListener("keydown", (event) => {
+  const more = form.querySelector("details");
+  if (event.key === "Escape" && more.open) {
+    more.open = false;
+    more.querySelector("summary").focus();
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const more of form.querySelectorAll("details[open]")) if (!more.contains(event.target)) more.open = false;
+});
+box.addEventListener("input", fit);
+box.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    sendText();
+  }
+});
+// Words that were not sent yet would be gone: the browser asks first.
+addEventListener("beforeunload", (event) => {
+  if (link.queue.some((frame) => frame.kind === "text")) event.preventDefault();
+});
+
+// A page that comes back shows nothing of before; the conversation says where one is (C13).
+if (begun) {
+  document.getElementById("welcome")?.remove();
+  send("open");
+}
