@@ -27,9 +27,7 @@ _IS_HERS = (
 )
 _WAITING = (
     select(outbox.c.id, outbox.c.ref, outbox.c.body)
-    .where(
-        outbox.c.person_id == _PERSON, outbox.c.state == "waiting", outbox.c.channel == bindparam("b_channel")
-    )
+    .where(_IS_HERS)
     .order_by(outbox.c.id)
     .limit(MOST)
 )

@@ -62,13 +62,13 @@ class Runner:
             pace=self.pace,
             pause=pause,
         )
-        self._sweep = Sweep(store, clock, sender, self._fetching, self.find_open, self.pace)
+        self.sweep = Sweep(store, clock, sender, self._fetching, self.find_open, self.pace)
         self._arriving: dict[tuple[str, str], asyncio.Lock] = {}
         self._stopping = False
 
     async def start(self) -> None:
         """Begin to look for what nobody is at: first of all what a crash may have left."""
-        self._sweep.start()
+        self.sweep.start()
 
     async def stop(self, within: float = STOP_WITHIN) -> bool:
         """Refuse what comes, finish turns and sends, put back what was not begun (O3).
@@ -79,9 +79,14 @@ class Runner:
         loop = asyncio.get_running_loop()
         end = loop.time() + within
         in_time = True
-        for finish in (self._sweep.stop, self._workers.stop, self.sender.drain):
+        for finish in (self.sweep.stop, self._workers.stop, self.sender.drain):
             in_time &= await finish(max(0.0, end - loop.time()))
         return in_time
+
+    @property
+    def idle(self) -> bool:
+        """True while this process is at nobody's turn."""
+        return self._workers.idle
 
     # What channels call
 

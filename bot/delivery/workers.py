@@ -79,6 +79,11 @@ class Workers:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
 
+    @property
+    def idle(self) -> bool:
+        """True while nobody's turn is being taken."""
+        return not self._workers
+
     def busy_with(self, person: str) -> bool:
         """True while this process is at the messages of this person."""
         return person in self._workers
