@@ -1,0 +1,187 @@
+"""A conversation played without a store or a channel: for transcripts, coverage and the engine's benchmark.
+
+A transcript is a YAML file that says what a person does, by choice ids, so that one walk serves every
+language:
+
+    - start: ""                        # the start button, or a deep link's payload
+    - press: $lang                     # a choice of the newest screen by its id ($lang: the run's language)
+    - press: {id: topics, back: 2}     # the same on the screen before the screen before
+    - type: {title: rights/contract}   # the title of an article, in the run's language
+    - type: {label: topics}            # the words on a button
+    - type: {en: "hello", ar: "مرحبا"} # own words; a language without them takes "*"
+    - command: menu
+    - other: photo
+    - open: true                       # the chat page is opened again
+    - wait: 2400                       # seconds that pass
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Connection, create_engine
+
+from bot.conversation.events import Did
+from bot.conversation.messages import Found, Incoming, Outgoing
+from bot.conversation.session import Screen, decode
+from bot.delivery.persons import ANSWERS_LIFE
+from bot.delivery.ports import PersonState
+from bot.delivery.turns import Turns
+from bot.store.schema import metadata
+
+BEGINNING = float(calendar.timegm((2026, 12, 1, 9, 0, 0)))
+"""The moment at which every rehearsal begins: Tuesday, 1 December 2026, 09:00 UTC."""
+
+Find = Callable[[str, str], Found]
+
+
+class BadTranscript(Exception):
+    """A transcript asks for what is not on the screen, or is not written as it should be."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one move brought: the messages, the position after it, and the choices on the newest screen."""
+
+    move: Any
+    did: Did | None
+    before: PersonState
+    messages: list[Outgoing]
+    where: tuple[tuple[str, str], ...]
+    choices: tuple[str, ...]
+
+
+@dataclass
+class Rehearsal:
+    """One invented person in one language, and her conversation so far."""
+
+    turns: Turns
+    find: Find
+    title: Callable[[str, str], str]
+    lang: str
+    conn: Connection = field(default_factory=lambda: _empty_database())
+    now: float = BEGINNING
+    state: PersonState = field(default_factory=lambda: PersonState("rehearsal", "console", None, None, None))
+    answered_at: float = BEGINNING
+    buttons: dict[str, str] = field(default_factory=dict)
+    screens: list[Screen] = field(default_factory=list)
+
+    def play(self, walk: list[Any]) -> Iterator[Seen]:
+        for move in walk:
+            yield self.move(move)
+
+    def move(self, move: Any) -> Seen:
+        """One line of a transcript."""
+        if not isinstance(move, dict) or len(move) != 1:
+            raise BadTranscript(f"one word with its value is wanted, not {move!r}")
+        (word, value), before = next(iter(move.items())), self.state
+        if word == "wait":
+            self.now += float(value)
+            return Seen(move, None, before, [], self._where(), ())
+        incoming = self._incoming(word, value)
+        found = self._found(incoming)
+        if self.now - self.answered_at >= ANSWERS_LIFE:
+            before = self.state = PersonState("rehearsal", "console", before.lang, before.place, None)
+        result = self.turns.run(self.conn, before, incoming, found, self.now)
+        self.state = PersonState("rehearsal", "console", result.lang, result.place, result.answers)
+        self.answered_at = self.now
+        for message in result.messages:
+            self.buttons.update({button.id: button.label for button in message.buttons})
+        self.screens = decode(result.place, result.answers).place.screens if result.place else []
+        choices = self.screens[-1].ids if self.screens else ()
+        return Seen(move, Did(incoming, found), before, result.messages, self._where(), choices)
+
+    def _found(self, incoming: Incoming) -> Found | None:
+        return self.find(incoming.text, self.state.lang or self.lang) if incoming.kind == "text" else None
+
+    def _where(self) -> tuple[tuple[str, str], ...]:
+        if self.state.place is None:
+            return ()
+        return tuple((frame.flow, frame.step) for frame in decode(self.state.place, None).place.stack)
+
+    def _incoming(self, word: str, value: Any) -> Incoming:
+        match word:
+            case "press":
+                return Incoming("press", button=self._button(value), message="1")
+            case "type":
+                return Incoming("text", self._typed(value), hint=self.lang)
+            case "start" | "command" | "other":
+                return Incoming(word, str(value), hint=self.lang)
+            case "open":
+                return Incoming("open", hint=self.lang)
+        raise BadTranscript(f"“{word}” is none of start, press, type, command, other, open, wait")
+
+    def _button(self, value: Any) -> str:
+        """`{raw: ...}` is a button id as a forger might send it."""
+        if isinstance(value, dict) and "raw" in value:
+            return str(value["raw"])
+        back = value.get("back", 0) if isinstance(value, dict) else 0
+        wanted = str(value["id"] if isinstance(value, dict) else value).replace("$lang", self.lang)
+        if back >= len(self.screens):
+            raise BadTranscript(f"there are only {len(self.screens)} screens to press on")
+        screen = self.screens[-1 - back]
+        if wanted in screen.ids:
+            return f"{screen.no}.{screen.ids.index(wanted)}"
+        if f"{screen.no}.{wanted}" in self.buttons:
+            return f"{screen.no}.{wanted}"
+        raise BadTranscript(f"“{wanted}” is not on the screen; there are {', '.join(screen.ids)}")
+
+    def _typed(self, value: Any) -> str:
+        if not isinstance(value, dict):
+            return str(value)
+        if "title" in value:
+            return self.title(str(value["title"]), self.lang)
+        if "label" in value:
+            return self.buttons[self._button(value["label"])]
+        text = value.get(self.lang, value.get("*"))
+        if text is None:
+            raise BadTranscript(f"no words for {self.lang}, and none for “*”")
+        return str(text)
+
+
+def read_transcript(file: Path) -> list[Any]:
+    """The moves of a transcript file. Raises BadTranscript, which names the file."""
+    walk = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if not isinstance(walk, list) or not walk:
+        raise BadTranscript(f"{file}: a transcript is a list of moves")
+    return walk
+
+
+def written(scenes: list[Seen]) -> str:
+    """A conversation as a page to read: what she did, then what came, with the buttons below."""
+    lines: list[str] = []
+    for seen in scenes:
+        word, value = next(iter(seen.move.items()))
+        lines.append(f"> {word}: {_short(value)}")
+        for message in seen.messages:
+            mark = "(in place) " if message.replaces else ""
+            lines.extend(["", mark + message.text])
+            lines.extend(_button_lines(message))
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _button_lines(message: Outgoing) -> Iterator[str]:
+    choices = [button.label for button in message.buttons if not button.nav]
+    nav = [button.label for button in message.buttons if button.nav]
+    if choices:
+        yield "".join(f"[{label}] " for label in choices).rstrip()
+    if nav:
+        yield "".join(f"({label}) " for label in nav).rstrip()
+
+
+def _short(value: Any) -> str:
+    return (
+        ", ".join(f"{key} {item}" for key, item in value.items()) if isinstance(value, dict) else str(value)
+    )
+
+
+def _empty_database() -> Connection:
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine)
+    return engine.connect()
