@@ -25,7 +25,8 @@ class StoreError(Exception):
 class StoreUnavailable(StoreError):
     """The work was not done, wholly: disk full, file damaged, server gone, another process in the way.
 
-    `reason` is a short code (disk_full) without data, safe to log and to store. The same work may be offered again.
+    `reason` is a short code (disk_full) without data, safe to log and to store. The same work may be offered
+    again.
     A connection that is lost while PostgreSQL commits is reported so too, and then nobody can know whether
     the commit happened: what must not happen twice needs a unique key of its own (M2).
     """

@@ -63,7 +63,6 @@ def _inbox() -> None:
         sa.Column("handled", sa.BigInteger),
         sa.UniqueConstraint("channel", "external_id"),
         sqlite_autoincrement=True,
-        sqlite_autoincrement=True,
     )
     op.create_index("inbox_open", "inbox", ["person_id", "state", "id"])
     op.create_index("inbox_age", "inbox", ["state", "received"])
@@ -84,34 +83,15 @@ def _outbox() -> None:
         sa.Column("lease", sa.Integer, nullable=False),
         sa.Column("lease_until", sa.BigInteger),
         sa.Column("holder", sa.String(22)),
-        sa.Column("holder", sa.String(22)),
         sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("resends", sa.Integer, nullable=False),
         sa.Column("reason", sa.String(80)),
         sa.Column("created", sa.BigInteger, nullable=False),
         sa.Column("closed", sa.BigInteger),
         sqlite_autoincrement=True,
-        sqlite_autoincrement=True,
     )
     op.create_index("outbox_due", "outbox", ["state", "channel", "due"])
     op.create_index("outbox_person", "outbox", ["person_id", "state", "id"])
-
-
-def _gates_and_decisions() -> None:
-    op.create_table(
-        "channel_gates",
-        sa.Column("channel", sa.String(40), primary_key=True),
-        sa.Column("until", sa.BigInteger, nullable=False),
-    )
-    op.create_table(
-        "dead_letter_log",
-        sa.Column("id", RowId, primary_key=True, autoincrement=True),
-        sa.Column("box", sa.String(6), nullable=False),
-        sa.Column("row_id", sa.BigInteger, nullable=False),
-        sa.Column("decision", sa.String(9), nullable=False),
-        sa.Column("decided_by", sa.String(80), nullable=False),
-        sa.Column("decided", sa.BigInteger, nullable=False),
-    )
 
 
 def _gates_and_decisions() -> None:
