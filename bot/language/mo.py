@@ -18,7 +18,7 @@ _SPAN = struct.Struct("<2I")  # length and offset
 
 
 def pack(table: Table, header: Mapping[str, str]) -> bytes:
-    """The bytes of a .mo file. The message id stands for its plural too: no reader looks a text up by that."""
+    """The bytes of a .mo file. The message id stands for its plural too: no look-up goes by that."""
     texts = {_id(ctxt, msgid, len(forms) > 1): "\x00".join(forms) for (ctxt, msgid), forms in table.items()}
     texts[""] = "".join(f"{name}: {value}\n" for name, value in header.items())
     entries = sorted((msgid.encode(), text.encode()) for msgid, text in texts.items())

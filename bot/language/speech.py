@@ -1,15 +1,17 @@
-"""The language half of what the core asks of words (bot.conversation.ports.Speech)."""
+"""The language half of what the core asks of words (the protocol Speech in bot.conversation.ports)."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
-from bot.language import names
+from bot.language import names, normal, reading
 from bot.language.catalogs import Catalogs
 from bot.language.formatting import fill, fill_anyhow
-from bot.language.languages import ENGLISH
+from bot.language.detection import guess
+from bot.language.languages import ENGLISH, TAGS
 from bot.language.templates import TemplateError
 
 _log = logging.getLogger(__name__)
@@ -66,3 +68,25 @@ class LanguageSpeech:
             return names.language_name(tag, lang)
         except KeyError:
             return tag
+
+    def fold(self, text: str) -> str:
+        """The text as it is compared (bot.language.normal.fold)."""
+        return normal.fold(text)
+
+    def languages(self, hint: str) -> tuple[str, ...]:
+        """All shipped tags; first the one that `hint` names, or else those it seems to be written in."""
+        named = reading.read_language(hint)
+        first = (named,) if named else guess(hint)
+        return *first, *(tag for tag in TAGS if tag not in first)
+
+    def read_number(self, text: str, lang: str) -> int | None:
+        """See bot.language.reading.numbers."""
+        return reading.read_number(text, lang)
+
+    def read_date(self, text: str, lang: str, today: date) -> date | None:
+        """See bot.language.reading.dates."""
+        return reading.read_date(text, lang, today)
+
+    def read_countries(self, text: str, lang: str) -> tuple[str, ...]:
+        """See bot.language.reading.countries."""
+        return reading.read_countries(text, lang)
