@@ -11,6 +11,7 @@ from bot.features.library.faults import Fault, Notes
 from bot.features.library.groups import GROUPS
 from bot.features.library.model import Article, Version
 from bot.features.library.reading import ORIGINAL, Facts, Reading, read_article_file
+from bot.features.library.urgent import URGENT_FILE, UrgentWords, read_urgent
 from bot.language.languages import Language
 
 
@@ -19,6 +20,7 @@ class Content:
     """Every article that could be read, in the order of groups and folders, and every fault."""
 
     articles: Mapping[str, Article]
+    urgent: UrgentWords
     faults: tuple[Fault, ...]
 
     @property
@@ -41,7 +43,9 @@ def load_content(content_dir: Path, languages: Sequence[Language], today: date) 
         article = _load_article(folder, content_dir, languages, today, faults)
         if article:
             articles[article.id] = article
-    return Content(articles, tuple(sorted(faults)))
+    notes = Notes(f"{content_dir.name}/{URGENT_FILE}")
+    urgent = read_urgent(content_dir / URGENT_FILE, [language.tag for language in languages], notes)
+    return Content(articles, urgent, tuple(sorted(faults + notes.faults)))
 
 
 def _folders(content_dir: Path, faults: list[Fault]) -> Iterable[Path]:

@@ -17,3 +17,8 @@ GROUPS: Mapping[str, Text] = {
     "local-solutions": T("library.group", "Where you are now"),
     "return": T("library.group", "Going home, if you choose to"),
 }
+
+
+def name(group: str) -> Text:
+    """The name of a group. Raises KeyError for an unknown one."""
+    return GROUPS[group]

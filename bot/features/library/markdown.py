@@ -18,10 +18,10 @@ from bot.conversation.messages import Span
 from bot.features.library.faults import Notes
 from bot.features.library.model import HEADING_LIMIT, PIECE_LIMIT, PIECES_MAX, PIECES_MIN, Piece
 from bot.features.library.phones import find_phone
+from bot.language.bidi import isolate
 from bot.language.languages import Language
+from bot.language.numbers import native_digits
 
-FSI, PDI = "\u2068", "\u2069"
-_ARABEXT = {ord("0") + i: "۰۱۲۳۴۵۶۷۸۹"[i] for i in range(10)}
 _PARSER = MarkdownIt("commonmark").disable(["reference", "autolink"])
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}")
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00-\x08\x0b-\x1f\x7f\U000e0000-\U000e007f]")
@@ -37,17 +37,6 @@ _NAMES = {
     "image": "a picture",
     "hardbreak": "a forced line break",
 }
-
-
-def number(value: int, language: Language) -> str:
-    """A whole number in the digits of a language."""
-    text = str(value)
-    return text.translate(_ARABEXT) if language.digits == "arabext" else text
-
-
-def isolated(text: str, language: Language) -> str:
-    """A stretch of Latin letters, set apart where the text around it runs right to left."""
-    return f"{FSI}{text}{PDI}" if language.rtl else text
 
 
 @dataclass(slots=True)
@@ -85,7 +74,7 @@ def add_link(out: Builder, words: str, url: str, language: Language) -> None:
     out.add(words, "link", url)
     host = host_of(url)
     if host.removeprefix("www.") not in words.lower():
-        out.add(f" ({isolated(host, language)})")
+        out.add(f" ({isolate(host, language)})")
 
 
 @dataclass(slots=True)
@@ -153,7 +142,7 @@ class _Reader:
         if at is None:
             out.add("• ")
         else:
-            out.add(f"{number(at, self.language)}. ")
+            out.add(f"{native_digits(str(at), self.language)}. ")
             self.lists[-1] = at + 1
         self.fresh = True
 

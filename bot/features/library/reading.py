@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
 
-from bot.features.library.countries import COUNTRIES
 from bot.features.library.faults import Notes
 from bot.features.library.markdown import host_of, read_body
 from bot.features.library.matter import Matter, read_matter
@@ -27,6 +26,7 @@ from bot.features.library.model import (
     Version,
 )
 from bot.language.languages import Language
+from bot.language.names import country_codes
 
 ORIGINAL = "en"
 CHECKS = ("none", "back-translation")
@@ -159,7 +159,7 @@ def _status(matter: Matter) -> Status | None:
 def _places(matter: Matter) -> tuple[str, ...]:
     places = matter.texts("places")
     for place in places:
-        if place not in COUNTRIES:
+        if place not in country_codes():
             matter.notes.error(
                 matter.line("places"), f"'{place}' is no ISO 3166-1 code of two letters, such as CA"
             )

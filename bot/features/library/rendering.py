@@ -11,8 +11,9 @@ from datetime import date
 
 from bot.conversation.messages import Rich, Text
 from bot.conversation.texts import T
-from bot.features.library.markdown import Builder, host_of, isolated
+from bot.features.library.markdown import Builder, host_of
 from bot.features.library.model import Article, Source, State, Status, Version
+from bot.language.bidi import isolate
 from bot.language.languages import ENGLISH, Language, row
 
 Say = Callable[[Text, str], str]
@@ -79,16 +80,12 @@ def _note_fallback(out: Builder, version: Version, lang: str, say: Say) -> None:
     if version.lang != lang:
         note = T(
             "library.article",
-            "This page is not in your language yet. It is shown in {language}.",
-            language=row(version.lang).own_name,
+            "This page is not in your language yet. Here it is in {language:language}.",
+            language=version.lang,
         )
         # The line is in the reader's language, the rest is not: keep their directions apart.
-        out.add(_apart(say(note, lang), row(lang), row(version.lang)), "italic")
+        out.add(isolate(say(note, lang), row(version.lang)), "italic")
         out.add("\n\n")
-
-
-def _apart(text: str, own: Language, around: Language) -> str:
-    return text if own.direction == around.direction else f"\u2068{text}\u2069"
 
 
 def _overdue(article: Article) -> Text:
@@ -120,7 +117,7 @@ def render_sources(article: Article, lang: str, say: Say) -> Rich:
 
 
 def _add_source(out: Builder, source: Source, language: Language) -> None:
-    title = isolated(source.title, language)
+    title = isolate(source.title, language)
     if source.url:
         out.add(title, "link", source.url)
     else:
@@ -129,4 +126,4 @@ def _add_source(out: Builder, source: Source, language: Language) -> None:
     if source.url:
         about += f" ({host_of(source.url)})"
     out.add("\n")
-    out.add(isolated(about, language))
+    out.add(isolate(about, language))

@@ -10,13 +10,16 @@ from typing import Self
 
 from sqlalchemy import Connection
 
-from bot.conversation.messages import Rich
+from bot.conversation.messages import Found, Rich
 from bot.features.library.content import load_content
 from bot.features.library.faults import BrokenContent
+from bot.features.library.finding import Explanation, Finder, Guess
 from bot.features.library.groups import GROUPS
 from bot.features.library.model import Article, Status
 from bot.features.library.records import withdrawn_ids
 from bot.features.library.rendering import GONE, Say, render_piece, render_sources, version_for
+from bot.features.library.urgent import NO_URGENT_WORDS, Danger, UrgentWords
+from bot.language.detection import guess
 from bot.language.languages import LANGUAGES, Language
 
 FRESH_SECONDS = 1.0
@@ -36,8 +39,16 @@ class _View:
 class Library:
     """All articles. May be read from several threads; `refresh` is called by the one that writes."""
 
-    def __init__(self, articles: Mapping[str, Article], say: Say, today: date) -> None:
+    def __init__(
+        self,
+        articles: Mapping[str, Article],
+        say: Say,
+        today: date,
+        urgent: UrgentWords = NO_URGENT_WORDS,
+        guess: Guess = guess,
+    ) -> None:
         self._all = articles
+        self._finder = Finder(articles, urgent, guess)
         self._say = say
         self._view = _View(frozenset(), today)
         self._refreshed = float("-inf")
@@ -54,7 +65,7 @@ class Library:
         content = load_content(content_dir, languages, today)
         if content.errors:
             raise BrokenContent(content.errors)
-        return cls(content.articles, say, today)
+        return cls(content.articles, say, today, content.urgent)
 
     def refresh(self, conn: Connection, now: float) -> None:
         """Learn what was withdrawn or restored elsewhere; asks the database once a second at most."""
@@ -137,3 +148,19 @@ class Library:
             found = render_sources(article, lang, self._say)
             view.sources[id, lang] = found
         return found
+
+    def find(self, text: str, lang: str) -> Found:
+        """What a typed text asks for: at most five articles, best first. Needs no database."""
+        return self._finder.find(text, lang, self._view.withdrawn)
+
+    def explain(self, text: str, lang: str) -> Explanation:
+        """As `find`, with the scores that decided."""
+        return self._finder.explain(text, lang, self._view.withdrawn)
+
+    def danger(self, text: str, lang: str) -> Danger | None:
+        """The danger that a text tells of, if any."""
+        return self._finder.explain(text, lang, self._view.withdrawn).danger
+
+    def related(self, id: str) -> tuple[str, ...]:
+        """Up to three articles about nearly the same; () where the article cannot be read."""
+        return () if self.article(id) is None else self._finder.related(id, self._view.withdrawn)

@@ -1,0 +1,86 @@
+"""What flows may ask of the library. Each runs on the turn's connection and declares its outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from bot.delivery.actions import Action, Outcome, Turning
+from bot.features.library.records import keep_feedback
+from bot.features.library.service import Library
+
+Run = Callable[[Library, Turning, Mapping[str, Any]], Outcome]
+
+
+def actions(library: Library) -> tuple[Action, ...]:
+    """All actions of the library, bound to it."""
+    return tuple(
+        Action(name, frozenset(outcomes.split()), _bound(run, library)) for name, outcomes, run in _ACTIONS
+    )
+
+
+def _bound(run: Run, library: Library) -> Callable[[Turning, Mapping[str, Any]], Outcome]:
+    return lambda turning, values: run(library, turning, values)
+
+
+def _open(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    """Is the article there to be read right now, and how many pieces has it?"""
+    article = str(values["article"])
+    pieces = library.pieces(article)
+    if not pieces:
+        return Outcome("gone")
+    return Outcome("found", {"article": article, "pieces": pieces, "last": pieces - 1})
+
+
+def _list(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    items = _items("article", library.in_group(str(values["group"])))
+    return Outcome("some", {"items": items}) if items else Outcome("none", {"items": []})
+
+
+def _groups(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    return Outcome("some", {"groups": _items("group", library.groups())})
+
+
+def _find(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    """Uses what the search made of the text before the transaction began, if that was done."""
+    text = str(values["text"])
+    found = turning.found or library.find(text, turning.lang)
+    # An article may have been withdrawn since the search.
+    articles = tuple(id for id in found.articles if library.pieces(id))
+    if found.outcome == "urgent":
+        danger = library.danger(text, turning.lang)
+        if danger is not None:
+            return Outcome("urgent", {"kind": danger.kind, "article": articles[0] if articles else None})
+    if found.outcome == "answer" and articles and articles[0] == found.articles[0]:
+        return Outcome("answer", {"article": articles[0]})
+    if articles:
+        return Outcome("choices", {"items": _items("article", articles)})
+    return Outcome("none", {"items": []})
+
+
+def _feedback(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    """Count a yes or no; of an article that is not there nothing is kept."""
+    article = str(values["article"])
+    if article in library.articles:
+        keep_feedback(turning.conn, article, turning.lang, values["helped"] == "yes", turning.now)
+    return Outcome("kept")
+
+
+def _link(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    """A deep link to an article: GROUP_ARTICLE, since links carry no slash. Any other payload is unknown."""
+    article = str(values["payload"]).replace("_", "/", 1)
+    return Outcome("article", {"article": article}) if library.pieces(article) else Outcome("unknown")
+
+
+def _items(kind: str, ids: Iterable[str]) -> list[dict[str, str]]:
+    return [{"id": id, "kind": kind} for id in ids]
+
+
+_ACTIONS: tuple[tuple[str, str, Run], ...] = (
+    ("library.open", "found gone", _open),
+    ("library.list", "some none", _list),
+    ("library.groups", "some", _groups),
+    ("library.find", "answer choices none urgent", _find),
+    ("library.feedback", "kept", _feedback),
+    ("library.link", "article unknown", _link),
+)

@@ -1,0 +1,132 @@
+"""From a typed text to what may be said about it: urgent, an answer, a few choices, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from bot.conversation.messages import Found
+from bot.features.library.index import Index
+from bot.features.library.model import Article
+from bot.features.library.rendering import version_for
+from bot.features.library.search import Hit, Ranking, rank
+from bot.features.library.urgent import Danger, UrgentWords
+from bot.language.languages import ENGLISH
+
+MOST = 5
+"""At most so many articles are named."""
+
+RELATED = 3
+
+Guess = Callable[[str], Iterable[str]]
+"""The shipped languages that a text can be in; exactly one where that is sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores from 0 to 1. `margin`: how far an answer has to be ahead of the next article."""
+
+    answer: float
+    margin: float
+    choices: float
+    share: float = 0.6
+    """A choice has at least this share of the best score."""
+
+
+# Set on the articles' own questions, each asked of an index without it, and on tests/search/*.yaml.
+# Arabic is lower because its dialects write one word in many ways.
+THRESHOLDS: Mapping[str, Thresholds] = {
+    "en": Thresholds(answer=0.42, margin=0.08, choices=0.30),
+    "ar": Thresholds(answer=0.37, margin=0.07, choices=0.25),
+}
+_OTHERS = Thresholds(answer=0.42, margin=0.08, choices=0.27)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a text was answered as it was."""
+
+    found: Found
+    searched: str
+    """The language of the index that was asked."""
+    hits: tuple[Hit, ...]
+    decisive: bool
+    danger: Danger | None
+
+
+class Finder:
+    """Searches in every shipped language. An index is built when its language is first asked."""
+
+    def __init__(self, articles: Mapping[str, Article], urgent: UrgentWords, guess: Guess) -> None:
+        self._articles = articles
+        self._urgent = urgent
+        self._guess = guess
+        self._indexes: dict[str, Index] = {}
+        self._building = Lock()
+
+    def find(self, text: str, lang: str, hidden: Collection[str] = ()) -> Found:
+        return self.explain(text, lang, hidden).found
+
+    def explain(self, text: str, lang: str, hidden: Collection[str] = ()) -> Explanation:
+        """What was found, with the scores that decided."""
+        tags = tuple(self._guess(text))
+        other = tags[0] if len(tags) == 1 and tags[0] != lang else ""
+        danger = self.danger(text, lang, other)
+        if danger is not None:
+            return Explanation(Found("urgent", self.readable(danger, hidden), other), lang, (), True, danger)
+        searched, ranking = lang, rank(self._index(lang), text, hidden)
+        if other:
+            second = rank(self._index(other), text, hidden)
+            if second.best > ranking.best:
+                searched, ranking = other, second
+            else:
+                other = ""
+        found = decide(ranking, THRESHOLDS.get(searched, _OTHERS), other)
+        return Explanation(found, searched, ranking.hits, ranking.decisive, None)
+
+    def related(self, id: str, hidden: Collection[str]) -> tuple[str, ...]:
+        """Articles that are about nearly the same, nearest first."""
+        english = self._articles[id].versions[ENGLISH.tag]
+        text = " ".join((english.title, *english.keywords))
+        hits = rank(self._index(ENGLISH.tag), text, {*hidden, id}).hits
+        return tuple(hit.article for hit in hits if hit.phrase_score > 0)[:RELATED]
+
+    def danger(self, text: str, lang: str, other: str = "") -> Danger | None:
+        """The danger that a text tells of; people in danger write in any language that they know."""
+        for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
+            danger = self._urgent.find(text, tag)
+            if danger is not None:
+                return danger
+        return None
+
+    def readable(self, danger: Danger, hidden: Collection[str]) -> tuple[str, ...]:
+        """The articles about a danger that are there and not hidden."""
+        return tuple(id for id in danger.articles if id in self._articles and id not in hidden)[:MOST]
+
+    def _index(self, lang: str) -> Index:
+        index = self._indexes.get(lang)
+        if index is None:
+            with self._building:
+                index = self._indexes.get(lang) or self._build(lang)
+                self._indexes[lang] = index
+        return index
+
+    def _build(self, lang: str) -> Index:
+        """A version that follows an older English text still finds: its questions are asked all the same."""
+        articles = self._articles.items()
+        return Index([(id, a.versions.get(lang) or version_for(a, lang)) for id, a in articles], lang)
+
+
+def decide(ranking: Ranking, thresholds: Thresholds, lang: str = "") -> Found:
+    """One answer where the best article is good and well ahead, else a few to choose from, else none."""
+    hits = [hit for hit in ranking.hits if hit.phrase_score > 0]
+    if not hits or hits[0].score < thresholds.choices:
+        return Found("none", (), lang)
+    best = hits[0].score
+    floor = max(thresholds.choices, best * thresholds.share)
+    articles = tuple(hit.article for hit in hits if hit.score >= floor)[:MOST]
+    ahead = best - hits[1].score if len(hits) > 1 else best
+    if ranking.decisive and best >= thresholds.answer and ahead >= thresholds.margin:
+        return Found("answer", articles, lang)
+    return Found("choices", articles, lang)
