@@ -1,7 +1,8 @@
 """A data key for each person and for each day's inbox, wrapped by the master key (K3).
 
-Destroying a key erases all that was sealed under it, in every copy of the data (C7). In this process that
-holds from the moment of the call; other processes may use a key that they have just read for `LIFE` more.
+Destroying a key erases all that was sealed under it, in every copy of the data (C7). This process forgets it
+with the call; other processes, and transactions that run at the same moment, may use a key that they have
+just read for `LIFE` more.
 """
 
 from __future__ import annotations
