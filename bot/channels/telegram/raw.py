@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import msgspec
 
 MOST_BYTES = 1024 * 1024
 MOST_DEPTH = 32
+MOST_OBJECTS = 20_000
+"""A bound on the time of a parse: 13 us an object. A message has some hundred, its texts bear some braces."""
 
 # What of JSON gives it its shape: strings (so that brackets inside them do not count) and brackets.
 _SHAPE = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{},]', re.DOTALL)
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKETS = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _UPDATE_ID = re.compile(rb'"update_id"\s*:\s*(\d{1,18})')
 
 
@@ -73,11 +78,19 @@ def fault(raw: bytes) -> str:
     """Why the update must not even be parsed, as a short code; "" for one that may be (I3)."""
     if len(raw) > MOST_BYTES:
         return "too_large"
-    if raw.count(b"{") + raw.count(b"[") > MOST_DEPTH and _depth(raw) > MOST_DEPTH:
+    if raw.count(b"{") > MOST_OBJECTS:
+        return "too_many"
+    if raw.count(b"{") + raw.count(b"[") > MOST_DEPTH and _too_deep(raw):
         return "too_deep"
     return ""
 
 
-def _depth(raw: bytes) -> int:
-    steps = ({b"[": 1, b"{": 1, b"]": -1, b"}": -1}.get(sign[0], 0) for sign in _SHAPE.finditer(raw))
-    return max(accumulate(steps), default=0)
+def _too_deep(raw: bytes) -> bool:
+    """True for more than MOST_DEPTH levels, and for brackets that do not match.
+
+    Takes away the innermost pairs, one level a round: far faster than counting sign by sign.
+    """
+    brackets = _STRING.sub(b"", raw).translate(_BRACKETS, _NO_BRACKETS)
+    for _ in range(MOST_DEPTH):
+        brackets = brackets.replace(b"[]", b"")
+    return bool(brackets)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+import msgspec
 from aiogram.enums import ChatMemberStatus, ChatType, ContentType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from aiogram.types.update import UpdateTypeLookupError
@@ -77,6 +79,10 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]{1,64})?(?:\s+(.*))
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Bot API, deep linking
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _BUTTON = re.compile(r"[!-~]{1,64}")
+_ESSENTIAL = {
+    "update_id", "message_id", "date", "chat", "from", "text", "media_group_id", "id", "chat_instance",
+    "data", "old_chat_member", "new_chat_member",
+}  # fmt: skip
 _OUTSIDE = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
 
 # Notices that the platform puts into a chat by itself: nobody said anything.
@@ -104,7 +110,7 @@ def read(raw: bytes) -> Reading:
     if reason:
         raise Broken(reason)
     try:
-        update = Update.model_validate_json(raw)
+        update = _parse(raw)
         kind = update.event_type
     except UpdateTypeLookupError:
         raise Broken("unknown_kind") from None
@@ -113,6 +119,25 @@ def read(raw: bytes) -> Reading:
         raise Broken("malformed") from None
     reader = _READERS.get(kind)
     return reader(update) if reader else SILENCE
+
+
+def _parse(raw: bytes) -> Update:
+    """The typed update. Where aiogram stumbles over a part that we do not need, the rest is enough: a server
+    older or newer than aiogram leaves out or changes fields of polls, gifts, quoted messages."""
+    try:
+        return Update.model_validate_json(raw)
+    except ValidationError:
+        update = msgspec.json.decode(raw, type=dict[str, Any])
+        return Update.model_validate(
+            update | {kind: _essence(update[kind]) for kind in KINDS if kind in update}
+        )
+
+
+def _essence(event: Any) -> Any:
+    if not isinstance(event, dict):
+        return event
+    kept = {name: value for name, value in event.items() if name in _ESSENTIAL}
+    return kept | ({"message": _essence(event["message"])} if "message" in event else {})
 
 
 def _read_message(update: Update) -> Reading:
@@ -132,7 +157,7 @@ def _incoming(message: Message) -> Incoming | None:
         return _typed(message.text, hint)
     if message.content_type in _NOTICES:
         return None
-    return Incoming("other", text=str(message.content_type), hint=hint)
+    return Incoming("other", text=ContentType(message.content_type).value, hint=hint)
 
 
 def _typed(text: str, hint: str) -> Incoming:

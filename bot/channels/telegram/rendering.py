@@ -58,7 +58,7 @@ def _entities(
     """The spans that touch text[start:end], cut to it and to their own words."""
     found = []
     for span in spans:
-        a, b = max(span.start, start), min(span.end, end)
+        a, b = max(span.start, start), max(min(span.end, end), 0)
         words = text[a:b]
         a += len(words) - len(words.lstrip())
         b = a + len(words.strip())
