@@ -140,7 +140,7 @@ async def _do(desk: Desk, secret: str, form: Form, request: Request) -> HTMLResp
         except StoreUnavailable:
             return _again(desk, secret, form, request, "busy_form", 503)
     own = incoming.text if incoming.kind == "text" else ""
-    return _page(desk, secret, form, request, waiting, own, "" if waiting else "arrived")
+    return await _page(desk, secret, form, request, waiting, own, "" if waiting else "arrived")
 
 
 async def _look(desk: Desk, secret: str, form: Form, request: Request) -> HTMLResponse:
@@ -148,7 +148,7 @@ async def _look(desk: Desk, secret: str, form: Form, request: Request) -> HTMLRe
         waiting = await desk.reception.waiting(CHANNEL, secret)
     except StoreUnavailable:
         return _again(desk, secret, form, request, "busy_form", 503)
-    return _page(desk, secret, form, request, waiting, "", "" if waiting else "nothing")
+    return await _page(desk, secret, form, request, waiting, "", "" if waiting else "nothing")
 
 
 async def _answer(desk: Desk, secret: str, bell: asyncio.Event, before: set[int] | None) -> Waiting:
@@ -169,24 +169,24 @@ async def _answer(desk: Desk, secret: str, bell: asyncio.Event, before: set[int]
             before = None
 
 
-def _page(
+async def _page(
     desk: Desk, secret: str, form: Form, request: Request, waiting: Waiting, own: str, notice: str
 ) -> HTMLResponse:
     lang = waiting[-1][1].lang if waiting else page_language(request, desk.settings.default_lang, form.lang)
     says = [frames.say(secret, outbox_id, message) for outbox_id, message in waiting]
     page = desk.renderer.chat(lang, secret, new_id(), says=says, own=own, notice=notice)
     ids = [outbox_id for outbox_id, _ in waiting]
-    page.background = BackgroundTask(_mark, desk, secret, ids, request) if ids else None
+    # A phone that hung up while it waited gets them next time. Once the page has left, a server can no
+    # longer tell, so whoever loses it on the way asks the conversation where she is.
+    if ids and not await request.is_disconnected():
+        page.background = BackgroundTask(_mark, desk, secret, ids)
     return page
 
 
-async def _mark(desk: Desk, secret: str, ids: list[int], request: Request) -> None:
-    """After the page has left: a phone that hung up before may fetch the messages again."""
-    if not await request.is_disconnected():
-        try:
-            await desk.reception.shown(CHANNEL, secret, ids)
-        except StoreUnavailable:
-            return  # they are shown once more next time, which is better than never
+async def _mark(desk: Desk, secret: str, ids: list[int]) -> None:
+    """After the page has left. What the store does not take now is shown once more, better than never."""
+    with suppress(StoreUnavailable):
+        await desk.reception.shown(CHANNEL, secret, ids)
 
 
 def _again(desk: Desk, secret: str, form: Form, request: Request, notice: str, status: int) -> HTMLResponse:

@@ -67,6 +67,7 @@ form.addEventListener("click", (event) => {
     more.open = false;
     more.querySelector("summary").focus();
   }
+  if (button.dataset.press) view.markChosen(button);
   act(button.value);
 });
 form.addEventListener("keydown", (event) => {

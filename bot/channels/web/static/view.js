@@ -96,13 +96,20 @@ function followed(old) {
   return false;
 }
 
+// Which choice was taken, also once the answer stands below.
+export function markChosen(button) {
+  button.parentElement.querySelector(".chosen")?.classList.remove("chosen");
+  button.classList.add("chosen");
+}
+
 // Her own words, marked until the service has them.
 export function showOwn(id, text) {
   $("welcome")?.remove();
   const made = make("div", "message own");
-  made.dir = "auto";
   made.dataset.own = id;
-  made.append(make("span", "unseen", `${ui.you} `), make("p", "words", text));
+  const words = make("p", "words", text);
+  words.dir = "auto";
+  made.append(make("span", "unseen", `${ui.you} `), words);
   log.append(made);
   bringIntoSight(made);
 }
