@@ -11,7 +11,7 @@ from typing import Any
 from bot.conversation.check import check_flows
 from bot.conversation.flow import Flow, Issue
 from bot.conversation.loader import BrokenFlows, read_flows
-from bot.conversation.messages import Found, Incoming, Rich, Text
+from bot.conversation.messages import Found, Incoming, Outgoing, Rich, Text
 from bot.conversation.talk import World
 from bot.conversation.texts import T
 from bot.delivery.actions import Action
@@ -31,7 +31,7 @@ from bot.store.datakeys import DataKeys
 ROOT = Path(__file__).resolve().parent.parent
 """Where flows/, content/ and locales/ stand beside the program."""
 
-DEMO_OPERATOR = T("demo", "Nobody yet (this is a demo)")
+DEMO_OPERATOR = T("demo", "nobody yet, this is a demo")
 DEMO_CONTACT = T("demo", "demo: nobody answers here")
 
 
@@ -129,3 +129,9 @@ def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[s
         "urgent": lambda kind, lang: wording.rich(first_aid(kind), lang),
     }
 
+
+def apology(mind: Mind, lang: str | None, code: str) -> Outgoing:
+    """What is said after a turn was given up; the code finds it among the dead letters (L6)."""
+    text = T("engine", "Something went wrong on my side. Please try again later. Code: {code}", code=code)
+    rich = mind.wording.rich(text, lang or "en")
+    return Outgoing(rich.text, rich.lang)

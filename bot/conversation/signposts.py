@@ -98,10 +98,15 @@ def clear(talk: Talk) -> None:
 
 def push(talk: Talk, flow_id: str, values: dict[str, Any], *, interrupts: bool = False) -> None:
     """Put a flow on top of the stack; its `values` become its variables."""
-    flow = talk.world.flows[flow_id]
-    talk.session.place.stack.append(Frame(flow.id, flow.version, flow.start, {}, interrupts))
+    flow, place = talk.world.flows[flow_id], talk.session.place
+    if interrupts:
+        # A question upon a question takes the place of the first, or the stack would grow for ever.
+        same = (i for i, frame in enumerate(place.stack) if frame.flow == flow_id and frame.interrupts)
+        first = next(same, len(place.stack))
+        del place.stack[first:], talk.session.answers[first:]
+    place.stack.append(Frame(flow.id, flow.version, flow.start, {}, interrupts))
     talk.session.answers.append({})
-    talk.session.place.tries = 0
+    place.tries = 0
     for name, value in values.items():
         if value:
             talk.set(name, value)

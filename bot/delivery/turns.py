@@ -51,8 +51,9 @@ class Turns:
             redraws = redraws or turn.redraws
             if turn.call is None or erased:
                 break
-            action = self._actions[turn.call.action]
-            outcome = action.run(Turning(conn, state.id, self._lang(session), now, found), turn.call.args)
+            action, args = self._actions[turn.call.action], turn.call.args
+            fitting = found if args.get("text") == incoming.text else None
+            outcome = action.run(Turning(conn, state.id, self._lang(session), now, fitting), args)
             erased = erased or outcome.erased
             event = Happened(outcome.name, outcome.data)
         else:

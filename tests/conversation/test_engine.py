@@ -246,3 +246,13 @@ def test_a_call_goes_on_after_the_other_flow_ended(tmp_path: Path) -> None:
 
 def test_a_deep_link_of_a_known_person_begins_at_the_entry(person: Talker) -> None:
     assert person.does(Incoming("start", "whatever")) == ["Hello.", "What now?"]
+
+
+def test_question_upon_question_does_not_pile_up(tmp_path: Path) -> None:
+    answer = "version: 1\nstart: a\nsteps:\n  a: {ask: !t 'More?', type: yes_no, asks: true, next: '@end'}\n"
+    person = talker(tmp_path, FORM, answer=answer)
+    person.opens()
+    for number in range(10):
+        person.says(f"question {number}", KNOWN)
+    assert [frame.flow for frame in person.session.place.stack] == ["menu", "answer"]
+    assert person.presses("no") == ["What now?"]

@@ -48,10 +48,14 @@ def load_content(content_dir: Path, languages: Sequence[Language], today: date) 
     return Content(articles, urgent, tuple(sorted(faults + notes.faults)))
 
 
+GLOSSARY = "glossary"
+"""The folder of terms that translations keep to, one file a language."""
+
+
 def _folders(content_dir: Path, faults: list[Fault]) -> Iterable[Path]:
     """Article folders by the order of their groups; a folder that is no group is a fault."""
     present = {path.name: path for path in _subfolders(content_dir)}
-    for name in sorted(present.keys() - GROUPS.keys()):
+    for name in sorted(present.keys() - GROUPS.keys() - {GLOSSARY}):
         known = ", ".join(GROUPS)
         faults.append(Fault(f"{content_dir.name}/{name}", 1, f"this is no group; the groups are: {known}"))
     for group in GROUPS:

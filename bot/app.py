@@ -1,0 +1,212 @@
+"""The one place where the parts are put together: store, mind, delivery, channels, server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+import structlog
+import uvicorn
+from starlette.routing import BaseRoute
+
+from bot import mind as minds
+from bot.channels import web
+from bot.conversation.messages import Incoming, Outgoing
+from bot.delivery.keys import Keys
+from bot.delivery.ports import Channel, Clock, Reception
+from bot.delivery.retention import sweep_store
+from bot.delivery.runner import Runner
+from bot.delivery.sender import Sender
+from bot.mind import Mind
+from bot.settings import Settings
+from bot.store.database import Store, StoreUnavailable
+from bot.store.datakeys import DataKeys
+from bot.store.lookup import Lookup
+from bot.store.opening import open_store
+
+log = structlog.get_logger("app")
+
+RETENTION_EVERY = 300.0
+"""Seconds between two rounds of erasing what is past its date (D5)."""
+
+
+class SystemClock:
+    """The machine's own time."""
+
+    def now(self) -> float:
+        return time.time()
+
+
+class TelegramLike(Channel, Protocol):
+    """What app needs of the Telegram channel; its package is imported only where a token is set."""
+
+    async def run(self) -> None: ...
+    def webhook_route(self) -> BaseRoute: ...
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """The running parts of one process."""
+
+    settings: Settings
+    mind: Mind
+    store: Store
+    keys: Keys
+    runner: Runner
+    clock: Clock
+    telegram: TelegramLike | None
+
+
+class _Door:
+    """A reception that is there before the runner behind it: channels need the one, the runner needs them."""
+
+    def __init__(self) -> None:
+        self.runner: Reception | None = None
+
+    def _open(self) -> Reception:
+        if self.runner is None:
+            raise StoreUnavailable("starting")
+        return self.runner
+
+    async def accept(self, channel: str, external_id: str, address: str, incoming: Incoming) -> bool:
+        return await self._open().accept(channel, external_id, address, incoming)
+
+    async def reject(self, channel: str, external_id: str, length: int, reason: str) -> None:
+        await self._open().reject(channel, external_id, length, reason)
+
+    async def waiting(self, channel: str, address: str) -> list[tuple[int, Outgoing]]:
+        return await self._open().waiting(channel, address)
+
+    async def shown(self, channel: str, address: str, ids: list[int]) -> None:
+        await self._open().shown(channel, address, ids)
+
+    def listen(self, channel: str, address: str) -> AbstractContextManager[asyncio.Event]:
+        return self._open().listen(channel, address)
+
+
+def today(clock: Clock) -> date:
+    return datetime.fromtimestamp(clock.now(), UTC).date()
+
+
+@asynccontextmanager
+async def assistant(
+    settings: Settings, clock: Clock | None = None, *, telegram: bool = True
+) -> AsyncIterator[Assistant]:
+    """Everything but the web server, running; ended cleanly when the context ends (O3).
+
+    Raises SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError or StoreError, each with a
+    sentence that says what to mend.
+    """
+    settings.check()
+    clock = clock or SystemClock()
+    ring = settings.keyring()
+    data_keys = DataKeys(ring)
+    keys = Keys(data_keys, Lookup(ring.newest("lookup").secret))
+    mind = minds.build(
+        operator=settings.operator, contact=settings.contact, today=today(clock), keys=data_keys
+    )
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    store = await open_store(settings.data_dir, url)
+    try:
+        await store.read(data_keys.check)
+        door = _Door()
+        channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
+        sender = Sender(store, keys, clock, [channel] if channel else [])
+        runner = Runner(
+            store,
+            keys,
+            clock,
+            sender,
+            turn=mind.turns.run,
+            find=mind.find,
+            apology=lambda lang, code: minds.apology(mind, lang, code),
+        )
+        door.runner = runner
+        await runner.start()
+        erasing = asyncio.create_task(_erase_in_time(store, data_keys, clock))
+        try:
+            yield Assistant(settings, mind, store, keys, runner, clock, channel)
+        finally:
+            erasing.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await erasing
+            if not await runner.stop():
+                log.warning("app.stopped_late")
+            if channel is not None:
+                await channel.close()
+    finally:
+        await store.close()
+
+
+async def _telegram(settings: Settings, reception: Reception, mind: Mind) -> TelegramLike:
+    from bot.channels.telegram import connect  # 3 s and 160 MB: only where a token is set
+
+    return await connect(settings, reception, mind.say)
+
+
+async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock) -> None:
+    """The retention job: what is past its date goes, also while nobody writes (D5)."""
+    while True:
+        try:
+            counts = await sweep_store(store, keys, clock.now())
+            if counts:
+                log.info("retention.swept", counts=dict(counts))
+        except StoreUnavailable as error:
+            log.error("retention.store_unavailable", reason=error.reason)
+        except Exception as error:
+            log.error("retention.failed", reason=type(error).__name__, alarm=True)
+        await asyncio.sleep(RETENTION_EVERY)
+
+
+async def serve(settings: Settings) -> None:
+    """The web chat, and Telegram where a token is set, until the process is told to stop."""
+    async with assistant(settings) as running:
+        server = _server(running)
+        jobs = [asyncio.create_task(running.telegram.run())] if running.telegram else []
+        try:
+            await server.serve()
+        finally:
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
+
+
+def web_settings(settings: Settings) -> web.WebSettings:
+    return web.WebSettings(
+        public_url=settings.public_url, operator=settings.operator, contact=settings.contact
+    )
+
+
+def _server(running: Assistant) -> uvicorn.Server:
+    settings = running.settings
+    pages = web_settings(settings)
+    app = web.build(running.runner, running.mind.library, running.mind.wording, pages)
+    if running.telegram is not None and settings.webhook:
+        app.router.routes.append(running.telegram.webhook_route())
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        **web.uvicorn_options(pages),
+    )
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    """The store alone, for the command line; may run beside a server on the same database."""
+    url = settings.database_url.get_secret_value() if settings.database_url else None
+    store = asyncio.run(open_store(settings.data_dir, url))
+    try:
+        yield store
+    finally:
+        asyncio.run(store.close())
+
