@@ -51,7 +51,7 @@ class Runner:
         self._keys = keys
         self._clock = clock
         self._fetching = Fetching(store, keys, clock)
-        self._workers = Workers(
+        self.workers = Workers(
             store,
             clock,
             sender,
@@ -64,7 +64,7 @@ class Runner:
         )
         self.sweep = Sweep(store, clock, sender, self._fetching, self.find_open, self.pace)
         self._arriving: dict[tuple[str, str], asyncio.Lock] = {}
-        self._stopping = False
+        self.stopping = False
 
     async def start(self) -> None:
         """Begin to look for what nobody is at: first of all what a crash may have left."""
@@ -75,18 +75,18 @@ class Runner:
 
         False if time ran out; nothing is lost then either, but sends may be made once more.
         """
-        self._stopping = True
+        self.stopping = True
         loop = asyncio.get_running_loop()
         end = loop.time() + within
         in_time = True
-        for finish in (self.sweep.stop, self._workers.stop, self.sender.drain):
+        for finish in (self.sweep.stop, self.workers.stop, self.sender.drain):
             in_time &= await finish(max(0.0, end - loop.time()))
         return in_time
 
     @property
     def idle(self) -> bool:
         """True while this process is at nobody's turn."""
-        return self._workers.idle
+        return self.workers.idle
 
     # What channels call
 
@@ -103,7 +103,7 @@ class Runner:
                 del self._arriving[arrival]
         if accepted is None:
             return False
-        self._workers.schedule(accepted.person, Job(accepted.inbox_id, incoming, accepted.lang))
+        self.workers.schedule(accepted.person, Job(accepted.inbox_id, incoming, accepted.lang))
         return True
 
     async def _accept(
@@ -140,7 +140,7 @@ class Runner:
         return self._fetching.listen(channel, address)
 
     def _refuse_when_stopping(self) -> None:
-        if self._stopping:
+        if self.stopping:
             raise StoreUnavailable("stopping")
 
     # What the sweep calls
@@ -148,11 +148,11 @@ class Runner:
     async def find_open(self, received_before: float) -> None:
         """Take the turns of people whose messages nobody is at: after a crash, or of a process that died."""
         after = ""
-        while not self._stopping:
+        while not self.stopping:
             page = await self._open_page(received_before, after)
             for person in page:
-                if not self._workers.busy_with(person):
-                    self._workers.schedule(person, Job(None))
+                if not self.workers.busy_with(person):
+                    self.workers.schedule(person, Job(None))
             if len(page) < _PAGE:
                 break
             after = page[-1]

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
-from sqlalchemy import Connection
 
 from bot.conversation.messages import Outgoing
 from bot.delivery import attempt, gates, outbox
+from bot.delivery.budget import Budget
 from bot.delivery.held import Held
 from bot.delivery.keys import Keys
 from bot.delivery.marker import Marker
@@ -29,8 +29,8 @@ log = structlog.get_logger("delivery")
 
 AT_ONCE = 50
 """Sends under way at once in this process."""
-CLAIM = 100
-"""Messages claimed in one transaction."""
+REFILL = 0.5
+"""Seconds until the next claim where the budget cut one short."""
 HURRY = (0.15, 0.5, 1.5)
 RETRY_MARK = 0.5
 """Seconds between tries to write a mark down while the database cannot be used."""
@@ -81,6 +81,7 @@ class Sender:
         self._lanes: dict[str, _Lane] = {}
         self._tickets: dict[str, Ticket] = {}
         self._gates: dict[str, float] = {}
+        self._budgets = {name: Budget() for name in self.channels}
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._stopping = False
 
@@ -121,14 +122,7 @@ class Sender:
             return 0
         self.more.clear()
         await self._learn_gates()
-        count = 0
-        for channel in self.channels:
-            while not self._closed(channel):
-                claims = await self._claim(channel)
-                count += len(claims.rows)
-                if len(claims.rows) + claims.given_up < CLAIM:
-                    break
-        return count
+        return sum([await self._claim(channel) for channel in self.channels if not self._closed(channel)])
 
     async def drain(self, within: float) -> bool:
         """Begin no new send, put back what was not begun, wait for the rest; False if time ran out (O3)."""
@@ -157,19 +151,21 @@ class Sender:
     def _closed(self, channel: str) -> bool:
         return self._clock.now() < self._gates.get(channel, 0.0)
 
-    async def _claim(self, channel: str) -> outbox.Claims:
+    async def _claim(self, channel: str) -> int:
         now = self._clock.now()
-
-        def work(conn: Connection) -> outbox.Claims:
-            return outbox.claim(conn, self._keys, channel, self.holder, now, CLAIM)
-
-        claims = await self._store.write(work)
+        limit = self._budgets[channel].left(now)
+        claims = await self._store.write(
+            lambda conn: outbox.claim(conn, self._keys, channel, self.holder, now, limit)
+        )
+        self._budgets[channel].spend(len(claims.rows))
         for claimed in claims.rows:
             lane = self._enqueue(claimed.held.person, claimed.address, [claimed.held], halted=False)
             lane.recheck = True
         if claims.given_up:
             log.error("outbox.dead", channel=channel, count=claims.given_up, alarm=True)
-        return claims
+        if len(claims.rows) + claims.given_up >= limit:
+            asyncio.get_running_loop().call_later(REFILL, self.more.set)
+        return len(claims.rows)
 
     def _enqueue(self, person: str, address: str, rows: Sequence[Held], halted: bool) -> _Lane:
         lane = self._lanes.get(person)

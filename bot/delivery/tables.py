@@ -47,7 +47,7 @@ inbox = Table(
     Column("external_id", String(64), nullable=False),  # the platform's id of the update
     Column("person_id", String(22), ForeignKey("persons.id", ondelete="CASCADE")),  # null: an unknown update
     Column("body", LargeBinary),  # Incoming, encrypted under the key of the day; null once erased
-    Column("state", String(8), nullable=False),  # new, handled, dead
+    Column("state", String(8), nullable=False),  # new, handled, dead, dropped
     Column("tries", Integer, nullable=False, default=0),
     Column("reason", String(80)),  # of a dead letter: a code, never a text (D8)
     Column("length", Integer),  # of an unknown update's bytes (I4)

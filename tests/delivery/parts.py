@@ -1,10 +1,10 @@
-"""Stand-ins for what delivery is given: a channel that records, a turn that counts, a desk that joins them."""
+"""Stand-ins for what delivery is given: a channel that records, a turn that counts; a desk joins them."""
 
 from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from random import Random
 
@@ -100,6 +100,7 @@ class Desk:
         self.phone = phone or Phone()
         self.sender = Sender(store, keys, clock, [self.phone], chance=Random(1))
         self.pauses: list[float] = []
+        self.wait: Callable[[float], Awaitable[None]] = self._move_on
         self.runner = Runner(
             store,
             keys,
@@ -109,11 +110,11 @@ class Desk:
             find=find,
             apology=apologise,
             pace=pace,
-            pause=self._pause,
+            pause=lambda seconds: self.wait(seconds),
         )
         self._numbers = itertools.count(1)
 
-    async def _pause(self, seconds: float) -> None:
+    async def _move_on(self, seconds: float) -> None:
         """Waiting moves the clock instead."""
         self.pauses.append(seconds)
         self.clock.forward(seconds)
@@ -126,6 +127,16 @@ class Desk:
     async def settles(self) -> None:
         """Wait until all turns are taken and all sends have ended."""
         await until(lambda: self.runner.idle and self.sender.idle)
+
+    async def dies(self) -> None:
+        """As kill -9 would end it: nothing more is marked, nothing is put back."""
+        await self.runner.sweep.stop(0)
+        await self.sender.drain(0)
+        await self.settles()
+
+    def stops_taking_turns(self) -> None:
+        """From now on it accepts and does nothing more, as a process that dies right after the commit."""
+        self.runner.workers.schedule = lambda person, job: None  # type: ignore[method-assign]
 
     async def sweeps(self, seconds: float = 0) -> None:
         """Let time go by, then sweep once as the loop would."""
