@@ -32,7 +32,7 @@ class Catalogs:
         """Straight from the .po files, whichever exist: for tests and tools."""
         return cls(
             {
-                language.tag: to_table(read_text_catalog(po_path(folder, language)), language)
+                language.tag: to_table(read_text_catalog(po_path(folder, language), language), language)
                 for language in TRANSLATED
                 if po_path(folder, language).exists()
             }

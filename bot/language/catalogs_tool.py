@@ -24,6 +24,7 @@ from bot.language.po import (
     DOMAIN,
     TRANSLATED,
     CatalogError,
+    RowCatalog,
     po_path,
     read_text_catalog,
     replace_file,
@@ -85,8 +86,7 @@ def update(template: Catalog, folder: Path) -> None:
         path = po_path(folder, row)
         path.parent.mkdir(parents=True, exist_ok=True)
         comment = _COMMENT.format(name=row.english_name)
-        catalog = read_text_catalog(path) if path.exists() else Catalog(header_comment=comment)
-        catalog.mime_headers = [("Plural-Forms", row.plural.header)]
+        catalog = read_text_catalog(path, row) if path.exists() else RowCatalog(row, comment)
         catalog.update(template, no_fuzzy_matching=True)
         header = _HEADER.format(comment=catalog.header_comment, tag=row.tag, plural=row.plural.header)
         _write(path, header, catalog, lines=False)

@@ -33,9 +33,9 @@ _WORDS = {
     "fr": "le la les je un une est sont que comment quoi ou quand qui mon ma mes vous il de et en pour "
     "ai pas si dans peux veux travail bonjour nous",
     "es": "el la los las yo un una es son que como donde cuando quien mi mis usted de y en para tengo "
-    "no si puedo quiero trabajo hola por",
+    "no si puedo quiero me se al del trabajo hola por",
     "so": "waa maxaa sidee xaggee goorma yaa ma aan waan ayaa oo iyo ku u ka inaan haddii lagu shaqo "
-    "rabaa karaa baahanahay anigu waxaan waxa mid fadlan",
+    "rabaa karaa baahanahay anigu waxaan waxa mid fadlan laga loo",
     "sw": "ni na ya wa kwa nini jinsi gani wapi lini nani mimi yangu wangu wewe je za la katika sina "
     "nina kazi ninaweza nataka naweza habari kama tafadhali",
     "ar": "في من على إلى هل ما ماذا كيف أين متى هذا هذه أن لا أنا لي يمكن أريد عندي كان مع عن التي الذي "
@@ -43,10 +43,13 @@ _WORDS = {
     "fa": "از به در که چه چطور چگونه کجا کی این آن را با برای من است هست می نمی آیا خود باید کار "
     "می‌خواهم دارم میتوانم چیست لطفا شما ما",
     "uk": "я не що як де коли хто чи це на у з та й до мій моя мене можу хочу треба потрібно робота для "
-    "якщо маю ми ви вони дякую",
+    "якщо маю ми ви працювати роботу знайти вони дякую",
 }  # fmt: skip
-# Words of Ukrainian's neighbour that Ukrainian does not have.
-_RUSSIAN_WORDS = "что как где когда или и это мне меня могу хочу нужно работа если есть мы вы они нет"
+# Words of Russian, its own and those it shares with Ukrainian: neither speak for Ukrainian.
+_RUSSIAN_WORDS = (
+    "что как где когда или и это мне меня могу нужно работа если есть мы вы они нет по с "
+    "я не у на для до моя хочу в"
+)
 _RUSSIAN = frozenset(fold(_RUSSIAN_WORDS).split())
 
 
@@ -104,6 +107,8 @@ def _latin(text: str) -> tuple[str, ...]:
     for word in fold(text).split():
         for tag in _LATIN_WORDS.get(word, ()):
             scores[tag] = scores.get(tag, 0) + 1
+    if "aa" in text:  # a long vowel: common in Somali, rare in the others
+        scores["so"] = scores.get("so", 0) + 1
     if not text.isascii():
         letters = set(text)
         for tag, telling in _LATIN_LETTERS.items():

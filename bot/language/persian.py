@@ -1,7 +1,7 @@
 """The Persian (Solar Hijri) calendar, by the rule of 33 years that ICU uses too.
 
 Eight leap years in 33: right for 1178 to 1501 (March 1799 to March 2123), checked in
-tests/language/test_persian.py against the equinoxes that Iran observes.
+tests/language/test_persian.py against the leap years of the official calendar.
 """
 
 from __future__ import annotations

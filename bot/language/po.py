@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.pofile import PoFileError, PoFileParser
 
 from bot.language.languages import ENGLISH, LANGUAGES, Language
 from bot.language.mo import Table, pack, unpack
@@ -39,6 +39,18 @@ class CatalogError(Exception):
         self.line = line
 
 
+class RowCatalog(Catalog):
+    """A catalog with the plural forms of our row of the language, whatever its own header says."""
+
+    def __init__(self, row: Language, header_comment: str | None = None) -> None:
+        super().__init__(header_comment=header_comment)
+        self._row = row
+
+    @property
+    def num_plurals(self) -> int:
+        return len(self._row.plural.categories)
+
+
 def po_path(folder: Path, row: Language) -> Path:
     return folder / row.tag / "LC_MESSAGES" / f"{DOMAIN}.po"
 
@@ -51,14 +63,16 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_text_catalog(path: Path) -> Catalog:
-    """The catalog in a .po file. Raises CatalogError with file and line."""
+def read_text_catalog(path: Path, row: Language = ENGLISH) -> Catalog:
+    """The catalog in a .po file, or in a .pot file, which is English. Raises CatalogError with file and line."""
     try:
         data = path.read_bytes()
         for number, line in enumerate(data.decode("utf-8").split("\n"), start=1):
             if not _LINE.fullmatch(line.strip()):
                 raise CatalogError(path, "no line of a gettext catalog", number)
-        return read_po(io.BytesIO(data), abort_invalid=True)
+        catalog = RowCatalog(row)
+        PoFileParser(catalog, abort_invalid=True).parse(io.BytesIO(data))
+        return catalog
     except PoFileError as error:
         raise CatalogError(path, f"no gettext catalog: {error}", error.lineno + 1) from error
     except FileNotFoundError as error:
@@ -90,7 +104,7 @@ def write_compiled(folder: Path, row: Language) -> None:
         "Plural-Forms": row.plural.header,
         SOURCE: digest(source),
     }
-    replace_file(mo_path(folder, row), pack(to_table(read_text_catalog(source), row), header))
+    replace_file(mo_path(folder, row), pack(to_table(read_text_catalog(source, row), row), header))
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -68,7 +68,7 @@ def _english(template: Catalog) -> Iterator[Problem]:
 
 def _catalog(path: Path, row: Language, template: Catalog | None) -> Iterator[Problem]:
     try:
-        catalog = read_text_catalog(path)
+        catalog = read_text_catalog(path, row)
     except CatalogError as error:
         yield Problem(path, error.line, error.message)
         return
@@ -113,9 +113,6 @@ def _message(path: Path, row: Language, message: Message) -> Iterator[Problem]:
         yield Problem(path, line, f"{_named(message)} is fuzzy", broken=False)
     forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
     plural = not isinstance(message.id, str)
-    if plural and len(forms) != len(row.plural.categories) and any(forms):
-        yield Problem(path, line, f"{_named(message)} has {len(forms)} forms of {len(row.plural.categories)}")
-        return
     for number, text in enumerate(forms):
         name = (
             f"{_named(message)}, form {number} ({row.plural.categories[number]})"

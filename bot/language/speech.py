@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.language import names, normal, reading
 from bot.language.catalogs import Catalogs
-from bot.language.formatting import fill, fill_anyhow
 from bot.language.detection import guess
+from bot.language.formatting import fill, fill_anyhow
 from bot.language.languages import ENGLISH, TAGS
 from bot.language.templates import TemplateError
 

@@ -4,9 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.language.languages import LANGUAGES
 from bot.language.po import po_path
+
+# The first example of a test may load eight locales; that is no slow example.
+settings.register_profile("language", deadline=None)
+settings.load_profile("language")
 
 HEADER = r"""msgid ""
 msgstr ""

@@ -28,7 +28,7 @@ ALIASES = {
     "SD": "السودان, Darfur",
     "SO": "Somaliland, Puntland, Soomaaliland",
     "SS": "South Soudan, Sudan South, جنوب السودان",
-    "SY": "Syrian Arab Republic, سورية, سوریا, الشام",
+    "SY": "Syrian Arab Republic, سورية, سوریا, الشام, شام",
     "SZ": "Swaziland",
     "TR": "Turkey, Turkiye, ترکيا",
     "US": "USA, U.S.A., US, U.S., America, United States of America, امريكا, امریکا, آمریکا, أميركا, "

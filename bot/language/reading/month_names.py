@@ -51,7 +51,10 @@ def _names_in(tag: str) -> dict[str, Month]:
     names |= {fold(name): (False, number) for number, name in enumerate(_ALSO.get(tag, ()), start=1)}
     if tag == "ar":
         both = [
-            (name, number) for number, names in enumerate(ARABIC_MONTHS, start=1) for name in names.split("/")
+            (name, number)
+            for number, pair in enumerate(ARABIC_MONTHS, start=1)
+            for east, west in [pair.split("/")]
+            for name in (east, west, f"{east} {west}", f"{west} {east}")
         ]
         both += [(name.replace(" ال", " "), number) for name, number in both] + [*_MORE_ARABIC.items()]
         names |= {fold(name): (False, number) for name, number in both}

@@ -11,6 +11,7 @@ _GROUPS = " .,٬'’\u00a0\u202f"  # what parts thousands somewhere
 _NUMBER = re.compile(rf"(?:(?<!\S)[-−+])?[0-9](?:[0-9٫{_GROUPS}]*[0-9])?")
 _GROUPED = re.compile(rf"[0-9]{{1,3}}([{_GROUPS}])[0-9]{{3}}(?:\1[0-9]{{3}})*")
 _SHORTENED = re.compile(r"\s?[kKmMкК]\b")  # 10k, 5 m: thousands, months, or what?
+_MARKS = re.compile("[\u2066-\u2069\u200e\u200f\u061c]")  # of direction: they part nothing
 _MOST_DIGITS = 15
 
 
@@ -21,7 +22,7 @@ def read_number(text: str, lang: str) -> int | None:
     Thousands may be parted in any language's way, since people carry theirs along; so far `lang` changes
     nothing.
     """
-    typed = "".join(map(_ascii_digit, clean(text)))
+    typed = "".join(map(_ascii_digit, _MARKS.sub("", clean(text))))
     found = list(_NUMBER.finditer(typed))
     if len(found) != 1 or _SHORTENED.match(typed, found[0].end()):
         return None
