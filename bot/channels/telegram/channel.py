@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable
 
+import structlog
 from starlette.routing import Route
 from telegram.error import TelegramError
 
@@ -25,7 +25,7 @@ from bot.delivery.ports import Reception, SendError, TryLater
 from bot.language.languages import TAGS
 from bot.settings import Settings
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("telegram")
 
 
 class TelegramChannel:
@@ -119,9 +119,9 @@ class TelegramChannel:
             except (TelegramError, SendError) as error:
                 trouble = translate(error)
             if trouble.reason == "token_refused":
-                log.error(REFUSED)
+                log.error("telegram.token_refused", reason=REFUSED)
             else:
-                log.warning("telegram.start_failed %s", trouble.reason)
+                log.warning("telegram.start_failed", reason=trouble.reason)
             await patience.wait(trouble.after if isinstance(trouble, TryLater) else 0.0)
 
 

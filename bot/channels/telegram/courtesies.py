@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+import structlog
 from telegram.error import TelegramError
 
 from bot.channels.telegram.faults import translate
@@ -18,7 +18,7 @@ from bot.conversation.messages import Text
 from bot.delivery.ports import SendError
 from bot.language.languages import negotiate
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("telegram")
 
 Say = Callable[[Text, str], str]
 """The words of a text in a language (a tag), or in its fallback."""
@@ -65,4 +65,4 @@ async def _quietly(request: Coroutine[Any, Any, Any]) -> None:
     try:
         await request
     except (TelegramError, SendError) as error:
-        log.info("telegram.courtesy_failed %s", translate(error).reason)
+        log.info("telegram.courtesy_failed", reason=translate(error).reason)

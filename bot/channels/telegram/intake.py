@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+
+import structlog
 
 from bot.channels.telegram.raw import external_id
 from bot.channels.telegram.reading import Broken, Deed, Meaning, Presence, Reading, read
 from bot.delivery.ports import Reception
 from bot.store.database import StoreUnavailable
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("telegram")
 
 MOST_TRIES = 5
 """After so many failures that are not the store's, one update is a dead letter and its neighbours go on."""
@@ -51,7 +52,7 @@ def open_parcel(raw: bytes) -> Parcel:
     except Broken as broken:
         reason = broken.reason
     except Exception as error:
-        log.error("telegram.reading_failed %s", type(error).__name__)
+        log.error("telegram.reading_failed", reason=type(error).__name__)
         reason = "unreadable"
     return Parcel(external_id(raw), len(raw), None, reason)
 
@@ -84,7 +85,7 @@ class Intake:
 
     async def _commit(self, parcel: Parcel) -> None:
         if parcel.reading is None:
-            await self.reject(parcel.external_id, parcel.length, parcel.reason)
+            await self._reject(parcel.external_id, parcel.length, parcel.reason)
         else:
             await self._act(parcel.external_id, parcel.reading.meaning)
 
@@ -98,20 +99,19 @@ class Intake:
             case _:
                 pass
 
-    async def reject(self, external: str, length: int, reason: str) -> None:
-        log.warning("telegram.update_rejected %s", reason)
+    async def _reject(self, external: str, length: int, reason: str) -> None:
         await self._reception.reject(self._channel, external, length, reason)
 
     async def _give_up(self, parcel: Parcel, error: Exception) -> None:
         """Hold the update back for another try, in the end as a dead letter. Raises NotCommitted."""
         self._failures[parcel.external_id] += 1
-        log.error("telegram.update_failed %s", type(error).__name__)
+        log.error("telegram.update_failed", reason=type(error).__name__)
         if self._failures[parcel.external_id] < MOST_TRIES:
             raise NotCommitted from None
         try:
-            await self.reject(parcel.external_id, parcel.length, "failed")
+            await self._reject(parcel.external_id, parcel.length, "failed")
         except Exception as again:  # then it was not this update's fault after all
-            log.error("telegram.reject_failed %s", type(again).__name__)
+            log.error("telegram.reject_failed", reason=type(again).__name__)
             raise NotCommitted from None
 
     def _speaks_for(self, album: str, external: str) -> bool:

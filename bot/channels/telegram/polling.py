@@ -7,11 +7,11 @@ offset is that of the last batch, and a restarted program asks without one.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import defaultdict
 from typing import Any
 
 import msgspec
+import structlog
 
 from bot.channels.telegram.faults import Cut, NotConnected
 from bot.channels.telegram.intake import Intake, NotCommitted, Parcel, open_parcel
@@ -21,17 +21,17 @@ from bot.channels.telegram.reading import KINDS
 from bot.channels.telegram.request import retry_after
 from bot.channels.telegram.transport import AnswerTooLarge, Transport
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("telegram")
 
 HOLD_SECONDS = 25
 """How long the server may keep a request open while there is nothing new."""
 BATCH = 100
 
-CONFLICT = (
-    "Another program takes the updates of this bot: a second Rafiq with the same token, or a webhook. "
-    "Stop it, or set RAFIQ_PUBLIC_URL in all of them so that Telegram calls. Trying again in a while."
-)
-REFUSED = "Telegram refuses RAFIQ_TELEGRAM_TOKEN: copy it again from @BotFather. Trying again in a while."
+CONFLICT = "stop_the_other_poller_or_webhook"
+"""Another program takes this bot's updates: a second Rafiq with the same token, or a webhook. Several
+processes share a bot only with RAFIQ_PUBLIC_URL set, so that Telegram calls."""
+REFUSED = "check_RAFIQ_TELEGRAM_TOKEN"
+"""Telegram does not know the token, or no more: copy it again from @BotFather."""
 
 
 class Poller:
@@ -60,7 +60,7 @@ class Poller:
         try:
             return await self._exchange()
         except (NotConnected, Cut) as error:
-            log.warning("telegram.unreachable %s", error.message)
+            log.warning("telegram.unreachable", reason=error.message)
         except ValueError:
             log.warning("telegram.bad_answer")
         except NotCommitted:
@@ -113,11 +113,11 @@ class Poller:
         if status == 429:
             return retry_after(answer)
         if status == 409:
-            log.error(CONFLICT)
+            log.error("telegram.conflict", reason=CONFLICT)
         elif status in (401, 404):
-            log.error(REFUSED)
+            log.error("telegram.token_refused", reason=REFUSED)
         else:
-            log.warning("telegram.http_%d", status)
+            log.warning("telegram.refused", result=status)
         return 0.0
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 
+import structlog
 from telegram import BotCommand, BotCommandScopeAllPrivateChats
 from telegram.error import TelegramError
 
@@ -15,7 +15,7 @@ from bot.channels.telegram.sender import QuietBot
 from bot.channels.telegram.texts import COMMANDS, DESCRIPTION, SHORT_DESCRIPTION
 from bot.delivery.ports import SendError
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("telegram")
 
 _SCOPE = BotCommandScopeAllPrivateChats()
 COMMAND_UNITS, DESCRIPTION_UNITS, SHORT_DESCRIPTION_UNITS = 256, 512, 120
@@ -31,7 +31,7 @@ async def present(bot: QuietBot, say: Say, tags: Iterable[str]) -> None:
         try:
             await _present(bot, say, code, tag)
         except (TelegramError, SendError) as error:
-            log.warning("telegram.presentation_failed %s %s", tag, translate(error).reason)
+            log.warning("telegram.presentation_failed", reason=translate(error).reason)
             return
 
 

@@ -10,8 +10,9 @@ from yarl import URL
 
 from bot.channels.telegram.faults import Cut, NotConnected
 
-CONNECT_SECONDS = 10.0
-READ_SECONDS = 20.0
+CONNECT_SECONDS = 5.0
+READ_SECONDS = 12.0
+"""Together less than delivery gives a send, so that we learn by ourselves whether the request left."""
 ANSWER_BYTES = 16 * 1024 * 1024
 """More than a hundred updates of the largest kind; an answer beyond it is cut off."""
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import MOST_TRIES
@@ -209,25 +210,25 @@ async def test_M7_a_named_time_is_waited_out(
 
 
 async def test_another_poller_is_said_clearly_and_does_not_end_ours(
-    server: StandIn, desk: Desk, channel: TelegramChannel, caplog: pytest.LogCaptureFixture
+    server: StandIn, desk: Desk, channel: TelegramChannel
 ) -> None:
     conflict = "Conflict: terminated by other getUpdates request"
     server.trouble("getUpdates", Answer(409, conflict))
     server.says(7, "patience")
-    async with polling(channel):
-        await desk.has(accepted=1)
-    assert CONFLICT in caplog.messages
+    with capture_logs() as logs:
+        async with polling(channel):
+            await desk.has(accepted=1)
+    assert {"event": "telegram.conflict", "reason": CONFLICT, "log_level": "error"} in logs
 
 
-async def test_a_refused_token_is_said_clearly(
-    server: StandIn, desk: Desk, channel: TelegramChannel, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_refused_token_is_said_clearly(server: StandIn, desk: Desk, channel: TelegramChannel) -> None:
     server.trouble("deleteWebhook", Answer(401, "Unauthorized"))
     server.trouble("getUpdates", Answer(401, "Unauthorized"))
     server.says(7, "patience")
-    async with polling(channel):
-        await desk.has(accepted=1)
-    assert caplog.messages.count(REFUSED) == 2
+    with capture_logs() as logs:
+        async with polling(channel):
+            await desk.has(accepted=1)
+    assert [line["event"] for line in logs if line.get("reason") == REFUSED] == ["telegram.token_refused"] * 2
 
 
 async def test_polling_takes_an_old_webhook_down_and_drops_nothing(

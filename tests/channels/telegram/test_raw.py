@@ -63,7 +63,7 @@ def test_I3_depth_is_counted_outside_of_strings() -> None:
     assert fault(nested(33)) == "too_deep"
     assert fault(b'{"a":"' + b"[" * 99 + b'\\""}') == ""
     assert fault(b"[" + b"[],[]," * 50 + b"[]]") == "", "wide is not deep"
-    assert fault(b"[" * 500_000) == "too_deep"
+    assert fault(b"[" * 20_000) == "too_deep"
 
 
 def test_I3_size_is_bounded() -> None:
@@ -79,7 +79,9 @@ def test_I3_size_is_bounded() -> None:
         b'"reply_markup":{"inline_keyboard":[[%s]]}' % b",".join([b'{"text":"b"}'] * 19_000),
         b'"reply_markup":{"inline_keyboard":[[%s]]}' % b",".join([b'{"text":"b"}'] * 78_000),
         b'"x":"%s"' % (b"\\u0041" * 170_000),
-        b'"x":[%s]' % b",".join([b"[]"] * 330_000),
+        b'"x":[%s]' % b",".join([b"[]"] * 19_000),
+        b'"x":[%s]' % b",".join([b"1"] * 500_000),
+        b'"x":[%s]' % b",".join([b'""'] * 330_000),
         b'"x":%s' % (b'{"a":' * 200_000),
         b'"x":"%s' % (b'\\"' * 500_000),
     ],
