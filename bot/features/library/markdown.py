@@ -66,7 +66,8 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     host = (parts.hostname or "").lower()
-    return host if plain and _HOST.fullmatch(host) else ""
+    # xn-- hides letters of other scripts that look like Latin ones.
+    return host if plain and _HOST.fullmatch(host) and "xn--" not in host else ""
 
 
 def add_link(out: Builder, words: str, url: str, language: Language) -> None:

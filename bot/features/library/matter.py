@@ -159,7 +159,8 @@ def read_matter(text: str, above: int, notes: Notes) -> Matter | None:
     try:
         node = yaml.compose(text, yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        endless = error.problem is not None and "end of stream" in error.problem
+        mark = (error.context_mark if endless else error.problem_mark) or error.problem_mark
         line = (mark.line if mark else 0) + 1 + above
         notes.error(line, f"this is not valid YAML ({error.problem}): check quotes, colons and indents")
         return None

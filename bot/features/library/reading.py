@@ -80,7 +80,7 @@ def read_article_file(path: Path, language: Language, notes: Notes) -> Reading |
     if not original:
         _refuse_facts(matter)
     facts = _facts(matter) if original else None
-    translation = None if original else _translation(matter)
+    translation, follows_line = (None, 0) if original else _translation(matter)
     matter.close()
     above = head.count("\n") + 3
     version = Version(
@@ -94,7 +94,7 @@ def read_article_file(path: Path, language: Language, notes: Notes) -> Reading |
         body_hash=body_hash(title, summary, body),
         file=notes.file,
     )
-    return Reading(version, facts, matter.line("translation"))
+    return Reading(version, facts, follows_line)
 
 
 def _text_of(path: Path, notes: Notes) -> str | None:
@@ -114,10 +114,11 @@ def _refuse_facts(matter: Matter) -> None:
             matter.forget(key)
 
 
-def _translation(matter: Matter) -> Translation | None:
+def _translation(matter: Matter) -> tuple[Translation | None, int]:
+    """How the version was made, and the line of its `follows`."""
     part = matter.part("translation")
     if part is None:
-        return None
+        return None, 0
     made = Translation(
         by=part.text("by", 60),
         checked=part.choice("checked", CHECKS),
@@ -125,7 +126,7 @@ def _translation(matter: Matter) -> Translation | None:
         follows=part.text("follows"),
     )
     part.close()
-    return made
+    return made, part.line("follows")
 
 
 def _facts(matter: Matter) -> Facts | None:

@@ -84,6 +84,11 @@ class Library:
         return self._view.withdrawn
 
     @property
+    def today(self) -> date:
+        """The day (UTC) as of which pieces are shown."""
+        return self._view.today
+
+    @property
     def articles(self) -> Mapping[str, Article]:
         """Every article that was loaded, the withdrawn ones too."""
         return self._all

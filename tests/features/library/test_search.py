@@ -1,0 +1,136 @@
+"""The search: what it finds, what it refuses to guess, and how well it does on questions of people."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.conversation.messages import Found
+from bot.features.library.finding import Thresholds, decide
+from bot.features.library.search import rank
+from bot.features.library.service import Library
+from tests.features.library.articles import TODAY, english, library, say
+
+ROOT = Path(__file__).parents[3]
+
+
+@cache
+def shipped() -> Library:
+    return Library.load(ROOT / "content", say, TODAY)
+
+
+def cases(lang: str) -> list[dict[str, Any]]:
+    return list(yaml.safe_load((ROOT / f"tests/search/{lang}.yaml").read_text(encoding="utf-8")))
+
+
+def wanted(lang: str, kind: str | None) -> list[tuple[Found, dict[str, Any]]]:
+    rows = [row for row in cases(lang) if (row["want"] == kind if kind else isinstance(row["want"], list))]
+    assert len(rows) >= 4
+    return [(shipped().find(row["q"], lang), row) for row in rows]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_people_find_the_article_or_it_is_among_the_choices(lang: str) -> None:
+    rows = wanted(lang, None)
+    answered = [found.outcome == "answer" and found.articles[0] in row["want"] for found, row in rows]
+    offered = [bool(set(found.articles) & set(row["want"])) for found, row in rows]
+    wrong = [row for found, row in rows if found.outcome == "answer" and found.articles[0] not in row["want"]]
+    assert sum(answered) / len(rows) >= 0.6
+    assert sum(offered) / len(rows) >= 0.9
+    assert len(wrong) / len(rows) <= 0.1, wrong
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_what_the_library_does_not_know_is_not_answered(lang: str) -> None:
+    rows = wanted(lang, "none")
+    assert not [row["q"] for found, row in rows if found.outcome == "answer"]
+    assert sum(found.outcome == "none" for found, _ in rows) / len(rows) >= 0.8
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_danger_goes_before_everything(lang: str) -> None:
+    assert not [row["q"] for found, row in wanted(lang, "urgent") if found.outcome != "urgent"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Canada"),
+        ("en", "syria?"),
+        ("en", "United States"),
+        ("ar", "كندا"),
+        ("ar", "سوريا"),
+        ("en", "I am in Kenya"),
+    ],
+)
+def test_a_country_alone_decides_nothing(lang: str, text: str) -> None:
+    assert shipped().find(text, lang).outcome != "answer"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("en", "hello"), ("en", "Good morning!!"), ("en", "yes"), ("en", "?"), ("en", ""),
+     ("ar", "السلام عليكم"), ("ar", "شكرا جزيلا"), ("fr", "Bonjour, merci"), ("es", "buenas tardes"),
+     ("fa", "سلام"), ("uk", "добрий день"),
+     ("sw", "habari"), ("so", "salaan"), ("en", "asdfgh qwert"), ("en", "\U0001f600"), ("en", "?" * 4096)],
+)  # fmt: skip
+def test_a_greeting_or_noise_finds_nothing(lang: str, text: str) -> None:
+    assert shipped().find(text, lang) == Found("none")
+
+
+def test_slips_of_the_finger_are_forgiven() -> None:
+    found = shipped().find("recruitmant feees who pay", "en")
+    assert found.articles[0] == "rights/recruitment-fees"
+
+
+def test_a_question_in_another_language_is_found_and_the_language_reported() -> None:
+    found = shipped().find("هل عرض العمل هذا حقيقي أم احتيال", "en")
+    assert (found.outcome, found.articles[0], found.lang) == ("answer", "safety/job-scams", "ar")
+    assert shipped().find("is this job offer real or a scam", "en").lang == ""
+
+
+def test_a_very_long_text_is_searched_within_bounds() -> None:
+    text = " ".join(f"work{number} permit" for number in range(400))
+    assert shipped().find(text, "en").outcome in ("none", "choices")
+
+
+def test_at_most_five_articles_are_named_once_each(tmp_path: Path) -> None:
+    files = {f"rights/work-{name}/en.md": english() for name in "abcdefgh"}
+    shelf = library(tmp_path, files)
+    found = shelf.find("may I work with a permit", "en")
+    assert found.outcome == "choices"  # all are equally good: none may be taken as the answer
+    assert len(set(found.articles)) == len(found.articles) == 5
+
+
+def test_hidden_articles_are_not_named() -> None:
+    index = shipped()._finder._index("en")
+    text = "who pays the recruitment fees"
+    first = rank(index, text).hits[0].article
+    assert first not in [hit.article for hit in rank(index, text, {first}).hits]
+
+
+def test_an_explanation_says_the_same_as_the_search() -> None:
+    for row in cases("en"):
+        why = shipped().explain(row["q"], "en")
+        assert why.found == shipped().find(row["q"], "en")
+        assert [hit.score for hit in why.hits] == sorted((hit.score for hit in why.hits), reverse=True)
+        assert all(0 <= hit.score <= 1 for hit in why.hits)
+
+
+def test_related_articles_are_others_and_near() -> None:
+    related = shipped().related("family/overview")
+    assert "family/time-limits" in related
+    assert "family/overview" not in related
+    assert len(related) <= 3
+
+
+def test_thresholds_decide() -> None:
+    ranking = rank(shipped()._finder._index("en"), "who pays the recruitment fees")
+    assert decide(ranking, Thresholds(0.0, 0.0, 0.0)).outcome == "answer"
+    assert decide(ranking, Thresholds(1.1, 0.0, 0.0)).outcome == "choices"
+    assert decide(ranking, Thresholds(0.0, 1.1, 0.0)).outcome == "choices"
+    assert decide(ranking, Thresholds(0.0, 0.0, 1.1)).outcome == "none"
