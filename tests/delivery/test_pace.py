@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.delivery.pace import Pace
-from tests.delivery.parts import Desk
+from tests.delivery.parts import Desk, running, until
 
 
 def test_I13_a_human_pace_is_never_slowed() -> None:
@@ -41,10 +41,9 @@ def test_I13_whoever_is_idle_is_forgotten() -> None:
 
 
 async def test_I13_a_flood_is_worked_through_slowly_and_wholly(desk: Desk) -> None:
-    for number in range(40):
-        await desk.says("anna", f"m{number}")
-    await desk.settles()
-    await desk.sweeps()
-    assert desk.phone.texts("anna")[-1] == "m39 is number 40"
-    assert len(desk.phone.texts("anna")) == 40
+    async with running(desk):
+        for number in range(40):
+            await desk.says("anna", f"m{number}")
+        await until(lambda: len(desk.phone.shown) == 40)
+    assert desk.phone.texts("anna") == [f"m{n} is number {n + 1}" for n in range(40)]
     assert 16 <= sum(desk.pauses) <= 24
