@@ -24,5 +24,8 @@ def isolate(value: str, row: Language) -> str:
     """
     if not value or not (row.rtl or (not value.isascii() and _RTL.search(value))):
         return value
-    lines = clean(value).split("\n")
+    value = clean(value)
+    if "\n" not in value:
+        return f"{_FSI}{value}{_PDI}" if value else value
+    lines = value.split("\n")
     return "\n".join(f"{_FSI}{line}{_PDI}" if line else line for line in lines)

@@ -64,7 +64,7 @@ def digest(path: Path) -> str:
 
 
 def read_text_catalog(path: Path, row: Language = ENGLISH) -> Catalog:
-    """The catalog in a .po file, or in a .pot file, which is English. Raises CatalogError with file and line."""
+    """The catalog in a .po file, or an English .pot file. Raises CatalogError with file and line."""
     try:
         data = path.read_bytes()
         for number, line in enumerate(data.decode("utf-8").split("\n"), start=1):

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.language.languages import LANGUAGES
 from bot.language.po import po_path
 
-# The first example of a test may load eight locales; that is no slow example.
-settings.register_profile("language", deadline=None)
+# The first example of a test may load eight locales, and the machine may be busy: neither is a fault.
+settings.register_profile("language", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("language")
 
 HEADER = r"""msgid ""

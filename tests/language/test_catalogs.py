@@ -144,7 +144,7 @@ def test_a_look_up_takes_about_a_microsecond(locales: Write) -> None:
 
 
 def _seconds_for_1000(catalogs: Catalogs) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(1000):
         catalogs.look_up("ar", *HOURS, 5)
-    return time.perf_counter() - start
+    return time.process_time() - start

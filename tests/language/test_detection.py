@@ -93,7 +93,7 @@ def test_a_guess_is_quick(text: str) -> None:
 
 
 def _seconds_for_100(text: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(100):
         guess(text)
-    return time.perf_counter() - start
+    return time.process_time() - start

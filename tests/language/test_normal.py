@@ -124,7 +124,7 @@ def test_folding_a_question_is_quick(question: str) -> None:
 
 
 def _seconds_for_100(question: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(100):
         fold(question)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -129,9 +129,8 @@ def test_a_header_over_several_lines_is_read(locales: Write, template: Catalog) 
 def test_a_missing_catalog_is_a_fault(locales: Write, template: Catalog) -> None:
     folder = locales()
     po_path(folder, LANGUAGES["sw"]).unlink()
-    assert lines(check(folder, template), folder) == [
-        "sw/LC_MESSAGES/rafiq.po:1: missing; run `python -m bot.language.catalogs_tool update`, then translate"
-    ]
+    remedy = "run `python -m bot.language.catalogs_tool update`, then translate"
+    assert lines(check(folder, template), folder) == [f"sw/LC_MESSAGES/rafiq.po:1: missing; {remedy}"]
 
 
 def test_faults_of_the_english_are_told_where_it_stands(locales: Write) -> None:
