@@ -1,8 +1,10 @@
 """What may be logged: the fields of `FIELDS`, in the shapes given there, and nothing else (L1).
 
 Everything that is not listed is dropped, and what does not look as it should is replaced by WITHHELD: a name
-or a number of someone cannot pass even where a programmer hands it over. Messages of libraries lose their
-words (which may quote anything) and keep their place in the source. Of errors only types and lines remain.
+or a number of someone cannot pass even where a programmer hands it over by mistake; only a single word could,
+in `result`, `code` or `reason`: pass no variable there that comes from outside. Messages of libraries lose
+their words (which may quote anything) and keep their place in the source. Of errors only types and lines
+remain.
 """
 
 from __future__ import annotations
@@ -38,7 +40,8 @@ def _text(pattern: str) -> Shape:
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e9
+    # Accounts and telephone numbers are larger than any count, size or time that we have.
+    return isinstance(value, int | float) and math.isfinite(value) and abs(value) < 10_000_000
 
 
 def _list_of(shape: Shape) -> Shape:
@@ -50,7 +53,7 @@ def _counts(value: Any) -> bool:
 
 
 _name = _text(r"[a-z][a-z0-9_]{0,29}(\.[a-z][a-z0-9_]{0,29}){0,3}")
-_code = _text(r"[A-Za-z][A-Za-z0-9]{0,29}([_.:-][A-Za-z0-9]{1,30}){0,7}")
+_code = _text(r"[A-Za-z][A-Za-z0-9]{0,29}([_.:][A-Za-z0-9]{1,30}){0,7}")
 _line = _text(r"[\w.<>-]+(/[\w.<>-]+){0,5}:\d{1,4}")
 
 FIELDS: dict[str, Shape] = {
@@ -71,6 +74,7 @@ FIELDS: dict[str, Shape] = {
     "resends": _number,
     "length": _number,
     "ms": _number,
+    "seconds": _number,
     "dead": lambda value: isinstance(value, bool),
     "alarm": lambda value: isinstance(value, bool),
     "error": _list_of(_text(r"[A-Za-z_]\w{0,79}")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,8 @@ class SqliteStore:
 
     def _transaction(self, works: list[Work[Any]]) -> list[Any]:
         """Raises what a work raised, or StoreUnavailable; then nothing of it was done."""
+        if self._conn.closed:
+            self._reopen()
         begin_scratch(self._conn)
         try:
             with self._conn.begin():
@@ -111,16 +114,17 @@ class SqliteStore:
         return value
 
     def _undo(self) -> None:
-        """Leave nothing half done, also where the rollback itself is what fails."""
+        """Leave nothing half done, also where the rollback itself fails: closing a file undoes too."""
         try:
             self._keys.rollback()
             if _driver(self._conn).in_transaction:
                 _driver(self._conn).rollback()
         except sqlite3.Error:
-            self._reopen()
+            with suppress(Exception):  # nothing about this connection is sure any more
+                self._conn.invalidate()
+            self._conn.close()
 
     def _reopen(self) -> None:
-        self._conn.close()
         self._keys.reopen()
         self._conn = _open(self.data_file, "BEGIN IMMEDIATE", self._keys)
 
