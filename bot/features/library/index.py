@@ -72,7 +72,8 @@ class Index:
         ]
         self.weights = self._weigh(fields, bodies)
         self.phrases: list[Phrase] = []
-        self.with_word: dict[str, list[int]] = defaultdict(list)
+        self.with_word: dict[str, dict[int, list[int]]] = {}
+        """For each word: the articles that have it in a phrase, and the numbers of those phrases."""
         for article, own in enumerate(fields):
             self._add_phrases(article, own)
         self._by_edge: dict[str, list[str]] = defaultdict(list)
@@ -117,7 +118,7 @@ class Index:
             only_places = words <= self.places
             strength = _PLACE_STRENGTH if only_places else field.strength
             for word in words:
-                self.with_word[word].append(len(self.phrases))
+                self.with_word.setdefault(word, {}).setdefault(article, []).append(len(self.phrases))
             self.phrases.append(Phrase(article, field.text, words, weight, strength))
 
     def gram_scores(self, words: Iterable[str]) -> list[float]:

@@ -82,10 +82,11 @@ def _best_phrases(index: Index, words: list[str], articles: set[int]) -> dict[in
         whole += weight
         seen: dict[int, float] = {}
         for other, alike in near:
-            for at in index.with_word[other]:
-                if index.phrases[at].article in articles and alike > seen.get(at, 0.0):
-                    if at not in seen:
-                        used[at] = used.get(at, 0.0) + index.weights[other]
+            having, own = index.with_word[other], index.weights[other]
+            for at in [at for article in articles for at in having.get(article, ())]:
+                if at not in seen:
+                    used[at] = used.get(at, 0.0) + own
+                if alike > seen.get(at, 0.0):
                     seen[at] = alike
         for at, alike in seen.items():
             covered[at] = covered.get(at, 0.0) + weight * alike

@@ -134,3 +134,7 @@ def test_thresholds_decide() -> None:
     assert decide(ranking, Thresholds(1.1, 0.0, 0.0)).outcome == "choices"
     assert decide(ranking, Thresholds(0.0, 1.1, 0.0)).outcome == "choices"
     assert decide(ranking, Thresholds(0.0, 0.0, 1.1)).outcome == "none"
+
+
+def test_an_empty_library_finds_nothing() -> None:
+    assert Library({}, say, TODAY).find("who pays the recruitment fees", "en") == Found("none")
