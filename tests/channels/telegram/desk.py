@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from random import Random
 
 from bot.conversation.messages import Incoming, Outgoing
 from bot.store.database import StoreUnavailable
@@ -19,6 +20,7 @@ class Desk:
         self.offered: list[str] = []
         """The ids of all updates offered, refused and repeated ones too, in their order."""
         self._failures = 0
+        self._chance = Random(1)
         self.poison: set[str] = set()
         self.changed = asyncio.Condition()
 
@@ -40,7 +42,8 @@ class Desk:
 
     @asynccontextmanager
     async def _commit(self, external_id: str) -> AsyncIterator[None]:
-        await asyncio.sleep(0)  # a real commit always gives way to others
+        for _ in range(self._chance.randrange(4)):  # a commit gives way to others, and not all take as long
+            await asyncio.sleep(0)
         self.offered.append(external_id)
         if self._failures:
             self._failures -= 1

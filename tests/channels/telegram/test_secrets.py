@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from telegram.error import InvalidToken
 
 from bot.channels.telegram.channel import TelegramChannel, connect
+from bot.channels.telegram.faults import NotConnected
 from bot.channels.telegram.sender import open_bot
 from bot.channels.telegram.transport import Transport
 from bot.conversation.messages import Button, Outgoing
@@ -106,13 +107,13 @@ async def test_L2_polling_through_every_trouble_names_nothing(
         assert canary not in traces
 
 
-async def test_L2_no_connection_in_time_does_not_name_the_address(server: StandIn, desk: Desk) -> None:
+async def test_L2_no_connection_in_time_does_not_name_the_address(server: StandIn) -> None:
     """aiohttp's error for it has the whole address, token included, in its text."""
     transport = Transport("http://127.0.0.1:9", server.token, connect_seconds=0.000001)
-    channel = TelegramChannel(settings_for(server), desk, say, transport=transport)
-    with pytest.raises(SendError) as caught:
-        await channel.send("7", Outgoing("x", "en"))
-    await channel.close()
+    with pytest.raises(NotConnected) as caught:
+        await transport.post("sendMessage", b"{}")
+    await transport.close()
+    assert caught.value.message == "ConnectionTimeoutError"
     assert CANARIES[0] not in "".join(everything_in(caught.value))
 
 
