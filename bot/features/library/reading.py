@@ -9,8 +9,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import cast
 
+from bot.features.library.building import host_of
 from bot.features.library.faults import Notes
-from bot.features.library.markdown import host_of, read_body
+from bot.features.library.markdown import read_body
 from bot.features.library.matter import Matter, read_matter
 from bot.features.library.model import (
     QUESTIONS_MIN,

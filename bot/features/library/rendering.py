@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.conversation.messages import Rich, Text
 from bot.conversation.texts import T
-from bot.features.library.markdown import Builder, host_of
+from bot.features.library.building import Builder, host_of
 from bot.features.library.model import Article, Source, State, Status, Version
 from bot.language.bidi import isolate
 from bot.language.languages import ENGLISH, Language, row
