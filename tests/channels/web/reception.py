@@ -29,6 +29,7 @@ class MemoryReception:
     answer: Answer
     down: bool = False
     mute: bool = False
+    dies_after_commit: bool = False
     inbox: list[tuple[str, Incoming]] = field(default_factory=list)
     rejected: list[tuple[str, int, str]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
@@ -51,6 +52,8 @@ class MemoryReception:
             self._held.append((address, incoming))
         else:  # the real one answers after the commit, too
             asyncio.get_running_loop().call_soon(self._reply, address, incoming)
+        if self.dies_after_commit:
+            raise RuntimeError("the process died here")
         return True
 
     async def reject(self, channel: str, external_id: str, length: int, reason: str) -> None:
