@@ -7,7 +7,6 @@ the program really has, so that neither can change without the other.
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -29,9 +28,9 @@ def load_tables() -> None:
 
     By name, because the store stands below those who own the tables and may not know them.
     """
-    for module in pkgutil.walk_packages(bot.__path__, "bot."):
-        if module.name.endswith(".tables"):
-            importlib.import_module(module.name)
+    top = Path(bot.__path__[0])
+    for path in sorted(top.rglob("tables.py")):
+        importlib.import_module(".".join(["bot", *path.relative_to(top).with_suffix("").parts]))
 
 
 def faults(log_fields: Iterable[str], path: Path = PATH) -> list[str]:

@@ -140,13 +140,15 @@ def test_K8_this_machine_needs_none(address: str) -> None:
 
 
 async def test_K8_a_server_that_offers_no_tls_learns_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    heard = bytearray()
+    heard, done = bytearray(), asyncio.Event()
 
     async def without_tls(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         heard.extend(await reader.readexactly(8))  # SSLRequest: a length and a code
         writer.write(b"N")
         heard.extend(await reader.read())
         writer.close()
+        await writer.wait_closed()
+        done.set()
 
     server = await asyncio.start_server(without_tls, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
@@ -155,5 +157,6 @@ async def test_K8_a_server_that_offers_no_tls_learns_nothing(monkeypatch: pytest
     with pytest.raises(StoreUnavailable):
         await store.write(articles)
     await store.close()
+    await asyncio.wait_for(done.wait(), 5)
     server.close()
     assert bytes(heard) == b"\x00\x00\x00\x08\x04\xd2\x16\x2f"
