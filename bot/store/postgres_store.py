@@ -87,14 +87,24 @@ class PostgresStore:
 
     async def scrub(self) -> None:
         """Take erased rows out of the pages of every table. The server's log archive is not ours to cut."""
+        # On a connection of its own: this may take longer than any statement of a turn may.
+        patient = {**self._options, "command_timeout": None, "server_settings": {"statement_timeout": "0"}}
+        engine = create_async_engine(
+            self.url,
+            connect_args=patient,
+            hide_parameters=True,
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+        )
         try:
-            engine = self._engine.execution_options(isolation_level="AUTOCOMMIT")
             async with engine.connect() as conn:
                 names = await conn.scalars(text(_OWN_TABLES))
                 for name in names.all():
                     await conn.exec_driver_sql(f"VACUUM {name}")
         except (DBAPIError, OSError) as error:
             raise StoreUnavailable(_reason(error) or "vacuum_failed") from error
+        finally:
+            await engine.dispose()
 
     async def close(self) -> None:
         self._closed = True

@@ -77,6 +77,16 @@ async def test_a_statement_that_never_ends_is_ended(postgres_store: PostgresStor
     assert limit == "10s"
 
 
+async def test_D6_scrubbing_leaves_no_dead_rows(postgres_store: PostgresStore) -> None:
+    """A row that was deleted stays in its page until a vacuum takes it out."""
+    await postgres_store.write(add("erased"))
+    await postgres_store.write(lambda conn: conn.execute(text("DELETE FROM library_withdrawn")))
+    size = text("SELECT pg_relation_size('library_withdrawn')")
+    assert await postgres_store.read(lambda conn: conn.scalar(size)) > 0  # the control
+    await postgres_store.scrub()
+    assert await postgres_store.read(lambda conn: conn.scalar(size)) == 0
+
+
 async def test_transactions_have_the_levels_that_are_promised(postgres_store: PostgresStore) -> None:
     def level(conn: Connection) -> str:
         return str(conn.scalar(text("SHOW transaction_isolation")))
