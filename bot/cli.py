@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
 
 from bot import app as parts
 from bot import logs, mind
@@ -22,14 +21,17 @@ from bot.features.library.faults import BrokenContent
 from bot.features.library.service import Library
 from bot.flows_commands import flow_commands
 from bot.language.po import CatalogError
+from bot.rehearsal import BadTranscript
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store.database import Store, StoreError
 from bot.store.keyring import KeyringError, create
 
-TROUBLE = (SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError, StoreError)
+TROUBLE = (SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError, StoreError, BadTranscript)
 """What stops a command with sentences that say what to mend, and no traceback."""
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Rafiq: a messaging assistant for refugees.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Rafiq: a messaging assistant for refugees."
+)
 clock = parts.SystemClock()
 
 
@@ -37,13 +39,6 @@ clock = parts.SystemClock()
 def _store() -> Iterator[Store]:
     with parts.opened_store(_settings()) as store:
         yield store
-
-
-@contextmanager
-def _connection() -> Iterator[Connection]:
-    """A connection of one transaction, for short work of the command line."""
-    with parts.opened_connection(_settings()) as conn:
-        yield conn
 
 
 def _settings() -> Settings:
@@ -60,7 +55,7 @@ def _library() -> Library:
     return mind.build(today=_today()).library
 
 
-_PARTS = Parts(mind.ROOT / "content", _library, _connection, clock.now, _today)
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
 app.add_typer(outbox_commands(_store, clock), name="outbox")
@@ -128,4 +123,3 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
-

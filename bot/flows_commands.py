@@ -80,12 +80,16 @@ def flow_commands() -> typer.Typer:
 
 def rehearsing(walked: set[tuple[str, str, str]] | None = None) -> minds.Mind:
     """Everything that answers, on the day on which rehearsals begin."""
-    day = datetime.datetime.fromtimestamp(BEGINNING, datetime.UTC).date()
-    return minds.build(operator="Camp Help", contact="help@example.org", today=day, walked=walked)
+    return minds.build(operator="Camp Help", contact="help@example.org", today=_first_day(), walked=walked)
+
+
+def _first_day() -> datetime.date:
+    return datetime.datetime.fromtimestamp(BEGINNING, datetime.UTC).date()
 
 
 def begin(mind: minds.Mind, lang: str) -> Rehearsal:
-    """A new invented person in front of that mind."""
+    """A new invented person in front of that mind, with nothing withdrawn."""
+    mind.library.set_withdrawn(frozenset(), _first_day())
     return Rehearsal(mind.turns, mind.library.find, lambda id_, tag: mind.library.title(id_, tag)[0], lang)
 
 

@@ -13,6 +13,7 @@ language:
     - other: photo
     - open: true                       # the chat page is opened again
     - wait: 2400                       # seconds that pass
+    - withdraw: [rights/contract]      # the operator takes articles back
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from bot.conversation.session import Screen, decode
 from bot.delivery.persons import ANSWERS_LIFE
 from bot.delivery.ports import PersonState
 from bot.delivery.turns import Turns
+from bot.features.library.records import withdraw
 from bot.store.schema import metadata
 
 BEGINNING = float(calendar.timegm((2026, 12, 1, 9, 0, 0)))
@@ -83,6 +85,11 @@ class Rehearsal:
         if word == "wait":
             self.now += float(value)
             return Seen(move, None, before, [], self._where(), ())
+        if word == "withdraw":
+            for article in value:
+                withdraw(self.conn, article, self.now, "rehearsal")
+            self.now += 2  # the list of what is withdrawn may be a second old
+            return Seen(move, None, before, [], self._where(), ())
         incoming = self._incoming(word, value)
         found = self._found(incoming)
         if self.now - self.answered_at >= ANSWERS_LIFE:
@@ -120,7 +127,7 @@ class Rehearsal:
         """`{raw: ...}` is a button id as a forger might send it."""
         if isinstance(value, dict) and "raw" in value:
             return str(value["raw"])
-        back = value.get("back", 0) if isinstance(value, dict) else 0
+        back = int(value.get("back", 0)) if isinstance(value, dict) else 0
         wanted = str(value["id"] if isinstance(value, dict) else value).replace("$lang", self.lang)
         if back >= len(self.screens):
             raise BadTranscript(f"there are only {len(self.screens)} screens to press on")
@@ -146,7 +153,8 @@ class Rehearsal:
 
 def read_transcript(file: Path) -> list[Any]:
     """The moves of a transcript file. Raises BadTranscript, which names the file."""
-    walk = yaml.safe_load(file.read_text(encoding="utf-8"))
+    # Everything is a text to the base loader: to others a choice named `no` would be False.
+    walk = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
     if not isinstance(walk, list) or not walk:
         raise BadTranscript(f"{file}: a transcript is a list of moves")
     return walk

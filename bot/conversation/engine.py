@@ -203,12 +203,12 @@ def _settle(talk: Talk, move: Move) -> None:
             case Ask(action, args):
                 talk.call = Call(action, args)
                 return
-            case Enter(flow, values, interrupts):
+            case Enter(flow, values, interrupts, replaces):
                 if flow not in talk.world.flows:
                     raise FlowError(
                         f"{talk.flow.file}: step {talk.frame.step} calls the flow {flow}, which is not there"
                     )
-                signposts.push(talk, flow, values, interrupts=interrupts)
+                signposts.enter(talk, flow, values, interrupts=interrupts, replaces=replaces)
                 move = Again()
             case Go(edge):
                 move = _go(talk, edge)

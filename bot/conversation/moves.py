@@ -33,6 +33,8 @@ class Enter:
     flow: str
     values: dict[str, Any] = field(default_factory=dict)
     interrupts: bool = False
+    replaces: bool = False
+    """The flow that was on top ends here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,15 @@ def clear(talk: Talk) -> None:
     talk.session.answers = []
 
 
+def enter(talk: Talk, flow_id: str, values: dict[str, Any], *, interrupts: bool, replaces: bool) -> None:
+    """Put a flow on top, or in the place of the one that is there: then it returns to where that would."""
+    if replaces:
+        ended = talk.session.place.stack.pop()
+        talk.session.answers.pop()
+        interrupts = ended.interrupts
+    push(talk, flow_id, values, interrupts=interrupts)
+
+
 def push(talk: Talk, flow_id: str, values: dict[str, Any], *, interrupts: bool = False) -> None:
     """Put a flow on top of the stack; its `values` become its variables."""
     flow, place = talk.world.flows[flow_id], talk.session.place

@@ -25,7 +25,7 @@ class Speech:
         return fold(text)
 
     def languages(self, hint: str) -> tuple[str, ...]:
-        """All tags, English first, but before it what the hint means: a tag, a language's name, or its script."""
+        """All tags; first what the hint means, be it a tag, a language's name or a text in it."""
         tags = tuple(shipped.LANGUAGES)
         first = meant(hint)
         return tags if first is None else (first, *(tag for tag in tags if tag != first))

@@ -28,11 +28,12 @@ class CallStep:
     edges: Mapping[str, str]
 
     def enter(self, talk: Talk) -> Move:
-        return Enter(self.flow, {name: talk.value(value) for name, value in self.args.items()})
+        values = {name: talk.value(value) for name, value in self.args.items()}
+        return Enter(self.flow, values, replaces="next" not in self.edges)
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> CallStep | None:
-    fields = reader.fields(node, {"call", "with", "next"}, {"next"})
+    fields = reader.fields(node, {"call", "with", "next"})
     flow = reader.word(fields.get("call"), "a flow")
     if not flow:
         return None

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
 
 from bot.features.library import asking, records
 from bot.features.library.content import check, load_content
@@ -23,6 +22,7 @@ from bot.features.library.model import Article
 from bot.features.library.reading import ORIGINAL
 from bot.features.library.service import Library
 from bot.language.languages import LANGUAGES
+from bot.store.database import Store
 
 SOON_DAYS = 30
 
@@ -33,8 +33,7 @@ class Parts:
 
     content_dir: Path
     library: Callable[[], Library]
-    database: Callable[[], AbstractContextManager[Connection]]
-    """A connection whose transaction is committed when the context ends well."""
+    store: Callable[[], AbstractContextManager[Store]]
     now: Callable[[], float]
     today: Callable[[], date]
 
@@ -89,8 +88,8 @@ def _add_records(app: typer.Typer, parts: Parts) -> None:
     @app.command("feedback")
     def _feedback() -> None:
         """Print how often each article helped and did not help, the least helpful first."""
-        with parts.database() as conn:
-            tallies = records.read_feedback(conn)
+        with parts.store() as store:
+            tallies = store.write_sync(records.read_feedback)
         for tally in tallies:
             typer.echo(f"{tally.article} {tally.lang} yes {tally.yes} no {tally.no}")
 
@@ -100,15 +99,15 @@ def _add_records(app: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """Take an article out of lists, search and reading, at once and without a restart."""
         _known(parts.library().articles, article)
-        with parts.database() as conn:
-            done = records.withdraw(conn, article, parts.now(), by)
+        with parts.store() as store:
+            done = store.write_sync(lambda conn: records.withdraw(conn, article, parts.now(), by))
         typer.echo(f"{article} is withdrawn." if done else f"{article} was withdrawn already.")
 
     @app.command("restore")
     def _restore(article: str) -> None:
         """Put a withdrawn article back."""
-        with parts.database() as conn:
-            done = records.restore(conn, article)
+        with parts.store() as store:
+            done = store.write_sync(lambda conn: records.restore(conn, article))
         if not done:
             typer.echo(f"{article} is not withdrawn.", err=True)
             raise typer.Exit(1)

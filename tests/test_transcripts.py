@@ -1,0 +1,71 @@
+"""Conversations that must stay true: exact words in English and Arabic, the same walk in every language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.flows_commands import TRANSCRIPTS, WRITTEN_IN, play, rehearsing, unwalked
+from bot.language.languages import LANGUAGES
+from bot.mind import Mind
+from bot.rehearsal import BadTranscript, Seen, written
+
+FILES = sorted(TRANSCRIPTS.glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def mind() -> Mind:
+    return rehearsing()
+
+
+def _walk(scenes: list[Seen]) -> list[object]:
+    """What has to be alike in every language: positions, choices, how many messages with how many buttons."""
+    return [
+        (seen.where, [choice for choice in seen.choices if choice not in LANGUAGES], _shape(seen))
+        for seen in scenes
+    ]
+
+
+def _shape(seen: Seen) -> list[tuple[int, bool]]:
+    return [(len(message.buttons), bool(message.replaces)) for message in seen.messages]
+
+
+@pytest.mark.parametrize("lang", WRITTEN_IN)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_exact_words(mind: Mind, file: Path, lang: str) -> None:
+    expected = file.with_suffix(f".{lang}.txt").read_text(encoding="utf-8")
+    assert written(play(mind, file, lang)) == expected
+
+
+@pytest.mark.parametrize("lang", [tag for tag in LANGUAGES if tag != "en"])
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_same_walk_in_every_language(mind: Mind, file: Path, lang: str) -> None:
+    assert _walk(play(mind, file, lang)) == _walk(play(mind, file, "en"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_everything_is_said_in_her_own_language(mind: Mind, file: Path, lang: str) -> None:
+    """No text of any walk falls back to another language once she has chosen hers."""
+    chosen = "fr" if file.stem == "language_in_the_middle" else lang
+    for seen in play(mind, file, lang):
+        if seen.before.lang == lang or seen.before.lang == chosen:
+            said = {message.lang for message in seen.messages}
+            assert said <= {lang, chosen}, (seen.move, said)
+
+
+def test_every_way_through_the_flows_is_walked() -> None:
+    assert unwalked(TRANSCRIPTS) == []
+
+
+def test_a_way_that_nobody_walks_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "short.yaml").write_text("- start: ''\n- press: $lang\n", encoding="utf-8")
+    assert ("menu", "menu", "topics") in unwalked(tmp_path)
+
+
+def test_a_transcript_that_presses_what_is_not_there_is_refused(mind: Mind, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text("- start: ''\n- press: topics\n", encoding="utf-8")
+    with pytest.raises(BadTranscript, match=r"wrong\.yaml: “topics” is not on the screen"):
+        play(mind, file, "en")
