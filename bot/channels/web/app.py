@@ -24,6 +24,8 @@ from bot.channels.web.socket import chat_socket
 from bot.channels.web.sockets import Sockets
 from bot.delivery.ports import Reception
 
+MIB = 1024 * 1024  # bytes: the most for any route, those that app.py adds too (I3)
+
 
 def build(reception: Reception, pages: Pages, labels: Labels, settings: WebSettings) -> Starlette:
     """Put the channel together. `bot.channels.web.serving` says how uvicorn has to run it."""
@@ -32,7 +34,7 @@ def build(reception: Reception, pages: Pages, labels: Labels, settings: WebSetti
         routes=_routes(assets),
         middleware=[
             Middleware(SecurityHeaders, settings=settings),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=settings.body_limit),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=MIB),
         ],
         exception_handlers={HTTPException: _notice, Exception: _failure},
     )

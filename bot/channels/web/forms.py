@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.channels.web import frames
-from bot.channels.web.chat import CHANNEL, external_id, give_cookie, new_secret, read_secret
+from bot.channels.web.chat import CHANNEL, external_id, give_cookie, message_token, new_secret, read_secret
 from bot.channels.web.desk import Desk, desk_of
 from bot.channels.web.frames import Frame, Unreadable
 from bot.channels.web.guard import post_is_ours
@@ -35,6 +35,8 @@ class Form:
     id: str
     token: str
     lang: str
+    length: int
+    """Of the whole body, in bytes."""
 
 
 async def show_chat(request: Request) -> Response:
@@ -88,9 +90,10 @@ def new_id() -> str:
 
 
 async def read_form(request: Request) -> Form:
-    """The fields by name, none of them required. Raises HTTPException 400."""
+    """The fields by name, none of them required. Raises HTTPException 400 or 413."""
+    body = await read_body(request)
     try:
-        pairs = parse_qsl((await request.body()).decode(), keep_blank_values=True, max_num_fields=FIELDS)
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=FIELDS)
     except ValueError as error:
         raise HTTPException(400) from error
     fields = dict(pairs)
@@ -99,7 +102,17 @@ async def read_form(request: Request) -> Form:
     # Browsers end lines of a text area with CR LF.
     text = fields.get("text", "").replace("\r\n", "\n")
     given = fields.get
-    return Form(given("do", "text"), text, given("id", ""), given("token", ""), given("lang", ""))
+    return Form(given("do", "text"), text, given("id", ""), given("token", ""), given("lang", ""), len(body))
+
+
+async def read_body(request: Request) -> bytes:
+    """Raises HTTPException 413 as soon as more than the limit has come, before the rest is read (I3)."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > desk_of(request).settings.body_limit:
+            raise HTTPException(413)
+    return bytes(body)
 
 
 def frame_of(form: Form) -> Frame:
@@ -173,7 +186,7 @@ async def _page(
     desk: Desk, secret: str, form: Form, request: Request, waiting: Waiting, own: str, notice: str
 ) -> HTMLResponse:
     lang = waiting[-1][1].lang if waiting else page_language(request, desk.settings.default_lang, form.lang)
-    says = [frames.say(secret, outbox_id, message) for outbox_id, message in waiting]
+    says = [frames.say(message_token(secret, outbox_id), message) for outbox_id, message in waiting]
     page = desk.renderer.chat(lang, secret, new_id(), says=says, own=own, notice=notice)
     ids = [outbox_id for outbox_id, _ in waiting]
     # A phone that hung up while it waited gets them next time. Once the page has left, a server can no
@@ -197,9 +210,8 @@ def _again(desk: Desk, secret: str, form: Form, request: Request, notice: str, s
 
 async def _refuse(desk: Desk, secret: str, form: Form, request: Request, error: Unreadable) -> HTMLResponse:
     if error.error == "bad" and error.reason != "no-text":
-        length = len(await request.body())
         update = external_id(secret, error.client_id or new_id())
         with suppress(StoreUnavailable):  # a count is missed; the person is not kept waiting for it
-            await desk.reception.reject(CHANNEL, update, length, error.reason)
+            await desk.reception.reject(CHANNEL, update, form.length, error.reason)
     lang = page_language(request, desk.settings.default_lang, form.lang)
     return desk.renderer.chat(lang, secret, new_id(), draft=form.text, notice=error.error, status=400)

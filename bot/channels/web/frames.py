@@ -14,7 +14,6 @@ from typing import Literal
 
 import msgspec
 
-from bot.channels.web.chat import message_token
 from bot.channels.web.languages import direction
 from bot.channels.web.runs import Run, runs
 from bot.conversation.messages import Incoming, Outgoing
@@ -112,10 +111,10 @@ def _token_or_none(message: str) -> bool:
     return not message or TOKEN.fullmatch(message) is not None
 
 
-def say(secret: str, outbox_id: int, message: Outgoing) -> Say:
+def say(token: str, message: Outgoing) -> Say:
     """A message in the shape that pages and phones show."""
     return Say(
-        message_token(secret, outbox_id),
+        token,
         message.lang,
         direction(message.lang),
         runs(message.text, message.spans),

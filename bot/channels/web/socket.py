@@ -27,6 +27,7 @@ BAD_FRAMES = 1008  # "policy violation"
 BAD_FRAMES_ALLOWED = 20
 FRAMES_BURST, FRAMES_RATE = 60, 10  # any frames of one connection, before they are read more slowly
 GONE = (WebSocketDisconnect, WebSocketDisconnected)
+MANY = 50  # a reception gives out so many or more at once; the rest once these are shown
 BUSY_AFTER = 5  # seconds until a phone tries a busy store again
 
 
@@ -72,7 +73,10 @@ class Conversation:
         self._socket = socket
         self._desk = desk
         self._secret = secret
+        self._bell = asyncio.Event()
         self._given: dict[str, int] = {}
+        self._sent: set[int] = set()
+        self._more = False
         self._unmarked: set[int] = set()
         self._pace = Pace(FRAMES_BURST, FRAMES_RATE)
         self._bad = 0
@@ -94,6 +98,7 @@ class Conversation:
         """Send whatever waits and was not sent on this connection yet; then sleep until the bell."""
         reception = self._desk.reception
         with reception.listen(CHANNEL, self._secret) as bell:
+            self._bell = bell
             while True:
                 bell.clear()
                 try:
@@ -103,20 +108,18 @@ class Conversation:
                     await asyncio.sleep(BUSY_AFTER)
                     bell.set()
                     continue
+                self._more = len(waiting) >= MANY
                 for outbox_id, message in waiting:
-                    token = message_token(self._secret, outbox_id)
-                    if token not in self._given:
+                    if outbox_id not in self._sent:
+                        self._sent.add(outbox_id)
+                        token = self._token(outbox_id)
                         self._given[token] = outbox_id
-                        say = frames.say(self._secret, outbox_id, message)
-                        await self._socket.send_text(frames.encode_say(say))
-                await self._rest(bell)
+                        await self._socket.send_text(frames.encode_say(frames.say(token, message)))
+                await bell.wait()
 
-    async def _rest(self, bell: asyncio.Event) -> None:
-        """Until the bell, or for a moment only where a mark has still to be stored."""
-        try:
-            await asyncio.wait_for(bell.wait(), BUSY_AFTER if self._unmarked else None)
-        except TimeoutError:
-            bell.set()
+    def _token(self, outbox_id: int) -> str:
+        """A farewell after an erasure is no row: its number, below zero, comes again with the next (C6)."""
+        return message_token(self._secret, outbox_id) if outbox_id > 0 else secrets.token_urlsafe(16)
 
     async def _read(self) -> None:
         while True:
@@ -139,8 +142,10 @@ class Conversation:
             await self._accept(frame)
         if frame.shown:
             ids = {self._given[token] for token in frame.shown if token in self._given}
-            with suppress(StoreUnavailable):  # they stay in _unmarked; _rest comes back to them
+            with suppress(StoreUnavailable):  # they stay in _unmarked, and the other loop tries again
                 await self._mark(ids)
+            if self._more or self._unmarked:
+                self._bell.set()
 
     async def _mark(self, ids: Collection[int]) -> None:
         """Store what the phone has shown, with what could not be stored before."""
@@ -149,6 +154,7 @@ class Conversation:
         if marking:
             await self._desk.reception.shown(CHANNEL, self._secret, marking)
             self._unmarked.difference_update(marking)
+            self._sent.difference_update(id for id in marking if id < 0)
 
     async def _accept(self, frame: Frame) -> None:
         """Commit first, then acknowledge (M1); a message seen before is acknowledged again (M2)."""

@@ -35,6 +35,8 @@ class MemoryReception:
     rows: list[Row] = field(default_factory=list)
     marks: list[list[int]] = field(default_factory=list)
     repeats: int = 0
+    most: int = 100
+    _farewells: dict[str, list[Outgoing]] = field(default_factory=dict)
     _seen: set[tuple[str, str]] = field(default_factory=set)
     _bells: defaultdict[str, set[asyncio.Event]] = field(default_factory=lambda: defaultdict(set))
     _held: list[tuple[str, Incoming]] = field(default_factory=list)
@@ -62,11 +64,15 @@ class MemoryReception:
 
     async def waiting(self, channel: str, address: str) -> list[tuple[int, Outgoing]]:
         self._check()
-        return [(row.id, row.message) for row in self.rows if row.address == address and not row.shown]
+        rows = [(row.id, row.message) for row in self.rows if row.address == address and not row.shown]
+        spoken = self._farewells.get(address, [])
+        return rows[: self.most] + [(-number, message) for number, message in enumerate(spoken, start=1)]
 
     async def shown(self, channel: str, address: str, ids: list[int]) -> None:
         self._check()
         self.marks.append(ids)
+        if any(number < 0 for number in ids):
+            self._farewells.pop(address, None)
         for row in self.rows:
             if row.address == address and row.id in ids:
                 row.shown = True
@@ -84,6 +90,12 @@ class MemoryReception:
         """Something to say that nobody asked for just now."""
         for message in messages:
             self.rows.append(Row(1000 + 7 * len(self.rows), address, message))
+        for bell in self._bells[address]:
+            bell.set()
+
+    def say_once(self, address: str, message: Outgoing) -> None:
+        """A farewell: shown to who listens now, and no row anywhere."""
+        self._farewells.setdefault(address, []).append(message)
         for bell in self._bells[address]:
             bell.set()
 

@@ -55,6 +55,11 @@ class Site:
         """How many live connections the server counts."""
         return len(self._app.state.desk.sockets)
 
+    async def all_shown(self) -> None:
+        """Until the phone has told of everything; the tests' own limit of time ends it otherwise."""
+        while self.reception.unshown():
+            await asyncio.sleep(0.01)
+
     async def stop(self) -> None:
         if self._server is not None and self._task is not None:
             self._server.should_exit = True

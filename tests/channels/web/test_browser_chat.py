@@ -29,7 +29,7 @@ async def test_a_story_in_english(phone: BrowserContext, site: Site) -> None:
     await she.presses("Menu")  # of the bar: the last message has no buttons
     await expect(she.page.locator("html")).to_have_attribute("dir", "ltr")
     assert await she.width() <= 320
-    assert site.reception.unshown() == []
+    await site.all_shown()
     assert len(site.reception.addresses) == 1
     assert she.faults == []
 
@@ -200,7 +200,7 @@ async def test_a_server_that_restarts_loses_nothing_and_repeats_nothing(phone: B
         shown = await she.messages.locator(".words").all_inner_texts()
         assert shown[2:] == ["While you were away", "You said: Are you there?", "You said: Please answer"]
         assert site.reception.said == ["Are you there?", "Please answer"]
-        assert site.reception.unshown() == []
+        await site.all_shown()
 
 
 async def test_M2_words_whose_acknowledgement_was_lost_count_once(phone: BrowserContext) -> None:
@@ -309,4 +309,5 @@ async def test_the_page_works_without_javascript(browser: Browser, site: Site) -
     await she.page.locator(".send").click()
     await she.sees("لا يحق لأحد")
     await expect(she.page.locator("html")).to_have_attribute("dir", "rtl")
+    await site.all_shown()
     await context.close()

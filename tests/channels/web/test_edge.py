@@ -177,7 +177,13 @@ async def test_a_local_demo_answers_to_numbers_and_localhost(local: httpx.AsyncC
     assert (await local.get("/", headers={"host": host})).status_code == 200
 
 
-async def test_I3_a_body_over_the_limit_is_refused_with_a_plain_sentence(local: httpx.AsyncClient) -> None:
+async def test_I3_a_long_body_is_refused_with_a_plain_sentence(local: httpx.AsyncClient) -> None:
+    answer = await local.post("/chat/say", content=b"text=" + b"a" * 65 * 1024, headers={"origin": LOCAL})
+    assert answer.status_code == 413
+    assert "make it shorter" in answer.text
+
+
+async def test_I3_no_route_takes_more_than_1_MiB(local: httpx.AsyncClient) -> None:
     answer = await local.post(
         "/chat/say", content=b"text=" + b"a" * (1024 * 1024 + 1), headers={"origin": LOCAL}
     )

@@ -90,7 +90,7 @@ def test_no_bytes_raise_anything_else(raw: bytes | str) -> None:
 
 def test_a_message_goes_out_small_and_without_markup() -> None:
     message = Outgoing("<b>x</b>", "ar", buttons=(Button("s1:x", "نعم"),), replaces=TOKEN)
-    said = json.loads(frames.encode_say(frames.say("s" * 32, 5, message)))["say"]
+    said = json.loads(frames.encode_say(frames.say(TOKEN, message)))["say"]
     assert said["t"] == [{"t": "<b>x</b>"}]
     assert (said["dir"], said["replaces"]) == ("rtl", TOKEN)
     assert said["buttons"] == [["s1:x", "نعم", 0]]

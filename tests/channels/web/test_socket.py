@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from bot.channels.web.chat import new_secret
-from bot.channels.web.socket import BAD_FRAMES_ALLOWED
+from bot.channels.web.socket import BAD_FRAMES_ALLOWED, MANY
 from bot.conversation.messages import Button, Incoming, Outgoing, Span
 from tests.channels.web.meter import Meter
 from tests.channels.web.site import Site
@@ -168,9 +168,41 @@ async def test_a_mark_that_the_store_did_not_take_is_made_later(
         assert (await talker.hears())["error"] == "busy"
         assert place.reception.unshown() == ["News"]
         place.reception.down = False
-        place.reception.push(secret, Outgoing("More", "en"))
-        assert text_of(await talker.hears_words()) == "More"
-        assert place.reception.unshown() == ["More"]
+        while place.reception.unshown():
+            await asyncio.sleep(0.01)
+
+
+async def test_more_messages_than_one_batch_all_come(place: Site) -> None:
+    place.reception.most = MANY
+    secret = new_secret()
+    place.reception.push(secret, *(Outgoing(str(n), "en") for n in range(2 * MANY + 3)))
+    async with dial(place, secret) as socket:
+        talker = Talker(socket)
+        heard: list[str] = []
+        unshown: list[str] = []
+        for _ in range(2 * MANY + 3):
+            said = await talker.hears_words()
+            heard.append(text_of(said))
+            unshown.append(said["id"])
+            if len(unshown) == 10:
+                await talker.shows(*unshown)
+                unshown.clear()
+    assert heard == [str(n) for n in range(2 * MANY + 3)]
+
+
+async def test_C6_every_farewell_is_heard_though_they_share_a_number(place: Site) -> None:
+    secret = new_secret()
+    async with dial(place, secret) as socket:
+        talker = Talker(socket)
+        heard = []
+        for text in ("Deleted.", "Deleted again."):
+            assert await talker.hears_nothing_more()
+            place.reception.say_once(secret, Outgoing(text, "en"))
+            heard.append(await talker.hears_words())
+            await talker.shows(heard[-1]["id"])
+        assert await talker.hears_nothing_more()
+    assert [text_of(said) for said in heard] == ["Deleted.", "Deleted again."]
+    assert heard[0]["id"] != heard[1]["id"], "the page shows an id once only"
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", None])

@@ -15,6 +15,7 @@ export class Link {
     this.begun = begun;
     this.queue = [];
     this.seen = new Set();
+    this.toTell = [];
     this.tries = 0;
     this.socket = null;
     this.timer = null;
@@ -118,7 +119,14 @@ export class Link {
       this.seen.add(say.id);
       this.on.say(say);
     }
-    this.socket?.send(JSON.stringify({ shown: [say.id] }));
+    this.toTell.push(say.id);
+    if (this.toTell.length === 1) setTimeout(() => this.tellShown(), 50);
+  }
+
+  // Several messages of one answer are told together.
+  tellShown() {
+    if (this.live) this.socket.send(JSON.stringify({ shown: this.toTell }));
+    this.toTell = [];
   }
 
   settle(id, then) {
