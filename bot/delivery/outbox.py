@@ -28,21 +28,21 @@ _PUT = insert(outbox).inline()
 _earlier = outbox.alias("earlier")
 _lapsed = (outbox.c.state == "sending") & (outbox.c.lease_until <= bindparam("b_now"))
 _is_due = outbox.c.state.in_(["waiting", "unknown"]) & (outbox.c.due <= bindparam("b_now"))
+_ROWS = select(
+    outbox.c.id,
+    outbox.c.ref,
+    outbox.c.person_id,
+    outbox.c.channel,
+    outbox.c.body,
+    outbox.c.state,
+    outbox.c.lease,
+    outbox.c.tries,
+    outbox.c.resends,
+    persons.c.address,
+    (_lapsed | _is_due).label("free"),
+).join(persons, persons.c.id == outbox.c.person_id)
 _CLAIMABLE = (
-    select(
-        outbox.c.id,
-        outbox.c.ref,
-        outbox.c.person_id,
-        outbox.c.channel,
-        outbox.c.body,
-        outbox.c.state,
-        outbox.c.lease,
-        outbox.c.tries,
-        outbox.c.resends,
-        persons.c.address,
-    )
-    .join(persons, persons.c.id == outbox.c.person_id)
-    .where(
+    _ROWS.where(
         outbox.c.channel == bindparam("b_channel"),
         _lapsed | _is_due,
         # Only the oldest open message of a person may go: so order holds, and never two of her at once (M3).
@@ -55,6 +55,17 @@ _CLAIMABLE = (
     .order_by(outbox.c.id)
     .limit(bindparam("b_limit"))
     .with_for_update(skip_locked=True, of=outbox)
+)
+# What is open behind those: nobody else can take it while the oldest is ours.
+_BEHIND = (
+    _ROWS.where(
+        outbox.c.channel == bindparam("b_channel"),
+        outbox.c.person_id.in_(bindparam("b_persons", expanding=True)),
+        outbox.c.state.in_(OPEN),
+        outbox.c.id.not_in(bindparam("b_oldest", expanding=True)),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("b_limit"))
 )
 _CLAIM = (
     update(outbox)
@@ -159,26 +170,58 @@ def _values(
 
 
 def claim(conn: Connection, keys: Keys, channel: str, holder: str, now: float, limit: int) -> Claims:
-    """Take the lease of what is due, or was left by a process that died: the oldest of each person.
+    """Take the lease of what is due, or was left by a process that died: a person's oldest, and what is
+    due right behind it.
 
     A message left in the middle of its sending may have been shown, so it is sent once more at most (M9).
     """
     values = {"b_channel": channel, "b_now": int(now), "b_limit": limit}
-    found = conn.execute(_CLAIMABLE, values).all()
-    ciphers = keys.data.for_persons(conn, {row.person_id for row in found})
-    claimed: list[Claimed] = []
+    oldest = conn.execute(_CLAIMABLE, values).all()
+    if not oldest:
+        return Claims([], 0)
+    lapsed = [{"b_person": row.person_id, "b_id": row.id} for row in oldest if row.state == "sending"]
+    if lapsed:
+        conn.execute(_NOT_BEGUN, lapsed)
+    persons_ids = [row.person_id for row in oldest]
+    values |= {"b_persons": persons_ids, "b_oldest": [row.id for row in oldest]}
+    rows = [*oldest, *_next_in_order(conn.execute(_BEHIND, values).all())][:limit]
+    ciphers = keys.data.for_persons(conn, set(persons_ids))
+    claimed: list[tuple[int, Claimed]] = []
     given_up: list[dict[str, object]] = []
-    for row in found:
+    for row in rows:
         reason = _hopeless(row)
         ready = None if reason else _open(row, ciphers.get(row.person_id), now)
         if ready is None:
             given_up.append({"b_id": row.id, "b_reason": reason or "unreadable", "b_now": int(now)})
         else:
-            claimed.append(ready)
-    _write(conn, found, claimed, holder)
+            claimed.append((row.id, ready))
+    if claimed:
+        conn.execute(_CLAIM, [_lease(number, one.held, holder) for number, one in claimed])
     if given_up:
         conn.execute(_GIVE_UP, given_up)
-    return Claims(claimed, len(given_up))
+    return Claims([one for _, one in claimed], len(given_up))
+
+
+def _next_in_order(rows: Sequence[AnyRow]) -> list[AnyRow]:
+    """Of each person's rows those before the first that is not due yet."""
+    stopped: set[str] = set()
+    found = []
+    for row in rows:
+        if not row.free:
+            stopped.add(row.person_id)
+        if row.person_id not in stopped:
+            found.append(row)
+    return found
+
+
+def _lease(number: int, held: Held, holder: str) -> dict[str, object]:
+    return {
+        "b_id": number,
+        "b_lease": held.lease,
+        "b_until": held.until,
+        "b_holder": holder,
+        "b_resends": held.resends,
+    }
 
 
 def _hopeless(row: AnyRow) -> str | None:
@@ -198,25 +241,6 @@ def _open(row: AnyRow, cipher: Cipher | None, now: float) -> Claimed | None:
     until = int(now) + LEASE
     held = Held(row.ref, row.lease + 1, until, row.person_id, row.channel, message, row.tries, resends)
     return Claimed(held, address)
-
-
-def _write(conn: Connection, found: Sequence[AnyRow], claimed: list[Claimed], holder: str) -> None:
-    rows = {row.ref: row for row in found}
-    leases = [
-        {
-            "b_id": rows[one.held.ref].id,
-            "b_lease": one.held.lease,
-            "b_until": one.held.until,
-            "b_holder": holder,
-            "b_resends": one.held.resends,
-        }
-        for one in claimed
-    ]
-    lapsed = [{"b_person": row.person_id, "b_id": row.id} for row in found if row.state == "sending"]
-    if leases:
-        conn.execute(_CLAIM, leases)
-    if lapsed:
-        conn.execute(_NOT_BEGUN, lapsed)
 
 
 def overdue(conn: Connection, channel: str, before: float, limit: int = 1_000) -> int:
