@@ -85,6 +85,7 @@ class TelegramChannel:
             await poller.run()
         finally:
             presenting.cancel()
+            await asyncio.gather(presenting, return_exceptions=True)
 
     async def use_webhook(self) -> None:
         """Tell Telegram where to call; tries until it is told."""

@@ -81,7 +81,14 @@ class Intake:
             await self._give_up(parcel, error)
         self._failures.pop(parcel.external_id, None)
         if parcel.reading is not None:
-            self._follow(parcel.reading)
+            self._follow_up(parcel.reading)
+
+    def _follow_up(self, reading: Reading) -> None:
+        """It is committed whatever happens here."""
+        try:
+            self._follow(reading)
+        except Exception as error:
+            log.error("telegram.follow_up_failed", reason=type(error).__name__)
 
     async def _commit(self, parcel: Parcel) -> None:
         if parcel.reading is None:

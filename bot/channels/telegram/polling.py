@@ -65,6 +65,9 @@ class Poller:
             log.warning("telegram.bad_answer")
         except NotCommitted:
             log.warning("telegram.not_committed")
+        except Exception as error:
+            # A fault of ours. Ending here would leave the bot deaf while all else looks well.
+            log.error("telegram.poll_failed", reason=type(error).__name__, alarm=True)
         return 0.0
 
     async def _exchange(self) -> float | None:

@@ -33,6 +33,9 @@ async def present(bot: QuietBot, say: Say, tags: Iterable[str]) -> None:
         except (TelegramError, SendError) as error:
             log.warning("telegram.presentation_failed", reason=translate(error).reason)
             return
+        except Exception as error:
+            log.error("telegram.presentation_failed", reason=type(error).__name__)
+            return
 
 
 async def _present(bot: QuietBot, say: Say, code: str, tag: str) -> None:

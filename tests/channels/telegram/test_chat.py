@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.texts import COMMANDS, DESCRIPTION, GROUP, SHORT_DESCRIPTION
-from bot.conversation.messages import Button, Incoming, Outgoing
+from bot.conversation.messages import Button, Incoming, Outgoing, Text
 from tests.channels.telegram.conftest import Pauses, polling, say, settings_for
 from tests.channels.telegram.desk import Desk
 from tests.channels.telegram.stand_in import StandIn
@@ -36,6 +36,22 @@ class Conversation(Desk):
         if incoming.kind == "other":
             return Outgoing(f"I cannot look at a {incoming.text}", "en")
         return Outgoing("Welcome", "en", buttons=(Button("work", "Work"), Button("family", "Family")))
+
+
+def mute(text: Text, tag: str) -> str:
+    raise KeyError("no words for this")
+
+
+async def test_words_that_are_missing_cost_no_update(server: StandIn, pauses: Pauses) -> None:
+    desk = Conversation()
+    desk.channel = TelegramChannel(settings_for(server), desk, mute, pause=pauses, hold_seconds=5)
+    group = server.chat(GROUP_ID, kind="group")
+    async with polling(desk.channel):
+        server.membership(group, "left", "member")
+        server.says(7, "hi")
+        await server.shows(7, "Welcome")
+    await desk.channel.close()
+    assert group.shown == []
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import MOST_TRIES
 from bot.channels.telegram.polling import CONFLICT, REFUSED
+from bot.channels.telegram.raw import part_batch
 from tests.channels.telegram.conftest import Pauses, polling
 from tests.channels.telegram.desk import Desk
 from tests.channels.telegram.stand_in import BOT_ID, StandIn
@@ -162,6 +163,27 @@ async def test_I4_an_update_that_we_cannot_handle_is_given_up_in_the_end(
         await desk.has(accepted=2)
     assert desk.rejected[channel.name, str(number)][1] == "failed"
     assert desk.offered.count(str(number)) == MOST_TRIES + 1  # the last one is the rejection
+
+
+async def test_a_fault_of_ours_does_not_leave_the_bot_deaf(
+    server: StandIn, desk: Desk, channel: TelegramChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faults = [ZeroDivisionError("her words"), None]
+
+    def part(answer: bytes) -> list[bytes]:
+        fault = faults.pop(0) if faults else None
+        if fault:
+            raise fault
+        return part_batch(answer)
+
+    monkeypatch.setattr("bot.channels.telegram.polling.part_batch", part)
+    server.says(7, "hello")
+    with capture_logs() as logs:
+        async with polling(channel):
+            await desk.has(accepted=1)
+    assert [line["reason"] for line in logs if line["event"] == "telegram.poll_failed"] == [
+        "ZeroDivisionError"
+    ]
 
 
 async def test_a_server_that_goes_and_comes_back_costs_nothing(
