@@ -17,7 +17,10 @@ class Ruler:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        self._wide = [] if text.isascii() else [i for i, char in enumerate(text) if char > "\uffff"]
+        self.total = self._length if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+        """UTF-16 units of the whole text."""
+        only_narrow = self.total == self._length
+        self._wide = [] if only_narrow else [i for i, char in enumerate(text) if char > "\uffff"]
 
     def units(self, index: int) -> int:
         """UTF-16 units before the code point at `index`."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from typing import TypedDict
 
 from bot.channels.telegram.characters import Ruler, cut_at_character
 from bot.conversation.messages import Button
@@ -20,7 +18,17 @@ HALF_ROW = 14
 THIRD_ROW = 8
 
 
-def keyboard(buttons: tuple[Button, ...], *, pick: bool = False) -> InlineKeyboardMarkup | None:
+class Key(TypedDict):
+    """The Bot API's InlineKeyboardButton."""
+
+    text: str
+    callback_data: str
+
+
+Rows = list[list[Key]]
+
+
+def keyboard(buttons: tuple[Button, ...], *, pick: bool = False) -> Rows | None:
     """Choices first, in rows of two where the labels are short; back, menu and the like in the last rows.
 
     A list to tick keeps one a row, so that nothing moves while ticks come and go.
@@ -30,20 +38,21 @@ def keyboard(buttons: tuple[Button, ...], *, pick: bool = False) -> InlineKeyboa
         raise Refused("buttons")
     choices = [_shown(button) for button in buttons if not button.nav]
     ways = [_shown(button) for button in buttons if button.nav]
-    rows = [*_rows(choices, widest=1 if pick else 2), *_rows(ways, widest=3)]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return [*_rows(choices, widest=1 if pick else 2), *_rows(ways, widest=3)] or None
 
 
-def _shown(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(fit_label(button.label), callback_data=button.id)
+def _shown(button: Button) -> Key:
+    return {"text": fit_label(button.label), "callback_data": button.id}
 
 
 def fit_label(label: str) -> str:
     """The label in one line that Telegram takes, whatever name was put into it (I8)."""
-    line = " ".join("".join(char if char.isprintable() else _visible(char) for char in label).split())
+    if not label.isprintable():
+        label = "".join(char if char.isprintable() else _visible(char) for char in label)
+    line = " ".join(label.split())
     if not line:
         return "…"
-    if Ruler(line).units(len(line)) <= LABEL_UNITS:
+    if 2 * len(line) <= LABEL_UNITS or Ruler(line).total <= LABEL_UNITS:
         return line
     return cut_at_character(line, LABEL_UNITS - 1).rstrip() + "…"
 
@@ -53,9 +62,9 @@ def _visible(char: str) -> str:
     return char if char in "\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069" else " "
 
 
-def _rows(buttons: list[InlineKeyboardButton], widest: int) -> Iterable[list[InlineKeyboardButton]]:
+def _rows(keys: list[Key], widest: int) -> Rows:
     """All rows equally wide (the last may be shorter): as many a row as the longest label allows."""
-    longest = max((len(button.text) for button in buttons), default=0)
+    longest = max((len(key["text"]) for key in keys), default=0)
     fitting = 3 if longest <= THIRD_ROW else 2 if longest <= HALF_ROW else 1
     width = min(widest, fitting)
-    return (buttons[start : start + width] for start in range(0, len(buttons), width))
+    return [keys[start : start + width] for start in range(0, len(keys), width)]

@@ -79,6 +79,10 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]{1,64})?(?:\s+(.*))
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Bot API, deep linking
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _BUTTON = re.compile(r"[!-~]{1,64}")
+_UNSEEN = {
+    "reply_markup", "entities", "caption", "caption_entities", "link_preview_options", "reply_to_message",
+    "external_reply", "quote", "forward_origin", "via_bot",
+}  # fmt: skip
 _ESSENTIAL = {
     "update_id", "message_id", "date", "chat", "from", "text", "media_group_id", "id", "chat_instance",
     "data", "old_chat_member", "new_chat_member",
@@ -122,22 +126,36 @@ def read(raw: bytes) -> Reading:
 
 
 def _parse(raw: bytes) -> Update:
-    """The typed update. Where aiogram stumbles over a part that we do not need, the rest is enough: a server
-    older or newer than aiogram leaves out or changes fields of polls, gifts, quoted messages."""
+    """The typed update, without parts that we never look at.
+
+    Where aiogram stumbles over another part, the essence is enough: a server older or newer than aiogram
+    leaves out or changes fields of polls, gifts and the like.
+    """
+    update = msgspec.json.decode(raw, type=dict[str, Any])
+    for kind in KINDS:
+        if kind in update:
+            update[kind] = _lightened(update[kind])
     try:
-        return Update.model_validate_json(raw)
+        return Update.model_validate(update)
     except ValidationError:
-        update = msgspec.json.decode(raw, type=dict[str, Any])
         return Update.model_validate(
             update | {kind: _essence(update[kind]) for kind in KINDS if kind in update}
         )
+
+
+def _lightened(event: Any) -> Any:
+    """Quoted messages, keyboards and entities cost most of a parse."""
+    if not isinstance(event, dict):
+        return event
+    kept = {name: value for name, value in event.items() if name not in _UNSEEN}
+    return kept | {"message": _essence(event["message"])} if "message" in event else kept
 
 
 def _essence(event: Any) -> Any:
     if not isinstance(event, dict):
         return event
     kept = {name: value for name, value in event.items() if name in _ESSENTIAL}
-    return kept | ({"message": _essence(event["message"])} if "message" in event else {})
+    return kept | {"message": _essence(event["message"])} if "message" in event else kept
 
 
 def _read_message(update: Update) -> Reading:

@@ -6,16 +6,27 @@ Never parse_mode: an entity is a place in the text, so no letter in the text can
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from telegram import InlineKeyboardMarkup, MessageEntity
+from typing import TypedDict
 
 from bot.channels.telegram.characters import Ruler
-from bot.channels.telegram.keyboard import keyboard
+from bot.channels.telegram.keyboard import Rows, keyboard
 from bot.channels.telegram.splitting import ranges
 from bot.conversation.messages import Outgoing, Span
 from bot.delivery.ports import Refused
 
-_STYLES = {"bold": MessageEntity.BOLD, "italic": MessageEntity.ITALIC, "link": MessageEntity.TEXT_LINK}
+_STYLES = {"bold": "bold", "italic": "italic", "link": "text_link"}
+
+
+class _Place(TypedDict):
+    type: str
+    offset: int
+    length: int
+
+
+class Entity(_Place, total=False):
+    """The Bot API's MessageEntity; `url` belongs to a text_link."""
+
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +34,17 @@ class Part:
     """One message of Telegram's. Only the last part of an Outgoing has the buttons."""
 
     text: str
-    entities: tuple[MessageEntity, ...]
-    keyboard: InlineKeyboardMarkup | None = None
+    entities: list[Entity]
+    keyboard: Rows | None = None
 
 
 def render(message: Outgoing) -> list[Part]:
     """The parts, in the order of sending. Raises Refused for what Telegram would never take."""
     text = _sendable(message.text)
-    pieces = ranges(text)
+    ruler = Ruler(text)
+    pieces = ranges(text, ruler)
     if not pieces:
         raise Refused("empty")
-    ruler = Ruler(text)
     parts = [Part(text[a:b], _entities(text, ruler, message.spans, a, b)) for a, b in pieces]
     parts[-1] = Part(parts[-1].text, parts[-1].entities, keyboard(message.buttons, pick=message.pick))
     return parts
@@ -52,9 +63,7 @@ def _sendable_char(char: str) -> str:
     return " " if char < " " or char >= "\x7f" else char
 
 
-def _entities(
-    text: str, ruler: Ruler, spans: tuple[Span, ...], start: int, end: int
-) -> tuple[MessageEntity, ...]:
+def _entities(text: str, ruler: Ruler, spans: tuple[Span, ...], start: int, end: int) -> list[Entity]:
     """The spans that touch text[start:end], cut to it and to their own words."""
     found = []
     for span in spans:
@@ -64,9 +73,11 @@ def _entities(
         b = a + len(words.strip())
         if a < b and (span.style != "link" or span.href.startswith(("https://", "http://"))):
             found.append(_entity(span, ruler.units(a) - ruler.units(start), ruler.units(b) - ruler.units(a)))
-    return tuple(sorted(found, key=lambda entity: (entity.offset, -entity.length)))
+    return sorted(found, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
-def _entity(span: Span, offset: int, length: int) -> MessageEntity:
-    url = span.href if span.style == "link" else None
-    return MessageEntity(_STYLES[span.style], offset, length, url=url)
+def _entity(span: Span, offset: int, length: int) -> Entity:
+    place: Entity = {"type": _STYLES[span.style], "offset": offset, "length": length}
+    if span.style == "link":
+        place["url"] = span.href
+    return place

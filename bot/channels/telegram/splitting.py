@@ -19,13 +19,12 @@ _PAUSES = (
 )
 
 
-def ranges(text: str, limit: int = LIMIT) -> list[tuple[int, int]]:
+def ranges(text: str, ruler: Ruler, limit: int = LIMIT) -> list[tuple[int, int]]:
     """Start and end of each piece, without the white space around it; [] where there is nothing to show."""
-    ruler = Ruler(text)
     pieces: list[tuple[int, int]] = []
     start, length = _skip_space(text, 0), len(text.rstrip())
     while start < length:
-        edge = ruler.furthest(start, limit)
+        edge = ruler.furthest(start, limit) if ruler.total > limit else length
         end = length if edge >= length else _best_cut(text, start, edge)
         shown_end = start + len(text[start:end].rstrip())
         pieces.append((start, shown_end))

@@ -20,16 +20,16 @@ HOSTILE = (
 
 def accepted(part: Part) -> Part:
     """The part, if the stand-in server's rules take it."""
-    params = {"text": part.text, "entities": [entity.to_dict() for entity in part.entities]}
+    params = {"text": part.text, "entities": part.entities}
     check_text(params)
-    check_keyboard({"reply_markup": part.keyboard.to_dict() if part.keyboard else None})
+    check_keyboard({"reply_markup": {"inline_keyboard": part.keyboard} if part.keyboard else None})
     return part
 
 
 def looks(part: Part, entity: int = 0) -> str:
     found = part.entities[entity]
     encoded = part.text.encode("utf-16-le")
-    return encoded[2 * found.offset : 2 * (found.offset + found.length)].decode("utf-16-le")
+    return encoded[2 * found["offset"] : 2 * (found["offset"] + found["length"])].decode("utf-16-le")
 
 
 def test_I8_offsets_are_in_utf16_units() -> None:
@@ -37,7 +37,7 @@ def test_I8_offsets_are_in_utf16_units() -> None:
     start = text.index("Rafiq")
     (part,) = render(Outgoing(text, "fa", (Span(start, start + 5, "bold"),)))
     assert looks(accepted(part)) == "Rafiq"
-    assert part.entities[0].offset == start + 2
+    assert part.entities[0]["offset"] == start + 2
 
 
 @settings(max_examples=300)
@@ -71,19 +71,19 @@ def test_I7_hostile_words_are_only_words(words: str) -> None:
 
 def test_I7_there_is_no_way_to_send_markup() -> None:
     (part,) = render(Outgoing("<b>x</b> *y*", "en"))
-    assert (part.text, part.entities) == ("<b>x</b> *y*", ())
+    assert (part.text, part.entities) == ("<b>x</b> *y*", [])
 
 
 def test_a_link_shows_its_words_and_carries_its_address() -> None:
     (part,) = render(Outgoing("See unhcr.org now", "en", (Span(4, 13, "link", "https://www.unhcr.org/"),)))
     assert looks(accepted(part)) == "unhcr.org"
-    assert part.entities[0].url == "https://www.unhcr.org/"
+    assert part.entities[0]["url"] == "https://www.unhcr.org/"
 
 
 @pytest.mark.parametrize("href", ["", "javascript:alert(1)", "tg://resolve?domain=x", "/etc/passwd"])
 def test_I10_a_link_elsewhere_than_the_web_is_plain_text(href: str) -> None:
     (part,) = render(Outgoing("See this", "en", (Span(0, 3, "link", href),)))
-    assert accepted(part).entities == ()
+    assert accepted(part).entities == []
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "\u0000\u0001"])
@@ -101,8 +101,8 @@ def test_the_buttons_stand_under_the_last_part() -> None:
 def rows(*buttons: Button, pick: bool = False) -> list[list[str]]:
     markup = keyboard(buttons, pick=pick)
     assert markup is not None
-    check_keyboard({"reply_markup": markup.to_dict()})
-    return [[button.text for button in row] for row in markup.inline_keyboard]
+    check_keyboard({"reply_markup": {"inline_keyboard": markup}})
+    return [[key["text"] for key in row] for row in markup]
 
 
 def test_short_choices_stand_two_a_row_and_long_ones_alone() -> None:

@@ -236,7 +236,10 @@ async def test_M9_no_answer_in_time_is_uncertain(server: StandIn, channel: Teleg
     gate.set()
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"ok":true}', b"\xff" * 9])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b'{"ok":true}', b'{"ok":true,"result":{}}', b'{"ok":true,"result":7}', b"\xff" * 9],
+)
 async def test_M9_an_answer_that_makes_no_sense_is_uncertain(
     server: StandIn, channel: TelegramChannel, body: bytes
 ) -> None:

@@ -23,7 +23,7 @@ texts = st.lists(
 
 
 def pieces(text: str, limit: int) -> list[str]:
-    return [text[start:end] for start, end in ranges(text, limit)]
+    return [text[start:end] for start, end in ranges(text, Ruler(text), limit)]
 
 
 def units(text: str) -> int:
@@ -56,7 +56,7 @@ def test_I8_every_piece_fits_and_nothing_but_white_space_is_lost(text: str, limi
 @settings(max_examples=400)
 @given(texts, st.integers(60, 120))
 def test_I8_no_character_is_torn(text: str, limit: int) -> None:
-    for start, end in ranges(text, limit):
+    for start, end in ranges(text, Ruler(text), limit):
         assert not joined(text, start) or text[start - 1].isspace()
         assert not joined(text, end)
 
@@ -88,9 +88,9 @@ def test_I8_a_character_longer_than_a_message_is_cut_in_the_end() -> None:
 
 
 def test_a_text_at_the_limit_is_one_piece_and_one_more_unit_makes_two() -> None:
-    assert len(ranges("x" * LIMIT)) == 1
-    assert len(ranges("x" * (LIMIT - 2) + "😀")) == 1
-    assert len(ranges("x" * (LIMIT - 1) + "😀")) == 2
+    assert len(pieces("x" * LIMIT, LIMIT)) == 1
+    assert len(pieces("x" * (LIMIT - 2) + "😀", LIMIT)) == 1
+    assert len(pieces("x" * (LIMIT - 1) + "😀", LIMIT)) == 2
 
 
 @pytest.mark.parametrize("pause", ["\n\n", "\n", ". ", "؟ ", "። ", " "])
@@ -111,8 +111,8 @@ def test_an_isolated_name_is_not_parted_at_its_space() -> None:
 
 
 def test_white_space_alone_is_nothing() -> None:
-    assert ranges(" \n\t ") == []
-    assert ranges("") == []
+    assert pieces(" \n\t ", 9) == []
+    assert pieces("", 9) == []
 
 
 def test_a_name_is_cut_between_characters() -> None:
