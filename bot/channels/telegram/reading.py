@@ -115,7 +115,8 @@ def read(raw: bytes) -> Reading:
         raise Broken(reason)
     try:
         update = _parse(raw)
-        kind = update.event_type
+        # Our own kinds first: event_type is dear.
+        kind = next((kind for kind in KINDS if getattr(update, kind) is not None), "") or update.event_type
     except UpdateTypeLookupError:
         raise Broken("unknown_kind") from None
     except (ValidationError, ValueError, RecursionError):
