@@ -64,7 +64,7 @@ class Assistant:
     telegram: TelegramLike | None
 
 
-class _Door:
+class Door:
     """A reception that is there before the runner behind it: channels need the one, the runner needs them."""
 
     def __init__(self) -> None:
@@ -116,7 +116,7 @@ async def assistant(
     store = await open_store(settings.data_dir, url)
     try:
         await store.read(data_keys.check)
-        door = _Door()
+        door = Door()
         channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
         sender = Sender(store, keys, clock, [channel] if channel else [])
         runner = Runner(
@@ -209,4 +209,3 @@ def opened_store(settings: Settings) -> Iterator[Store]:
         yield store
     finally:
         asyncio.run(store.close())
-

@@ -66,7 +66,7 @@ class Rehearsal:
     find: Find
     title: Callable[[str, str], str]
     lang: str
-    conn: Connection = field(default_factory=lambda: _empty_database())
+    conn: Connection = field(default_factory=lambda: empty_database())
     now: float = BEGINNING
     state: PersonState = field(default_factory=lambda: PersonState("rehearsal", "console", None, None, None))
     answered_at: float = BEGINNING
@@ -189,7 +189,7 @@ def _short(value: Any) -> str:
     )
 
 
-def _empty_database() -> Connection:
+def empty_database() -> Connection:
     engine = create_engine("sqlite://")
     metadata.create_all(engine)
     return engine.connect()

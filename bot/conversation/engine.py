@@ -41,7 +41,8 @@ def advance(session: Session, event: Event, world: World, now: float) -> Turn:
 
 
 def _step(talk: Talk) -> Step:
-    return talk.flow.steps[talk.frame.step]
+    frame = talk.session.place.stack[-1]
+    return talk.world.flows[frame.flow].steps[frame.step]
 
 
 def _happened(talk: Talk, event: Happened) -> Move:

@@ -27,7 +27,7 @@ class Happened(msgspec.Struct, frozen=True):
 Event = Did | Happened
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Shown(msgspec.Struct, frozen=True, gc=False):
     """A choice with the button id that stands for it on the phone."""
 
     button: str
@@ -35,7 +35,7 @@ class Shown(msgspec.Struct, frozen=True):
     nav: bool = False
 
 
-class Say(msgspec.Struct, frozen=True):
+class Say(msgspec.Struct, frozen=True, gc=False):
     """Something to show. `apart`: a message of its own, not joined to the one before."""
 
     words: Words

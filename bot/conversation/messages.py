@@ -28,7 +28,7 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
     """The language tag that the platform reports, if any; used only for a person without a language."""
 
 
-class Span(msgspec.Struct, frozen=True, omit_defaults=True):
+class Span(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A stretch of a text that looks different. Offsets count code points of the whole text."""
 
     start: int
@@ -37,7 +37,7 @@ class Span(msgspec.Struct, frozen=True, omit_defaults=True):
     href: str = ""
 
 
-class Rich(msgspec.Struct, frozen=True, omit_defaults=True):
+class Rich(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A text in words, with the language that it turned out to be in (BCP 47 tag)."""
 
     text: str
@@ -45,7 +45,7 @@ class Rich(msgspec.Struct, frozen=True, omit_defaults=True):
     spans: tuple[Span, ...] = ()
 
 
-class Button(msgspec.Struct, frozen=True, omit_defaults=True):
+class Button(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Something to press. The id goes to the phone and comes back; at most 64 bytes of ASCII."""
 
     id: str
@@ -54,7 +54,7 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True):
     """True for back, menu and the like: channels may show these smaller, after the others."""
 
 
-class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True):
+class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One message to one person, ready to be shown: nothing in it is left to look up."""
 
     text: str
@@ -78,7 +78,7 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
     """The name of the value that chooses the plural form, where `plural` is set."""
 
 
-class Ref(msgspec.Struct, frozen=True):
+class Ref(msgspec.Struct, frozen=True, gc=False):
     """Something that another part knows the words for, in every language.
 
     kind: article (its title), piece (article#number), sources (of an article), group, language, country.

@@ -28,6 +28,8 @@ NAV = {
     HUMAN: T("nav", "Talk to a person"),
 }
 
+NAV_CHOICES = {sign: Choice(sign, text) for sign, text in NAV.items()}
+
 
 @dataclass(frozen=True)
 class World:
@@ -77,13 +79,14 @@ class Talk:
 
     def get(self, name: str) -> Any:
         """A variable of this flow, or one of the facts; None where it is not known."""
-        answers = self.session.answers[-1]
+        session = self.session
+        answers = session.answers[-1]
         if name in answers:
             return answers[name]
-        place = self.session.place
-        if name in place.stack[-1].place:
-            return place.stack[-1].place[name]
-        return place.lang if name == "lang" else self.world.facts.get(name)
+        variables = session.place.stack[-1].place
+        if name in variables:
+            return variables[name]
+        return session.place.lang if name == "lang" else self.world.facts.get(name)
 
     def value(self, expression: Any) -> Any:
         """`$name` stands for a variable, anything else for itself."""
@@ -104,11 +107,13 @@ class Talk:
 
     def ask(self, words: Words, choices: tuple[Choice, ...] = (), *, pick: bool = False) -> None:
         """Say something and put the choices below it, with the way back and to the menu."""
-        frame, place = self.frame, self.session.place
+        place = self.session.place
+        frame = place.stack[-1]
         place.screen_no += 1
         no = place.screen_no
         shown = [Shown(f"{no}.{index}", choice) for index, choice in enumerate(choices)]
-        shown.extend(self._nav(no))
+        if self.world.flows[frame.flow].nav:
+            shown += self._nav(no)
         screen = Screen(
             no,
             frame.flow,
@@ -121,17 +126,14 @@ class Talk:
         self.says.append(Say(words, tuple(shown), False, pick))
 
     def _nav(self, no: int) -> list[Shown]:
-        flow, place = self.flow, self.session.place
-        if not flow.nav:
-            return []
-        nav = []
-        if place.tries >= 3:
-            nav.append(_nav_shown(no, HUMAN))
+        """The ways that stand below every question."""
+        place = self.session.place
+        nav = [HUMAN] if place.tries >= 3 else []
         if place.trail:
-            nav.append(_nav_shown(no, BACK))
-        if flow.id != "menu":
-            nav.append(_nav_shown(no, MENU))
-        return nav
+            nav.append(BACK)
+        if place.stack[-1].flow != "menu":
+            nav.append(MENU)
+        return [Shown(f"{no}.{sign}", NAV_CHOICES[sign], True) for sign in nav]
 
     def snapshot(self) -> list[Frame]:
         """A copy of the present position."""
@@ -144,6 +146,3 @@ class Talk:
         place = self.session.place
         place.trail = [*place.trail[1 - TRAIL_KEPT :], position]
 
-
-def _nav_shown(no: int, sign: str) -> Shown:
-    return Shown(f"{no}.{sign}", Choice(sign, NAV[sign]), nav=True)

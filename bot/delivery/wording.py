@@ -29,17 +29,33 @@ class Wording:
         self._texts = texts
         self._namers = namers
         self._facts = facts
+        self._fixed: dict[tuple[str, str, str], Rich] = {}
 
     def rich(self, words: Words, lang: str) -> Rich:
         """The words with their spans, and the language they turned out to be in."""
         if isinstance(words, Ref):
             return self._namers[words.kind](words.id, lang)
-        values = self._values(words.values, lang) if words.values else words.values
+        if not words.values:
+            return self._fixed_text(words, lang)
+        values = self._values(words.values, lang)
         text, found = self._texts.text(lang, words.ctxt, words.msg, values, words.plural, words.count)
         return Rich(text, found)
 
+    def _fixed_text(self, words: Text, lang: str) -> Rich:
+        """A text without values is always the same; there are only as many as the program has."""
+        key = (lang, words.ctxt, words.msg)
+        rich = self._fixed.get(key)
+        if rich is None:
+            rich = Rich(*self._texts.text(lang, words.ctxt, words.msg, words.values, "", ""))
+            self._fixed[key] = rich
+        return rich
+
     def label(self, words: Words, lang: str) -> str:
         """The plain words of a short label."""
+        if isinstance(words, Text) and not words.values:
+            fixed = self._fixed.get((lang, words.ctxt, words.msg))
+            if fixed is not None:
+                return fixed.text
         return self.rich(words, lang).text
 
     def _values(self, values: Mapping[str, Any], lang: str) -> Mapping[str, Any]:

@@ -1,0 +1,81 @@
+"""`make bench`: everything in one run, round by round in turns, medians and ratios."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import platform
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from bench import footprint
+from bench.durable import PEOPLE, QUESTIONS, Durable, durable
+from bench.engine import EngineBench
+from bench.figures import Figure, ratio, table
+from bench.peers import echo_round, redis_round, update_bytes, valkey
+from tests.servers import postgres as postgres_server
+
+ROUNDS = 9
+TURNS = 12
+"""Messages of each person in a round."""
+
+
+async def turns() -> list[str]:
+    """(b), (c) and (d) in turns, and the ratios."""
+    sqlite = Figure("b: a durable turn on SQLite, synchronous=FULL, 50 at once")
+    postgres = Figure("b2: the same on PostgreSQL")
+    echo = Figure("c: aiogram, echo, one after the other, nothing stored")
+    redis = Figure("d: aiogram, state in Redis, 50 at once, lost in a crash")
+    each = TURNS * PEOPLE
+    raw = [update_bytes(n, 1000 + n % PEOPLE, QUESTIONS[n % len(QUESTIONS)]) for n in range(each)]
+    by_person = [raw[person::PEOPLE] for person in range(PEOPLE)]
+    async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        socket = stack.enter_context(valkey())
+        address = stack.enter_context(stack.enter_context(postgres_server()).database())
+        lite = await stack.enter_async_context(durable(folder))
+        full = await stack.enter_async_context(durable(folder, address))
+        gc.collect()
+        gc.freeze()
+        await _warm(lite, full, raw, by_person, socket)
+        for _ in range(ROUNDS):
+            sqlite.rounds.append(await lite.round(TURNS))
+            redis.rounds.append(await redis_round(by_person, socket))
+            postgres.rounds.append(await full.round(TURNS))
+            echo.rounds.append(await echo_round(raw))
+        handled, sent = await lite.counts()
+    lines = [figure.line() for figure in (sqlite, postgres, echo, redis)]
+    lines.append(f"(on SQLite {handled:,} updates were handled and {sent:,} messages sent and marked)")
+    lines.append(ratio(sqlite, redis, "1.0 or less is wanted"))
+    lines.append(ratio(postgres, redis, "2.0 or less is wanted"))
+    return lines
+
+
+async def _warm(lite: Durable, full: Durable, raw: list[bytes], own: list[list[bytes]], socket: str) -> None:
+    await lite.round(TURNS)
+    await full.round(TURNS)
+    await redis_round(own, socket)
+    await echo_round(raw)
+
+
+def engine() -> list[str]:
+    bench = EngineBench()
+    gc.collect()
+    gc.freeze()
+    figure = Figure("a: the engine, session bytes to session bytes, Arabic texts out")
+    bench.round(20)
+    figure.rounds = [bench.round(20) for _ in range(ROUNDS)]
+    return [figure.line(), f"({len(bench)} turns of the transcripts; 20,000 a second or more are wanted)"]
+
+
+def main() -> None:
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(table("Start, memory, bytes", footprint.lines()))
+    print(table("The engine", engine()))
+    print(table("A whole turn", asyncio.run(turns())))
+
+
+if __name__ == "__main__":
+    main()
