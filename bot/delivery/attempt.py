@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import structlog
 
 from bot.delivery.backoff import MAX_TRIES, wait_after
+from bot.delivery.claims import MAX_RESENDS
 from bot.delivery.held import Held
 from bot.delivery.marks import Dead, Gone, Later, Mark, Sent, Shut
-from bot.delivery.outbox import MAX_RESENDS
 from bot.delivery.ports import (
     Channel,
     Failed,

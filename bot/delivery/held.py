@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement, or_
+
 from bot.conversation.messages import Outgoing
 
 LEASE = 30
@@ -11,6 +13,11 @@ LEASE = 30
 
 OPEN = ("waiting", "sending", "unknown")
 """States of a message still to be sent. `unknown`: it may have been shown, one more try is due (M9)."""
+
+
+def is_open(state: ColumnElement[str]) -> ColumnElement[bool]:
+    """True for the states above. An IN of values would be written out anew at each use of the statement."""
+    return or_(*(state == name for name in OPEN))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, case, exists, null, select, update
 
 from bot.conversation.messages import Incoming
 from bot.delivery.backoff import MAX_TRIES
-from bot.delivery.held import OPEN
+from bot.delivery.held import is_open
 from bot.delivery.keys import Keys
 from bot.delivery.persons import find_or_add
 from bot.delivery.sql import AnyRow, PerEngine
@@ -46,7 +46,7 @@ _NEXT = (
         exists()
         .where(
             outbox.c.person_id == persons.c.id,
-            outbox.c.state.in_(OPEN),
+            is_open(outbox.c.state),
             outbox.c.holder.is_(None)
             | (outbox.c.holder != bindparam("b_holder"))
             | (outbox.c.lease_until <= bindparam("b_now")),

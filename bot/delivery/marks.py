@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, exists, func, null, update
 
 from bot.delivery.gates import shut
-from bot.delivery.held import OPEN, Held
+from bot.delivery.held import Held, is_open
 from bot.delivery.tables import inbox, outbox, persons
 
 
@@ -92,7 +92,7 @@ _UNREACHABLE = (
 )
 _CLOSE_ALL = (
     update(outbox)
-    .where(outbox.c.person_id == bindparam("b_person"), outbox.c.state.in_(OPEN))
+    .where(outbox.c.person_id == bindparam("b_person"), is_open(outbox.c.state))
     .values(
         state="unreachable",
         body=null(),

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.conversation.messages import Outgoing
-from bot.delivery import attempt, gates, outbox
+from bot.delivery import attempt, claims, gates
 from bot.delivery.budget import Budget
 from bot.delivery.held import Held
 from bot.delivery.keys import Keys
@@ -154,18 +154,18 @@ class Sender:
     async def _claim(self, channel: str) -> int:
         now = self._clock.now()
         limit = self._budgets[channel].left(now)
-        claims = await self._store.write(
-            lambda conn: outbox.claim(conn, self._keys, channel, self.holder, now, limit)
+        found = await self._store.write(
+            lambda conn: claims.claim(conn, self._keys, channel, self.holder, now, limit)
         )
-        self._budgets[channel].spend(len(claims.rows))
-        for claimed in claims.rows:
+        self._budgets[channel].spend(len(found.rows))
+        for claimed in found.rows:
             lane = self._enqueue(claimed.held.person, claimed.address, [claimed.held], halted=False)
             lane.recheck = True
-        if claims.given_up:
-            log.error("outbox.dead", channel=channel, count=claims.given_up, alarm=True)
-        if len(claims.rows) + claims.given_up >= limit:
+        if found.given_up:
+            log.error("outbox.dead", channel=channel, count=found.given_up, alarm=True)
+        if len(found.rows) + found.given_up >= limit:
             asyncio.get_running_loop().call_later(REFILL, self.more.set)
-        return len(claims.rows)
+        return len(found.rows)
 
     def _enqueue(self, person: str, address: str, rows: Sequence[Held], halted: bool) -> _Lane:
         lane = self._lanes.get(person)

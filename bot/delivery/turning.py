@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.conversation.messages import Found, Incoming, Outgoing
-from bot.delivery import inbox, outbox, persons
+from bot.delivery import claims, inbox, outbox, persons
 from bot.delivery.held import Held
 from bot.delivery.keys import Keys
 from bot.delivery.ports import Apology, Turn
@@ -109,10 +109,16 @@ class Turner:
         self, conn: Connection, row: AnyRow, cipher: Cipher, messages: list[Outgoing], now: float
     ) -> Done:
         closed = row.gate if row.gate is not None and row.gate > now else None
-        waits = bool(row.behind) or closed is not None
-        holder = self.holder if self.pushes(row.channel) and not waits else None
+        pushed = self.pushes(row.channel)
+        earlier: list[Held] | None = []
+        if closed is not None:
+            earlier = None
+        elif pushed and row.behind:
+            earlier = claims.take_over(conn, self.keys, row.person_id, row.channel, self.holder, now)
+        holder = self.holder if pushed and earlier is not None else None
         held = outbox.put(conn, cipher, row.person_id, row.channel, messages, now, holder, closed)
-        return Done(row.inbox_id, row.channel, persons.address_of(row, cipher), held, waits, [])
+        address = persons.address_of(row, cipher)
+        return Done(row.inbox_id, row.channel, address, [*(earlier or []), *held], earlier is None, [])
 
     def count_failure(
         self, conn: Connection, person: str, inbox_id: int, reason: str, apology: Apology, now: float

@@ -28,6 +28,6 @@ async def test_M12_kills_on_postgresql_lose_nothing(tmp_path: Path, postgres_add
 
 async def test_M12_the_same_trial_finds_a_program_that_acknowledges_before_the_commit(tmp_path: Path) -> None:
     """The negative control: without M1 the trial must fail."""
-    result = await Trial(tmp_path, too_early=True).run(4)
+    result = await Trial(tmp_path, too_early=True).run(1)
     print(result)
     assert result.verdict.lost

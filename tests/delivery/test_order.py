@@ -7,6 +7,8 @@ import asyncio
 from sqlalchemy import Connection, text
 
 from bot.conversation.messages import Found, Incoming
+from bot.delivery import dead_letters
+from bot.delivery.held import LEASE
 from bot.delivery.keys import Keys
 from bot.delivery.ports import Failed, PersonState, TurnResult
 from bot.store.database import Store
@@ -86,3 +88,21 @@ async def test_M3_an_answer_under_way_when_an_earlier_one_fails_does_not_overtak
     await desk.sweeps(seconds=10)
     await desk.sweeps()
     assert desk.phone.texts("anna") == ["first is number 1", "second is number 2"]
+
+
+async def test_M3_an_answer_takes_what_waited_along_and_goes_right_behind_it(desk: Desk, keys: Keys) -> None:
+    """A backlog must not push all later answers through the budget of the claims, for as long as she writes."""
+    desk.phone.line.clear()
+    await desk.says("anna", "first")
+    await desk.says("anna", "second")
+    await until(lambda: desk.phone.under_way == 1 and desk.runner.idle)
+    await desk.dies()
+    desk.clock.forward(LEASE)
+    heir = Desk(desk.store, keys, desk.clock)
+    await heir.says("anna", "third")
+    await heir.settles()  # no sweep has run
+    assert heir.phone.texts("anna") == [f"{n} is number {i}" for i, n in enumerate(ORDINALS, 1)]
+    assert await desk.store.read(dead_letters.resends) == 1
+
+
+ORDINALS = ("first", "second", "third")
