@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,6 +24,7 @@ from bot.delivery.retention import sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.mind import Mind
+from bot.serving import Server, bound, told_to_stop
 from bot.settings import Settings
 from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys
@@ -34,6 +35,11 @@ log = structlog.get_logger("app")
 
 RETENTION_EVERY = 300.0
 """Seconds between two rounds of erasing what is past its date (D5)."""
+FRESH_EVERY = 0.5
+"""Seconds between two looks for articles that another process withdrew."""
+CLOSE_WITHIN = 10
+STOP_WITHIN = 15.0
+"""Seconds for connections to end, and then for turns and sends: together well below the 30 of O3."""
 
 
 class SystemClock:
@@ -129,15 +135,17 @@ async def assistant(
             apology=lambda lang, code: minds.apology(mind, lang, code),
         )
         door.runner = runner
+        await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
         await runner.start()
-        erasing = asyncio.create_task(_erase_in_time(store, data_keys, clock))
+        jobs = [
+            asyncio.create_task(_erase_in_time(store, data_keys, clock)),
+            asyncio.create_task(_stay_fresh(store, mind, clock)),
+        ]
         try:
             yield Assistant(settings, mind, store, keys, runner, clock, channel)
         finally:
-            erasing.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await erasing
-            if not await runner.stop():
+            await _end(jobs)
+            if not await runner.stop(STOP_WITHIN):
                 log.warning("app.stopped_late")
             if channel is not None:
                 await channel.close()
@@ -165,17 +173,48 @@ async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock) -> None:
         await asyncio.sleep(RETENTION_EVERY)
 
 
-async def serve(settings: Settings) -> None:
-    """The web chat, and Telegram where a token is set, until the process is told to stop."""
-    async with assistant(settings) as running:
-        server = _server(running)
-        jobs = [asyncio.create_task(running.telegram.run())] if running.telegram else []
+async def _stay_fresh(store: Store, mind: Mind, clock: Clock) -> None:
+    """What was withdrawn elsewhere disappears here too while nobody chats, from the pages to read as well."""
+    while True:
+        await asyncio.sleep(FRESH_EVERY)
         try:
-            await server.serve()
-        finally:
-            for job in jobs:
-                job.cancel()
-            await asyncio.gather(*jobs, return_exceptions=True)
+            await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
+        except StoreUnavailable as error:
+            log.error("library.store_unavailable", reason=error.reason)
+        except Exception as error:
+            log.error("library.refresh_failed", reason=type(error).__name__, alarm=True)
+
+
+async def _end(jobs: list[asyncio.Task[None]]) -> None:
+    for job in jobs:
+        job.cancel()
+    await asyncio.gather(*jobs, return_exceptions=True)
+
+
+async def serve(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
+    """The web chat, and Telegram where a token is set, until SIGTERM or SIGINT; then a clean end (O3).
+
+    `ready` is called once people can connect. Raises what `assistant` raises.
+    """
+    settings.check()
+    with contextlib.closing(bound(settings.host, settings.port)) as door, told_to_stop() as stop:
+        async with assistant(settings) as running:
+            server = _server(running, ready)
+            stop.server = server
+            jobs = [asyncio.create_task(_lasting(running.telegram.run))] if running.telegram else []
+            try:
+                await server.serve(sockets=[door])
+            finally:
+                await _end(jobs)
+
+
+async def _lasting(job: Callable[[], Awaitable[None]]) -> None:
+    """A part that should never end by itself must not do so silently."""
+    try:
+        await job()
+        log.error("app.part_ended", alarm=True)
+    except Exception as error:
+        log.error("app.part_failed", reason=type(error).__name__, alarm=True)
 
 
 def web_settings(settings: Settings) -> web.WebSettings:
@@ -184,20 +223,13 @@ def web_settings(settings: Settings) -> web.WebSettings:
     )
 
 
-def _server(running: Assistant) -> uvicorn.Server:
-    settings = running.settings
-    pages = web_settings(settings)
+def _server(running: Assistant, ready: Callable[[], None]) -> Server:
+    pages = web_settings(running.settings)
     app = web.build(running.runner, running.mind.library, running.mind.wording, pages)
-    if running.telegram is not None and settings.webhook:
+    if running.telegram is not None and running.settings.webhook:
         app.router.routes.append(running.telegram.webhook_route())
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        **web.uvicorn_options(pages),
-    )
-    return uvicorn.Server(config)
+    options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
+    return Server(uvicorn.Config(app, log_config=None, **options), ready)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,11 +70,15 @@ def serve() -> None:
     """Run the web chat, and Telegram where RAFIQ_TELEGRAM_TOKEN is set."""
     settings = _settings()
     logs.configure(settings.secrets())
-    if not settings.public:
-        typer.echo(f"Rafiq is at http://localhost:{settings.port}  (Ctrl+C stops it)", err=True)
-        if not settings.operator:
-            typer.echo("This is a demo: set RAFIQ_OPERATOR and RAFIQ_CONTACT before people use it.", err=True)
-    asyncio.run(parts.serve(settings))
+
+    def ready() -> None:
+        if not settings.public:
+            typer.echo(f"Rafiq is at http://localhost:{settings.port}  (Ctrl+C stops it)", err=True)
+            if not settings.operator:
+                demo = "This is a demo: set RAFIQ_OPERATOR and RAFIQ_CONTACT before people use it."
+                typer.echo(demo, err=True)
+
+    asyncio.run(parts.serve(settings, ready))
 
 
 @app.command()
@@ -89,7 +94,7 @@ def chat(
 
     async def talk() -> None:
         async with parts.assistant(settings, telegram=False) as running:
-            console = Console(running.runner, name, lang, sys.stdout)
+            console = Console(running.runner, name, lang, sys.stdout, running.mind.say)
             await console.run(stdin_lines(_prompt))
 
     asyncio.run(talk())
@@ -110,12 +115,18 @@ def migrate() -> None:
 @keys.command("new")
 def keys_new(file: Annotated[Path, typer.Argument(help="Outside the data folder.")]) -> None:
     """Make a new key file that only you can read. Keep a copy of it apart from the database's backups."""
+    if file.exists():
+        typer.echo(f"{file} is there already and stays as it is.", err=True)
+        raise typer.Exit(1)
     create(file, load_settings().data_dir)
     typer.echo(f"Wrote {file}. Set RAFIQ_KEYS_FILE to it.")
 
 
 def main() -> None:
     """The entry point: trouble that an operator can mend is told in plain sentences."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # people's scripts, on whatever machine
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app()
     except TROUBLE as error:

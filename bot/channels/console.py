@@ -8,37 +8,66 @@ Choices are taken by number or by their words; the ways in brackets ([Menu]) by 
 from __future__ import annotations
 
 import asyncio
+import codecs
+import contextlib
+import os
 import secrets
 import sys
-from collections.abc import AsyncIterator, Callable
-from typing import TextIO
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import IO, TextIO, TypeVar
 
-from bot.conversation.messages import Incoming, Outgoing
+from bot.conversation.messages import Incoming, Outgoing, Text
+from bot.conversation.texts import T
 from bot.delivery.ports import Reception
+from bot.language.languages import LANGUAGES
+from bot.language.normal import clean
+from bot.store.database import StoreUnavailable
 
 CHANNEL = "console"
 PATIENCE = 10.0
 """Seconds to wait for an answer before the next line is read."""
 QUIET = 0.05
 """Seconds without a further message after which an answer is complete."""
+BUSY_PAUSE = 2.0
+"""Seconds until what the store could not take is brought to it again."""
+BUSY = T("web.chat", "The service is busy. Your words are kept here and will be sent again.")
+LONG = T("web.chat", "This text is too long. Please make it shorter and send it again.")
+_TEXT_LIMIT = 4_096  # characters (I3)
+
+R = TypeVar("R")
+Say = Callable[[Text, str], str]
 
 
 class Console:
-    """One person at one terminal."""
+    """One person at one terminal. `pause` waits for seconds; tests hand in one that need not."""
 
-    def __init__(self, reception: Reception, address: str, hint: str, out: TextIO) -> None:
+    def __init__(
+        self,
+        reception: Reception,
+        address: str,
+        hint: str,
+        out: TextIO,
+        say: Say,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._reception = reception
         self._address = address
         self._hint = hint
         self._out = out
+        self._say = say
+        self._pause = pause
+        self._lang = hint if hint in LANGUAGES else "en"
 
     async def run(self, lines: AsyncIterator[str]) -> None:
         """Begin or go on with the conversation, then answer line by line until they end."""
         with self._reception.listen(CHANNEL, self._address) as event:
             await self._tell(Incoming("open", hint=self._hint), event)
             async for line in lines:
-                words = line.strip()
-                if words:
+                words = clean(line).strip()
+                if len(words) > _TEXT_LIMIT:
+                    self._write(self._say(LONG, self._lang) + "\n\n")
+                elif words:
                     await self._tell(self._incoming(words), event)
 
     def _incoming(self, words: str) -> Incoming:
@@ -46,11 +75,12 @@ class Console:
             return Incoming("start", words.removeprefix("/start").strip(), hint=self._hint)
         if words.startswith("/"):
             return Incoming("command", words[1:].split()[0] if words[1:].split() else "", hint=self._hint)
-        return Incoming("text", words[:4096], hint=self._hint)
+        return Incoming("text", words, hint=self._hint)
 
     async def _tell(self, incoming: Incoming, event: asyncio.Event) -> None:
         event.clear()
-        await self._reception.accept(CHANNEL, secrets.token_urlsafe(16), self._address, incoming)
+        update = secrets.token_urlsafe(16)
+        await self._insist(lambda: self._reception.accept(CHANNEL, update, self._address, incoming))
         patience = PATIENCE
         while True:
             try:
@@ -61,14 +91,31 @@ class Console:
             if await self._print_waiting():
                 patience = QUIET
 
+    async def _insist(self, request: Callable[[], Awaitable[R]]) -> R:
+        """Nothing that was typed is lost while the store takes nothing: it is brought again (M1, M2)."""
+        told = False
+        while True:
+            try:
+                return await request()
+            except StoreUnavailable:
+                if not told:
+                    self._write(self._say(BUSY, self._lang) + "\n\n")
+                told = True
+                await self._pause(BUSY_PAUSE)
+
     async def _print_waiting(self) -> bool:
-        messages = await self._reception.waiting(CHANNEL, self._address)
+        messages = await self._insist(lambda: self._reception.waiting(CHANNEL, self._address))
         for _, message in messages:
-            self._out.write(as_lines(message))
-        self._out.flush()
+            self._write(as_lines(message))
+            self._lang = message.lang
         if messages:
-            await self._reception.shown(CHANNEL, self._address, [number for number, _ in messages])
+            ids = [number for number, _ in messages]
+            await self._insist(lambda: self._reception.shown(CHANNEL, self._address, ids))
         return bool(messages)
+
+    def _write(self, lines: str) -> None:
+        self._out.write(lines)
+        self._out.flush()
 
 
 def as_lines(message: Outgoing) -> str:
@@ -86,11 +133,32 @@ def as_lines(message: Outgoing) -> str:
 
 
 async def stdin_lines(prompt: Callable[[], None] = lambda: None) -> AsyncIterator[str]:
-    """Lines of standard input as they come, without blocking the conversation."""
+    """Lines of standard input as they come, without blocking the conversation or its end."""
     loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def bring(line: str | None) -> None:
+        loop.call_soon_threadsafe(lines.put_nowait, line)
+
+    # A thread that ends with the program: an executor's would hold Ctrl+C up until Enter is pressed.
+    threading.Thread(target=_read_lines, args=(sys.stdin.buffer, bring), daemon=True).start()
     while True:
         prompt()
-        line = await loop.run_in_executor(None, sys.stdin.readline)
-        if not line:
+        line = await lines.get()
+        if line is None:
             return
         yield line
+
+
+def _read_lines(source: IO[bytes], bring: Callable[[str | None], None]) -> None:
+    """Reads below Python's buffer: a thread that waits inside it would crash the end of the program."""
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    rest = ""
+    with contextlib.suppress(RuntimeError):  # the loop has ended
+        while read := os.read(source.fileno(), 65_536):
+            *whole, rest = (rest + decoder.decode(read)).split("\n")
+            for line in whole:
+                bring(line)
+        if rest:
+            bring(rest)
+        bring(None)
