@@ -91,7 +91,7 @@ async def test_M3_an_answer_under_way_when_an_earlier_one_fails_does_not_overtak
 
 
 async def test_M3_an_answer_takes_what_waited_along_and_goes_right_behind_it(desk: Desk, keys: Keys) -> None:
-    """A backlog must not push all later answers through the budget of the claims, for as long as she writes."""
+    """A backlog must not hold all later answers to the budget of the claims for as long as she writes."""
     desk.phone.line.clear()
     await desk.says("anna", "first")
     await desk.says("anna", "second")
