@@ -168,6 +168,11 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
     if move is not None:
         return _accepted(talk, move, here)
     problem = talk.problem or OTHER_WORDS
+    if talk.frame.flow == "entry":
+        # Who speaks and what is kept comes before any answer (C1): the question waits for that.
+        if found is not None and found.outcome in ("answer", "choices"):
+            talk.set("question", text)
+        return _unknown(talk, problem)
     if step.free:
         return _unknown(talk, problem)
     move = signposts.read(talk, text)
