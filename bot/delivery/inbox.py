@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, case, exists, null, select, update
@@ -10,9 +11,10 @@ from sqlalchemy import Connection, bindparam, case, exists, null, select, update
 from bot.conversation.messages import Incoming
 from bot.delivery.backoff import MAX_TRIES
 from bot.delivery.held import is_open
+from bot.delivery.hot import Hot
 from bot.delivery.keys import Keys
 from bot.delivery.persons import find_or_add
-from bot.delivery.sql import AnyRow, PerEngine
+from bot.delivery.sql import PerEngine
 from bot.delivery.tables import channel_gates, inbox, outbox, persons
 from bot.store.datakeys import day_of
 
@@ -20,16 +22,17 @@ _BODY = "inbox.body"
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Incoming).decode
 
-_ADD = PerEngine(
+_INSERT = PerEngine(
     inbox,
     lambda insert: insert.on_conflict_do_nothing(index_elements=["channel", "external_id"]).returning(
         inbox.c.id
     ),
 )
+_ADD = Hot(_INSERT, ["channel", "external_id", "person_id", "body", "state", "tries", "received"])
 _PERSON = persons.c.id == bindparam("b_person")
 # One row brings all that a turn needs: the person, her oldest open message, and whether another process
 # (or nobody) has older messages to her in hand, so that ours may not overtake them.
-_NEXT = (
+_NEXT = Hot(
     select(
         persons.c.id.label("person_id"),
         persons.c.channel,
@@ -63,7 +66,7 @@ _NEXT = (
     .order_by(inbox.c.id)
     .limit(1)
 )
-_HANDLED = (
+_HANDLED = Hot(
     update(inbox)
     .where(inbox.c.id == bindparam("b_id"))
     .values(state="handled", handled=bindparam("b_now"), body=null())
@@ -89,6 +92,25 @@ _OPEN_PERSONS = (
     .order_by(inbox.c.person_id)
     .limit(bindparam("b_limit"))
 )
+
+
+class Next(NamedTuple):
+    """The columns of `_NEXT`, in its order."""
+
+    person_id: str
+    channel: str
+    address: bytes
+    lang: str | None
+    place: bytes | None
+    place_until: int | None
+    answers: bytes | None
+    answers_until: int | None
+    inbox_id: int
+    external_id: str
+    body: bytes
+    received: int
+    behind: bool
+    gate: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +151,8 @@ def accept(
         "tries": 0,
         "received": int(now),
     }
-    added = conn.execute(_ADD.of(conn), values).scalar()
-    return None if added is None else Accepted(person.id, person.lang, added)
+    added = _ADD.first(conn, values)
+    return None if added is None else Accepted(person.id, person.lang, added[0])
 
 
 def reject(conn: Connection, channel: str, external_id: str, length: int, reason: str, now: float) -> bool:
@@ -144,16 +166,17 @@ def reject(conn: Connection, channel: str, external_id: str, length: int, reason
         "length": length,
         "received": int(now),
     }
-    return conn.execute(_ADD.of(conn), values).scalar() is not None
+    return conn.execute(_INSERT.of(conn), values).scalar() is not None
 
 
-def next_for(conn: Connection, person: str, holder: str, now: float) -> AnyRow | None:
+def next_for(conn: Connection, person: str, holder: str, now: float) -> Next | None:
     """The oldest open message of a person together with her own row, or None."""
     values = {"b_person": person, "b_holder": holder, "b_now": int(now)}
-    return conn.execute(_NEXT, values).first()
+    row = _NEXT.first(conn, values)
+    return None if row is None else Next(*row)
 
 
-def incoming_of(conn: Connection, keys: Keys, row: AnyRow) -> Incoming:
+def incoming_of(conn: Connection, keys: Keys, row: Next) -> Incoming:
     """Open the message of a row of `next_for`; raises Unreadable where its key is gone."""
     cipher = keys.data.past_day_key(conn, day_of(row.received))
     return _decode(cipher.open_(row.body, _BODY, _row(row.channel, row.external_id)))
@@ -161,7 +184,7 @@ def incoming_of(conn: Connection, keys: Keys, row: AnyRow) -> Incoming:
 
 def handled(conn: Connection, inbox_id: int, now: float) -> None:
     """Mark a message as handled and erase what it said (D5)."""
-    conn.execute(_HANDLED, {"b_id": inbox_id, "b_now": int(now)})
+    _HANDLED.run(conn, {"b_id": inbox_id, "b_now": int(now)})
 
 
 def failed(conn: Connection, inbox_id: int, reason: str) -> Failure:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, exists, func, null, update
 
 from bot.delivery.gates import shut
 from bot.delivery.held import Held, is_open
+from bot.delivery.hot import Hot
 from bot.delivery.tables import inbox, outbox, persons
 
 
@@ -63,7 +64,7 @@ class Shut:
 Mark = Sent | Later | Dead | Gone | Shut
 
 _is_mine = (outbox.c.ref == bindparam("b_ref")) & (outbox.c.lease == bindparam("b_lease"))
-_SENT = (
+_SENT = Hot(
     update(outbox)
     .where(_is_mine)
     .values(state="sent", body=null(), closed=bindparam("b_now"), lease_until=null(), holder=null())
@@ -124,7 +125,7 @@ def apply(conn: Connection, marks: Sequence[Mark], now: float) -> None:
             case Shut():
                 shut(conn, mark.channel, mark.until)
     if sent:
-        conn.execute(_SENT, sent)
+        _SENT.run_each(conn, sent)
     if changed:
         conn.execute(_CHANGE, changed)
 

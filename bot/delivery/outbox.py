@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.conversation.messages import Outgoing
 from bot.delivery.held import LEASE, Held, is_open
+from bot.delivery.hot import Hot
 from bot.delivery.tables import outbox
 from bot.store.cipher import Cipher
 
@@ -18,8 +19,12 @@ BODY = "outbox.body"
 encode = msgspec.msgpack.Encoder().encode
 decode = msgspec.msgpack.Decoder(Outgoing).decode
 
+_COLUMNS = [
+    *("ref", "person_id", "channel", "body", "state", "due", "created"),
+    *("lease", "lease_until", "holder", "tries", "resends"),
+]
 # inline: nothing needs the numbers of the new rows, so none are fetched.
-_PUT = insert(outbox).inline()
+_PUT = Hot(insert(outbox).inline(), _COLUMNS)
 _OVERDUE = (
     select(outbox.c.id)
     .where(
@@ -50,7 +55,7 @@ def put(
     lease = 0 if holder is None else 1
     rows = [Held(secrets.token_urlsafe(16), lease, until, person, channel, message) for message in messages]
     if rows:
-        conn.execute(_PUT, [_values(row, cipher, now, holder, due) for row in rows])
+        _PUT.run_each(conn, [_values(row, cipher, now, holder, due) for row in rows])
     return [] if holder is None else rows
 
 

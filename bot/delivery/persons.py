@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import secrets
 from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.delivery.hot import Hot
 from bot.delivery.keys import Keys
 from bot.delivery.ports import PersonState, TurnResult
-from bot.delivery.sql import AnyRow, PerEngine
+from bot.delivery.sql import PerEngine
 from bot.delivery.tables import persons
 from bot.store.cipher import Cipher
 
@@ -20,12 +22,14 @@ PLACE_LIFE = 30 * DAY
 ANSWERS_LIFE = 30 * 60
 """Seconds that the answers of a running flow are kept after the last turn (D5)."""
 
-_FIND = select(persons.c.id, persons.c.lang, persons.c.reachable).where(
-    persons.c.address_hash == bindparam("b_hash")
+_FIND = Hot(
+    select(persons.c.id, persons.c.lang, persons.c.reachable).where(
+        persons.c.address_hash == bindparam("b_hash")
+    )
 )
 _ADD = PerEngine(persons, lambda insert: insert.on_conflict_do_nothing(index_elements=["address_hash"]))
 _REACHABLE = update(persons).where(persons.c.id == bindparam("b_person")).values(reachable=True)
-_LEAVE = (
+_LEAVE = Hot(
     update(persons)
     .where(persons.c.id == bindparam("b_person"))
     .values(
@@ -44,6 +48,27 @@ _LOCK = (
 )
 
 
+class Whose(Protocol):
+    """The columns of a person that a turn reads."""
+
+    @property
+    def person_id(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def address(self) -> bytes: ...
+    @property
+    def lang(self) -> str | None: ...
+    @property
+    def place(self) -> bytes | None: ...
+    @property
+    def place_until(self) -> int | None: ...
+    @property
+    def answers(self) -> bytes | None: ...
+    @property
+    def answers_until(self) -> int | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone who wrote: who she is here, and the language that she chose."""
@@ -54,19 +79,20 @@ class Person:
 
 def find(conn: Connection, keys: Keys, channel: str, address: str) -> Person | None:
     """The person behind an address, or None."""
-    row = conn.execute(_FIND, {"b_hash": keys.address_hash(channel, address)}).first()
-    return None if row is None else Person(row.id, row.lang)
+    row = _FIND.first(conn, {"b_hash": keys.address_hash(channel, address)})
+    return None if row is None else Person(row[0], row[1])
 
 
 def find_or_add(conn: Connection, keys: Keys, channel: str, address: str) -> Person:
     """The person behind an address, made if need be. She wrote, so she is reachable again (M8)."""
     address_hash = keys.address_hash(channel, address)
-    row = conn.execute(_FIND, {"b_hash": address_hash}).first()
+    row = _FIND.first(conn, {"b_hash": address_hash})
     if row is None:
         return _add(conn, keys, channel, address, address_hash)
-    if not row.reachable:
-        conn.execute(_REACHABLE, {"b_person": row.id})
-    return Person(row.id, row.lang)
+    person, lang, reachable = row
+    if not reachable:
+        conn.execute(_REACHABLE, {"b_person": person})
+    return Person(person, lang)
 
 
 def _add(conn: Connection, keys: Keys, channel: str, address: str, address_hash: bytes) -> Person:
@@ -83,8 +109,9 @@ def _add(conn: Connection, keys: Keys, channel: str, address: str, address_hash:
         return Person(person, None)
     # Another process met her in the same moment; its row is committed by now.
     keys.data.destroy_person_key(conn, person)
-    row = conn.execute(_FIND, {"b_hash": address_hash}).one()
-    return Person(row.id, row.lang)
+    row = _FIND.first(conn, {"b_hash": address_hash})
+    assert row is not None
+    return Person(row[0], row[1])
 
 
 def lock(conn: Connection, person: str) -> bool:
@@ -97,7 +124,7 @@ def lock(conn: Connection, person: str) -> bool:
     return conn.execute(_LOCK, {"b_person": person}).first() is not None
 
 
-def state_of(row: AnyRow, cipher: Cipher, now: float) -> PersonState:
+def state_of(row: Whose, cipher: Cipher, now: float) -> PersonState:
     """Open what is kept of a person; what is past its end date counts as gone (D5)."""
     return PersonState(
         id=row.person_id,
@@ -108,7 +135,7 @@ def state_of(row: AnyRow, cipher: Cipher, now: float) -> PersonState:
     )
 
 
-def address_of(row: AnyRow, cipher: Cipher) -> str:
+def address_of(row: Whose, cipher: Cipher) -> str:
     """Where her messages go, opened for the moment of sending."""
     return cipher.open_(row.address, "persons.address", row.person_id).decode()
 
@@ -133,4 +160,4 @@ def leave(conn: Connection, cipher: Cipher, person: str, result: TurnResult, now
         "b_answers": None if answers is None else cipher.seal(answers, "persons.answers", person),
         "b_answers_until": None if answers is None else int(now) + ANSWERS_LIFE,
     }
-    conn.execute(_LEAVE, values)
+    _LEAVE.run(conn, values)

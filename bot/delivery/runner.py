@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 
@@ -116,7 +117,7 @@ class Runner:
 
         try:
             return await self._store.write(work)
-        except IntegrityError:
+        except (IntegrityError, sqlite3.IntegrityError):
             # She was erased between the look-up and the insert: now she is met as someone new.
             return await self._store.write(work)
 

@@ -22,3 +22,6 @@ class PerEngine:
 
     def of(self, conn: Connection) -> Executable:
         return self._by_name[conn.dialect.name]
+
+    def named(self, engine: str) -> Executable:
+        return self._by_name[engine]

@@ -13,7 +13,6 @@ from bot.delivery import claims, inbox, outbox, persons
 from bot.delivery.held import Held
 from bot.delivery.keys import Keys
 from bot.delivery.ports import Apology, Turn
-from bot.delivery.sql import AnyRow
 from bot.store.cipher import Cipher
 
 _LETTERS = "ACDEFGHJKLMNPRTUVWXY34679"  # none that look alike
@@ -94,7 +93,7 @@ class Turner:
         return self._run(conn, row, incoming, prepared.found if prepared and fits else None, now)
 
     def _run(
-        self, conn: Connection, row: AnyRow, incoming: Incoming, found: Found | None, now: float
+        self, conn: Connection, row: inbox.Next, incoming: Incoming, found: Found | None, now: float
     ) -> Done:
         cipher = self.keys.data.for_person(conn, row.person_id)
         result = self.turn(conn, persons.state_of(row, cipher, now), incoming, found, now)
@@ -106,7 +105,7 @@ class Turner:
         return self._say(conn, row, cipher, result.messages, now)
 
     def _say(
-        self, conn: Connection, row: AnyRow, cipher: Cipher, messages: list[Outgoing], now: float
+        self, conn: Connection, row: inbox.Next, cipher: Cipher, messages: list[Outgoing], now: float
     ) -> Done:
         closed = row.gate if row.gate is not None and row.gate > now else None
         pushed = self.pushes(row.channel)

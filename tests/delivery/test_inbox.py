@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.delivery import dead_letters, persons
 from bot.delivery.keys import Keys
+from bot.delivery.persons import Person, find_or_add
 from bot.delivery.tables import inbox, outbox
 from bot.delivery.tables import persons as people
 from bot.store.database import Store, StoreUnavailable
@@ -96,3 +97,18 @@ async def test_D5_the_text_is_erased_as_soon_as_it_was_handled_and_shown(desk: D
     assert await desk.store.read(lambda conn: conn.scalar(select(inbox.c.body))) is None
     assert await desk.store.read(lambda conn: conn.scalar(select(outbox.c.body))) is None
     assert await states(desk.store, inbox) == ["handled"]
+
+
+async def test_M1_a_person_erased_in_the_moment_of_writing_is_met_as_someone_new(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def first_a_ghost(*args: object) -> Person:
+        tries.append(args)
+        return Person("gone", None) if len(tries) == 1 else find_or_add(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("bot.delivery.inbox.find_or_add", first_a_ghost)
+    await desk.says("anna", "hello")
+    await desk.settles()
+    assert desk.phone.texts("anna") == ["hello is number 1"]
