@@ -6,8 +6,9 @@ import asyncio
 import gc
 import os
 import platform
+import sys
 import tempfile
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
 from bench import footprint
@@ -17,12 +18,12 @@ from bench.figures import Figure, ratio, table
 from bench.peers import echo_round, redis_round, update_bytes, valkey
 from tests.servers import postgres as postgres_server
 
-ROUNDS = 9
+ROUNDS = 5
 TURNS = 12
 """Messages of each person in a round."""
 
 
-async def turns() -> list[str]:
+async def turns(folder: Path, socket: str, address: str) -> list[str]:
     """(b), (c) and (d) in turns, and the ratios."""
     sqlite = Figure("b: a durable turn on SQLite, synchronous=FULL, 50 at once")
     postgres = Figure("b2: the same on PostgreSQL")
@@ -32,9 +33,6 @@ async def turns() -> list[str]:
     raw = [update_bytes(n, 1000 + n % PEOPLE, QUESTIONS[n % len(QUESTIONS)]) for n in range(each)]
     by_person = [raw[person::PEOPLE] for person in range(PEOPLE)]
     async with AsyncExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        socket = stack.enter_context(valkey())
-        address = stack.enter_context(stack.enter_context(postgres_server()).database())
         lite = await stack.enter_async_context(durable(folder))
         full = await stack.enter_async_context(durable(folder, address))
         gc.collect()
@@ -70,11 +68,20 @@ def engine() -> list[str]:
     return [figure.line(), f"({len(bench)} turns of the transcripts; 20,000 a second or more are wanted)"]
 
 
+def _print(page: str) -> None:
+    sys.stdout.write(f"{page}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print(table("Start, memory, bytes", footprint.lines()))
-    print(table("The engine", engine()))
-    print(table("A whole turn", asyncio.run(turns())))
+    _print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    _print(table("Start, memory, bytes", footprint.lines()))
+    _print(table("The engine", engine()))
+    with ExitStack() as servers:
+        folder = Path(servers.enter_context(tempfile.TemporaryDirectory()))
+        socket = servers.enter_context(valkey())
+        address = servers.enter_context(servers.enter_context(postgres_server()).database())
+        _print(table("A whole turn", asyncio.run(turns(folder, socket, address))))
 
 
 if __name__ == "__main__":
