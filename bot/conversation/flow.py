@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -79,6 +79,10 @@ class Flow:
     place: frozenset[str] = frozenset()
     nav: bool = True
     """False: its screens carry no menu or back (the welcome, before there is a menu)."""
+    needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By step: the variables without which the flow cannot go on from there."""
+    wants: frozenset[str] = frozenset()
+    """The variables that have to be handed in for the flow to begin."""
 
 
 @dataclass(frozen=True)

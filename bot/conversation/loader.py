@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from bot.conversation.flow import Flow, Issue, Step
+from bot.conversation.needs import needs
 from bot.conversation.nodes import Reader
 from bot.conversation.steps import KINDS
 
@@ -64,6 +65,8 @@ def read_flow(file: Path) -> tuple[Flow | None, list[Issue]]:
         file=file,
         place=frozenset(place),
         nav=reader.flag(fields.get("nav"), default=True),
+        needs=needs(steps),
+        wants=needs(steps, bare=True).get(start, frozenset()),
     )
     return (flow if steps and start in steps else None), reader.issues
 

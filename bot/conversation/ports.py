@@ -23,6 +23,10 @@ class Speech(Protocol):
         """The tags of all shipped languages, the one that `hint` (a tag, or a typed text) means first."""
         ...
 
+    def read_language(self, text: str) -> str | None:
+        """The shipped language that a typed name means, in whatever language it is named, or None."""
+        ...
+
     def read_number(self, text: str, lang: str) -> int | None:
         """A whole number in any script's digits, or None."""
         ...

@@ -12,7 +12,13 @@ import msgspec
 
 SCREENS_KEPT = 8
 TRAIL_KEPT = 8
-SCREEN_SECONDS = 30 * 24 * 3600
+PLACE_BYTES = 6 * 1024
+"""Above this, the oldest positions and screens are given up before their number is reached."""
+LEAST_KEPT = 3
+SCREEN_DAYS = 30
+DAY = 24 * 3600
+LOST = "@lost"
+"""Stands among a frame's answers where it had some that have lapsed since."""
 
 
 class Frame(msgspec.Struct, array_like=True):
@@ -25,7 +31,7 @@ class Frame(msgspec.Struct, array_like=True):
     interrupts: bool = False
     """It was pushed over a step that waits; that step asks again afterwards."""
     answered: bool = False
-    """It held answers when it was stored: without them it has to begin again."""
+    """It held answers when it was stored: without them it may have to begin again."""
 
 
 class Screen(msgspec.Struct, array_like=True):
@@ -37,6 +43,7 @@ class Screen(msgspec.Struct, array_like=True):
     ids: tuple[str, ...]
     place: dict[str, Any]
     until: int
+    """The last day on which they may be pressed, counted from 1970 UTC: no hour of hers is kept (D2)."""
 
 
 class Place(msgspec.Struct, omit_defaults=True, rename={"screen_no": "n"}):
@@ -76,11 +83,20 @@ def encode(session: Session) -> tuple[bytes, bytes | None]:
     """The two documents (place, answers); the second is None where nothing was answered."""
     for frame, answers in zip(session.place.stack, session.answers, strict=True):
         frame.answered = bool(answers)
-    return _encoder.encode(session.place), _encoder.encode(session.answers) if session.has_answers else None
+    return _small(session.place), _encoder.encode(session.answers) if session.has_answers else None
+
+
+def _small(place: Place) -> bytes:
+    encoded = _encoder.encode(place)
+    while len(encoded) > PLACE_BYTES and max(len(place.trail), len(place.screens)) > LEAST_KEPT:
+        longer = place.trail if len(place.trail) > LEAST_KEPT else place.screens
+        del longer[0]
+        encoded = _encoder.encode(place)
+    return encoded
 
 
 def decode(place: bytes | None, answers: bytes | None) -> Session:
-    """Read a session back. Flows whose answers have lapsed lose their frames' `answered` to the caller.
+    """Read a session back. Frames whose answers have lapsed have LOST in their place.
 
     Raises msgspec.DecodeError for bytes that `encode` never wrote.
     """
@@ -91,13 +107,5 @@ def decode(place: bytes | None, answers: bytes | None) -> Session:
     if len(kept) == len(session.place.stack):
         session.answers = kept
     else:
-        session.answers = [{} for _ in session.place.stack]
+        session.answers = [{LOST: True} if frame.answered else {} for frame in session.place.stack]
     return session
-
-
-def lapsed(session: Session) -> int | None:
-    """The index of the lowest frame whose answers are gone, or None where nothing is missing."""
-    for index, frame in enumerate(session.place.stack):
-        if frame.answered and not session.answers[index]:
-            return index
-    return None

@@ -6,8 +6,11 @@ from typing import Any
 
 from bot.conversation.moves import Again, Enter, Move
 from bot.conversation.session import Frame
-from bot.conversation.talk import BACK, HUMAN, LANGUAGE, MENU, NAV, STOP, Talk
+from bot.conversation.talk import HUMAN, LANGUAGE, MENU, NAV, STOP, Talk
 from bot.conversation.texts import T
+
+ENTRY = "entry"
+"""The flow that everybody comes in by: it asks for the language and says what this is."""
 
 SIDE = {LANGUAGE: "language", HUMAN: "human", "help": "about", "delete": "delete"}
 """Way-signs that lead into a flow beside the present one, which goes on afterwards."""
@@ -23,77 +26,88 @@ ENGLISH = {text.msg.casefold(): name for name, text in WORDS.items()}
 
 
 def follow(talk: Talk, sign: str) -> Move | None:
-    """Take the way of this name; None where there is none."""
-    if talk.frame.flow == "entry":
-        return Again()
+    """Take the way of this name (back excepted); None where there is none."""
     if sign == MENU:
         return to_menu(talk)
-    if sign == BACK:
-        return back(talk)
     if sign == STOP:
         clear(talk)
-        push(talk, "stop", {})
+        put(talk, "stop")
         return Again()
     flow = SIDE.get(sign)
     if flow is None or flow == talk.frame.flow:
         return Again() if flow else None
+    if talk.flow.nav:
+        talk.remember(talk.snapshot())
+    elif sign == LANGUAGE:
+        return Again()  # the welcome is asking for it already
     return Enter(flow, interrupts=True)
 
 
-def read(talk: Talk, text: str) -> Move | None:
-    """A way-sign typed as a word ("menu", "رجوع"), in the person's language or in English."""
+def read(talk: Talk, text: str) -> str | None:
+    """The way-sign that was typed as a word ("menu", "رجوع"), in the person's language or in English."""
     speech, lang = talk.world.speech, talk.lang
     folded = speech.fold(text)
     if not folded or len(folded) > 40:
         return None
-    sign = ENGLISH.get(folded)
-    if sign is None:
-        sign = next(
-            (name for name, words in WORDS.items() if speech.fold(speech.label(words, lang)) == folded), None
-        )
-    return None if sign is None else follow(talk, sign)
+    return ENGLISH.get(folded) or next(
+        (name for name, words in WORDS.items() if speech.fold(speech.label(words, lang)) == folded), None
+    )
 
 
 def started(talk: Talk, payload: str) -> Move:
     """A deep link or the start button, pressed by somebody who is known: a bad link is a plain start (I6)."""
-    if talk.frame.flow == "entry":
-        return Again()
     clear(talk)
-    push(talk, "entry", {"question": "", "payload": payload})
+    if not talk.session.place.stack:
+        push(talk, ENTRY, {})
+    if link(payload):
+        talk.set("payload", payload)
     return Again()
+
+
+def link(payload: str) -> str:
+    """The payload, if it can be one of ours: no platform's deep links carry more than 64 characters."""
+    return payload if len(payload) <= 64 else ""
 
 
 def opened(talk: Talk) -> Move:
     """The chat page was opened again, perhaps by somebody else: nothing of what was read is shown (C13)."""
-    if talk.frame.flow in ("entry", "menu", "welcome_back"):
+    talk.session.place.trail = []
+    if talk.frame.flow in (ENTRY, "menu", "welcome_back"):
         return Again()
     return Enter("welcome_back", interrupts=True)
 
 
-def back(talk: Talk) -> Move:
-    """To the position before this one; to the menu where none is left."""
-    place = talk.session.place
-    if not place.trail:
-        return to_menu(talk)
-    stack = place.trail.pop()
-    kept = talk.session.answers
-    same = [i < len(place.stack) and place.stack[i].flow == frame.flow for i, frame in enumerate(stack)]
-    talk.session.answers = [kept[i] if same[i] else {} for i in range(len(stack))]
-    place.stack, place.tries = stack, 0
-    return Again()
-
-
 def to_menu(talk: Talk) -> Move:
+    """To the menu; before the welcome has been said, to the welcome (C1)."""
     clear(talk)
-    push(talk, "menu", {})
+    if not talk.session.place.stack:
+        push(talk, "menu", {})
     return Again()
 
 
 def clear(talk: Talk) -> None:
-    """Give up whatever runs."""
+    """Give up whatever runs, but for a welcome that is still to be said."""
     place = talk.session.place
-    place.stack, place.trail, place.tries = [], [], 0
-    talk.session.answers = []
+    kept = 1 if _welcoming(place.stack) else 0
+    del place.stack[kept:], talk.session.answers[kept:]
+    place.trail, place.tries = [], 0
+
+
+def _welcoming(stack: list[Frame]) -> bool:
+    """The welcome is under way: it waits for a language, or was itself interrupted."""
+    return bool(stack) and stack[0].flow == ENTRY and (len(stack) == 1 or stack[1].interrupts)
+
+
+def welcomed(talk: Talk) -> Move:
+    """The welcome has been said: it is over, and the menu follows."""
+    place = talk.session.place
+    place.stack, talk.session.answers = [], []
+    return to_menu(talk)
+
+
+def put(talk: Talk, flow_id: str) -> None:
+    """After `clear`: run this flow, above the welcome where that is still to be said."""
+    push(talk, flow_id, {}, interrupts=bool(talk.session.place.stack))
 
 
 def enter(talk: Talk, flow_id: str, values: dict[str, Any], *, interrupts: bool, replaces: bool) -> None:

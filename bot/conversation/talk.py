@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.conversation.events import Call, Say, Shown
-from bot.conversation.flow import Flow
+from bot.conversation.flow import Flow, Step
 from bot.conversation.messages import Choice, Text, Words
 from bot.conversation.ports import Speech
-from bot.conversation.session import SCREEN_SECONDS, SCREENS_KEPT, TRAIL_KEPT, Frame, Screen, Session
+from bot.conversation.session import DAY, SCREEN_DAYS, SCREENS_KEPT, TRAIL_KEPT, Frame, Screen, Session
 from bot.conversation.texts import T
 
 BACK = "back"
@@ -69,6 +69,11 @@ class Talk:
         return self.world.flows[self.frame.flow]
 
     @property
+    def step(self) -> Step:
+        """Where the conversation stands."""
+        return self.flow.steps[self.frame.step]
+
+    @property
     def lang(self) -> str:
         place = self.session.place
         return place.lang or self.world.speech.languages(place.hint)[0]
@@ -112,15 +117,14 @@ class Talk:
         place.screen_no += 1
         no = place.screen_no
         shown = [Shown(f"{no}.{index}", choice) for index, choice in enumerate(choices)]
-        if self.world.flows[frame.flow].nav:
-            shown += self._nav(no)
+        shown += self._nav(no)
         screen = Screen(
             no,
             frame.flow,
             frame.step,
             tuple([c.id for c in choices]),
             dict(frame.place),
-            int(self.now) + SCREEN_SECONDS,
+            int(self.now // DAY) + SCREEN_DAYS,
         )
         place.screens = [*place.screens[1 - SCREENS_KEPT :], screen]
         self.says.append(Say(words, tuple(shown), False, pick))
@@ -129,20 +133,19 @@ class Talk:
         """The ways that stand below every question."""
         place = self.session.place
         nav = [HUMAN] if place.tries >= 3 else []
-        if place.trail:
-            nav.append(BACK)
-        if place.stack[-1].flow != "menu":
-            nav.append(MENU)
+        if self.flow.nav:
+            if place.trail:
+                nav.append(BACK)
+            if self.frame.flow != "menu":
+                nav.append(MENU)
         return [Shown(f"{no}.{sign}", NAV_CHOICES[sign], True) for sign in nav]
 
     def snapshot(self) -> list[Frame]:
         """A copy of the present position."""
-        return [
-            Frame(f.flow, f.version, f.step, dict(f.place), f.interrupts) for f in self.session.place.stack
-        ]
+        frames = zip(self.session.place.stack, self.session.answers, strict=True)
+        return [Frame(f.flow, f.version, f.step, dict(f.place), f.interrupts, bool(a)) for f, a in frames]
 
     def remember(self, position: list[Frame]) -> None:
         """Note a position, so that 'back' leads there."""
         place = self.session.place
         place.trail = [*place.trail[1 - TRAIL_KEPT :], position]
-

@@ -9,12 +9,21 @@ from bot.conversation.talk import Talk
 
 
 def pick(talk: Talk, choices: Sequence[Choice], text: str) -> str | None:
-    """The id of the choice that was meant, or None."""
+    """The id of the choice that was meant, or None.
+
+    A number means a choice only where it stands alone: "I worked 3 years" is a question, not the third one.
+    """
     speech, lang = talk.world.speech, talk.lang
-    number = speech.read_number(text, lang)
-    if number is not None:
-        return choices[number - 1].id if 1 <= number <= len(choices) else None
     folded = speech.fold(text)
-    if not folded:
+    for choice in choices if folded else ():
+        if speech.fold(speech.label(choice.label, lang)) == folded:
+            return choice.id
+    number = number_alone(talk, text)
+    return choices[number - 1].id if number is not None and 1 <= number <= len(choices) else None
+
+
+def number_alone(talk: Talk, text: str) -> int | None:
+    """The number that a text without any letters is ("2", "2.", "٢"), or None."""
+    if any(char.isalpha() for char in text):
         return None
-    return next((c.id for c in choices if speech.fold(speech.label(c.label, lang)) == folded), None)
+    return talk.world.speech.read_number(text, talk.lang)

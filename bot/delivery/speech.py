@@ -30,6 +30,9 @@ class Speech:
         first = meant(hint)
         return tags if first is None else (first, *(tag for tag in tags if tag != first))
 
+    def read_language(self, text: str) -> str | None:
+        return read_language(text)
+
     def read_number(self, text: str, lang: str) -> int | None:
         return read_number(text, lang)
 

@@ -25,13 +25,16 @@ Act = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]
 PLAIN = {
     "entry": "version: 1\nstart: begin\nsteps:\n  begin: {say: !t 'Hello.', next: '@menu'}\n",
     "menu": (
-        "version: 1\nstart: menu\nsteps:\n  menu:\n    ask: !t 'What now?'\n    lasting: true\n    asks: true\n"
+        "version: 1\nstart: menu\nsteps:\n"
+        "  menu:\n    ask: !t 'What now?'\n    lasting: true\n    asks: true\n"
         "    choices:\n    - {id: test, label: !t 'Test', next: test}\n"
         "    - {id: nothing, label: !t 'Nothing', next: menu}\n"
         "  test: {call: test, next: menu}\n"
     ),
     "answer": "version: 1\nstart: a\nsteps:\n  a: {say: !t 'An answer to {text}.', next: '@end'}\n",
-    "language": "version: 1\nstart: l\nsteps:\n  l: {ask: !t 'Which language?', type: language, next: '@end'}\n",
+    "language": (
+        "version: 1\nstart: l\nsteps:\n  l: {ask: !t 'Which language?', type: language, next: '@end'}\n"
+    ),
     "about": "version: 1\nstart: a\nsteps:\n  a: {say: !t 'About.', next: '@end'}\n",
     "human": "version: 1\nstart: h\nsteps:\n  h: {say: !t 'A person.', next: '@end'}\n",
     "delete": "version: 1\nstart: d\nsteps:\n  d: {say: !t 'Gone.', next: '@end'}\n",

@@ -29,6 +29,11 @@ Result = Picked | Problem | Again | None
 """None: this button means nothing here."""
 
 
+def note(talk: Talk, name: str) -> str:
+    """The variable for what a question notes until it is answered; no other question finds it there."""
+    return f"{name}.{talk.frame.step}"
+
+
 class AnswerType(Protocol):
     @property
     def free(self) -> bool:

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
+from bot.conversation.answers.base import AnswerType, Picked, Problem, Result, note
 from bot.conversation.answers.choice import read_choices
 from bot.conversation.messages import Choice
 from bot.conversation.moves import Again
 from bot.conversation.nodes import Reader
 from bot.conversation.talk import Talk
 from bot.conversation.texts import T
-from bot.conversation.typed import pick
+from bot.conversation.typed import number_alone, pick
 
 FIELDS = {"choices"}
 
 DONE = Choice("@done", T("answer", "Done"))
-SEPARATORS = re.compile(r"[,،;؛/+]|\s+(?=\d)")
+AND = "and|et|y|iyo|na|і|й|та|و"
+"""What stands between two numbers in the shipped languages; "1 to 3" and "1-3" are no two choices."""
+SEPARATORS = re.compile(rf"[,،;؛/+&]|(?<=\d)\s*(?:{AND})\s*(?=\d)|(?<=\d)\s+(?=\d)", re.IGNORECASE)
 WHICH = T("answer", "Press one or more, then Done. Or write the numbers, for example 1, 3.")
 
 
@@ -31,28 +33,33 @@ class SeveralAnswer:
     several: bool = True
 
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
-        ticked = talk.get("ticked") or []
+        ticked = _ticked(talk)
         return (*(_marked(c) if c.id in ticked else c for c in self.fixed), DONE)
 
     def chosen(self, talk: Talk, choice: str) -> Result:
-        ticked = list(talk.get("ticked") or [])
+        ticked = _ticked(talk)
         if choice == DONE.id:
-            talk.answers.pop("ticked", None)
-            return Picked(ticked)
+            talk.answers.pop(note(talk, "ticked"), None)
+            return Picked(ticked) if ticked else Problem(WHICH)
         if not any(c.id == choice for c in self.fixed):
             return None
-        talk.answers["ticked"] = [c for c in ticked if c != choice] if choice in ticked else [*ticked, choice]
+        now = [c for c in ticked if c != choice] if choice in ticked else [*ticked, choice]
+        talk.answers[note(talk, "ticked")] = now
         return Again(redraw=True)
 
     def typed(self, talk: Talk, text: str) -> Result:
-        if pick(talk, (DONE,), text) and talk.world.speech.read_number(text, talk.lang) is None:
+        if number_alone(talk, text) is None and pick(talk, (DONE,), text):
             return self.chosen(talk, DONE.id)
         picked = [pick(talk, self.fixed, part) for part in SEPARATORS.split(text) if part.strip()]
         known = [choice for choice in picked if choice is not None]
         if not known or len(known) != len(picked):
             return Problem(WHICH)
-        talk.answers.pop("ticked", None)
+        talk.answers.pop(note(talk, "ticked"), None)
         return Picked(list(dict.fromkeys(known)))
+
+
+def _ticked(talk: Talk) -> list[str]:
+    return list(talk.answers.get(note(talk, "ticked"), ()))
 
 
 def _marked(choice: Choice) -> Choice:

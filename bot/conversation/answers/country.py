@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
+from bot.conversation.answers.base import AnswerType, Picked, Problem, Result, note
 from bot.conversation.messages import Choice, Ref
 from bot.conversation.moves import Again
 from bot.conversation.nodes import Reader
@@ -30,11 +30,11 @@ class CountryAnswer:
 
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
         """The countries that the last typed name may have meant."""
-        return tuple(Choice(code, Ref("country", code)) for code in talk.get("meant") or ())
+        return tuple(Choice(code, Ref("country", code)) for code in talk.answers.get(note(talk, "meant"), ()))
 
     def chosen(self, talk: Talk, choice: str) -> Result:
         known = any(c.id == choice for c in self.choices(talk))
-        talk.answers.pop("meant", None)
+        talk.answers.pop(note(talk, "meant"), None)
         return Picked(choice) if known else None
 
     def typed(self, talk: Talk, text: str) -> Result:
@@ -42,12 +42,12 @@ class CountryAnswer:
         if choice is not None:
             return self.chosen(talk, choice)
         codes = talk.world.speech.read_countries(text, talk.lang)
-        talk.answers.pop("meant", None)
+        talk.answers.pop(note(talk, "meant"), None)
         if not codes:
             return Problem(UNKNOWN)
         if len(codes) == 1:
             return Picked(codes[0])
-        talk.answers["meant"] = list(codes)
+        talk.answers[note(talk, "meant")] = list(codes)
         return Again(redraw=True)
 
 

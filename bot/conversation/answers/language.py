@@ -15,6 +15,8 @@ from bot.conversation.texts import T
 from bot.conversation.typed import pick
 
 FIELDS: set[str] = set()
+NAMED = 4
+"""Words up to which a text names her language ("in English please"); a longer one may be about another."""
 WHICH = T("answer", "Please press your language, or write its name.")
 
 
@@ -37,6 +39,8 @@ class LanguageAnswer:
 
     def typed(self, talk: Talk, text: str) -> Result:
         choice = pick(talk, self.choices(talk), text)
+        if choice is None and len(text.split()) <= NAMED:
+            choice = talk.world.speech.read_language(text)
         return Problem(WHICH) if choice is None else self.chosen(talk, choice)
 
 

@@ -46,5 +46,5 @@ def read(
 ) -> tuple[AnswerType, dict[str, yaml.Node]]:
     least, most = reader.whole(fields.get("min"), 0), reader.whole(fields.get("max"), 1_000_000)
     if least > most:
-        reader.wrong(fields["min"], "min is greater than max")
+        reader.wrong(fields.get("min", fields.get("max", fields["ask"])), "min is greater than max")
     return NumberAnswer(least, most), {}

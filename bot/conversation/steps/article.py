@@ -62,7 +62,7 @@ class ArticleStep:
 
     def chosen(self, talk: Talk, choice: str) -> Move | None:
         piece, last = talk.get("piece"), talk.get("last")
-        if choice == "more" and isinstance(piece, int) and piece < last:
+        if choice == "more" and isinstance(piece, int) and isinstance(last, int) and piece < last:
             talk.set("piece", piece + 1)
             return Again()
         if choice == "sources":
@@ -82,7 +82,8 @@ def _screen(talk: Talk) -> tuple[Ref, tuple[Choice, ...]]:
     article, piece = talk.get("article"), talk.get("piece")
     if piece == "sources":
         return Ref("sources", article), (HELPED, NOT_HELPED)
-    choices = (MORE, SOURCES) if piece < talk.get("last") else (SOURCES, HELPED, NOT_HELPED)
+    piece, last = piece or 0, talk.get("last") or 0
+    choices = (MORE, SOURCES) if piece < last else (SOURCES, HELPED, NOT_HELPED)
     return Ref("piece", f"{article}#{piece}"), choices
 
 

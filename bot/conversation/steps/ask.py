@@ -35,9 +35,10 @@ from bot.conversation.nodes import Reader, Template, line_of
 from bot.conversation.steps.common import fill, target, targets
 from bot.conversation.talk import Talk
 from bot.conversation.texts import T
-from bot.conversation.typed import pick
+from bot.conversation.typed import number_alone, pick
 
 SKIP = Choice("@skip", T("nav", "Skip"))
+SKIP_EDGE = "skip"
 FIELDS = {"ask", "type", "save", "skip", "next", "lasting", "asks"}
 
 
@@ -60,7 +61,7 @@ class AskStep:
 
     def _choices(self, talk: Talk) -> tuple[Choice, ...]:
         choices = self.answer.choices(talk)
-        return (*choices, SKIP) if "skip" in self.edges else choices
+        return (*choices, SKIP) if SKIP_EDGE in self.edges else choices
 
     def enter(self, talk: Talk) -> Move:
         talk.ask(fill(talk, self.text), self._choices(talk), pick=self.answer.several)
@@ -68,17 +69,21 @@ class AskStep:
 
     def chosen(self, talk: Talk, choice: str) -> Move | None:
         if choice == SKIP.id:
-            return Go("skip")
+            return Go(SKIP_EDGE) if SKIP_EDGE in self.edges else None
         return self._take(talk, self.answer.chosen(talk, choice))
 
     def typed(self, talk: Talk, text: str) -> Move | None:
-        if (
-            "skip" in self.edges
-            and pick(talk, (SKIP,), text)
-            and talk.world.speech.read_number(text, talk.lang) is None
-        ):
-            return Go("skip")
+        if SKIP_EDGE in self.edges and self._means_skip(talk, text):
+            return Go(SKIP_EDGE)
         return self._take(talk, self.answer.typed(talk, text))
+
+    def _means_skip(self, talk: Talk, text: str) -> bool:
+        """By its word; by its number only below choices, since elsewhere a number is the answer."""
+        choices = self.answer.choices(talk)
+        number = number_alone(talk, text)
+        if number is not None:
+            return bool(choices) and number == len(choices) + 1
+        return pick(talk, (SKIP,), text) is not None
 
     def _take(self, talk: Talk, result: Picked | Problem | Again | None) -> Move | None:
         match result:

@@ -19,6 +19,8 @@ from bot.conversation.nodes import Reader, line_of
 from bot.conversation.steps.common import target, targets
 from bot.conversation.talk import Talk
 
+NONE_EDGE = "none"
+
 
 @dataclass(frozen=True)
 class BranchStep:
@@ -31,10 +33,10 @@ class BranchStep:
     def enter(self, talk: Talk) -> Move:
         value = talk.value(self.on)
         if value is None or value == "" or value == []:
-            return Go("none")
+            return Go(NONE_EDGE)
         if str(value) in self.values:
             return Go(f"is {value}")
-        return Go("some" if "some" in self.edges else "none")
+        return Go("some" if "some" in self.edges else NONE_EDGE)
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> BranchStep | None:

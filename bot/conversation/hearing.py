@@ -1,0 +1,211 @@
+"""What a person did, understood: a press, a typed text, a command, a link, the page opened again."""
+
+from __future__ import annotations
+
+from typing import cast
+from zlib import crc32
+
+from bot.conversation import mending, signposts
+from bot.conversation.events import Did
+from bot.conversation.flow import Waiting
+from bot.conversation.messages import Found, Incoming, Text
+from bot.conversation.moves import Again, Enter, Move
+from bot.conversation.session import DAY, Frame, Screen
+from bot.conversation.talk import BACK, Talk
+from bot.conversation.texts import T
+
+GONE = T("engine", "This is no longer open. Here is where you are now.")
+NOT_TEXT = T("engine", "I can only read text. Please type it, or press a button.")
+OTHER_WORDS = T("engine", "I did not understand that. Please type it in other words, or press a button.")
+WAY_OUT = T("engine", "You can leave this, or ask a person.")
+
+
+SCREEN_NUMBERS = 1_000_000
+"""Screens are numbered from somewhere below this."""
+
+
+def hear(talk: Talk, event: Did) -> Move:
+    """The move that answers what she did."""
+    incoming = event.incoming
+    if not talk.session.place.stack:
+        return _begin(talk, incoming, event.found)
+    why = mending.mend(talk)
+    if why is not None:
+        away = _away(talk, incoming, event.found)
+        if away is None:
+            talk.say(why)
+        return away or Again()
+    match incoming.kind:
+        case "press":
+            return _pressed(talk, incoming.button)
+        case "text":
+            return _typed(talk, incoming.text, event.found)
+        case "command":
+            return _follow(talk, incoming.text) or _unknown(talk, NOT_TEXT)
+        case "start":
+            return signposts.started(talk, incoming.text)
+        case "open":
+            return signposts.opened(talk)
+        case _:
+            talk.say(NOT_TEXT)
+            return Again()
+
+
+def _begin(talk: Talk, incoming: Incoming, found: Found | None) -> Move:
+    """The first word of a person, or the first after her place was forgotten."""
+    place, text = talk.session.place, incoming.text if incoming.kind == "text" else ""
+    hint = (found.lang if found else "") or incoming.hint or text[:200]
+    # Only what it points to is kept: the text itself would stay for 30 days (D5).
+    place.hint = talk.world.speech.languages(hint)[0] if hint else ""
+    # From another number each time, so that a button of a place that was forgotten is not taken for a new
+    # one; the moment itself is not kept (D2).
+    place.screen_no = crc32(b"%d" % int(talk.now)) % SCREEN_NUMBERS
+    sign = signposts.read(talk, text)
+    payload = signposts.link(incoming.text) if incoming.kind == "start" else ""
+    signposts.push(talk, signposts.ENTRY, {"question": "" if sign else text, "payload": payload})
+    if incoming.kind == "press":
+        talk.say(GONE)
+    if found and found.outcome == "urgent":
+        signposts.push(talk, "answer", {"text": text}, interrupts=True)
+        return Again()
+    if incoming.kind == "command":
+        sign = incoming.text
+    return (_follow(talk, sign) if sign else None) or Again()
+
+
+def _away(talk: Talk, incoming: Incoming, found: Found | None) -> Move | None:
+    """What leads elsewhere holds even where the question that she was asked is gone."""
+    match incoming.kind:
+        case "start":
+            return signposts.started(talk, incoming.text)
+        case "open":
+            return signposts.opened(talk)
+        case "text" if found is not None and found.outcome == "urgent":
+            return Enter("answer", {"text": incoming.text}, interrupts=True)
+        case "text":
+            sign = signposts.read(talk, incoming.text)
+        case "command":
+            sign = incoming.text
+        case "press":
+            screen, what = _screen(talk, incoming.button)
+            sign = what if screen is not None else None
+            if screen is not None and what.isdecimal() and screen.no != talk.session.place.screen_no:
+                return _old_choice(talk, screen, int(what))
+        case _:
+            sign = None
+    return signposts.follow(talk, sign) if sign else None
+
+
+def _follow(talk: Talk, sign: str) -> Move | None:
+    return mending.back(talk) if sign == BACK else signposts.follow(talk, sign)
+
+
+def _screen(talk: Talk, button: str) -> tuple[Screen | None, str]:
+    """The screen that a button stood on, if it is still open, and what the button says (I5)."""
+    number, _, what = button.partition(".")
+    screen = next((s for s in talk.session.place.screens if str(s.no) == number), None)
+    known = screen is not None and screen.until >= talk.now // DAY and what.isascii() and len(what) < 10
+    return (screen if known else None), what
+
+
+def _pressed(talk: Talk, button: str) -> Move:
+    screen, what = _screen(talk, button)
+    if screen is None:
+        return _gone(talk)
+    newest = screen.no == talk.session.place.screen_no
+    if what.isdecimal():
+        move = _chosen(talk, screen, int(what)) if newest else _old_choice(talk, screen, int(what))
+        return move or _gone(talk)
+    if not newest and what == BACK:
+        return _gone(talk)
+    talk.redraws = newest and getattr(talk.step, "redrawn", False)
+    return _follow(talk, what) or _gone(talk)
+
+
+def _chosen(talk: Talk, screen: Screen, index: int) -> Move | None:
+    """A choice of the newest screen."""
+    if index >= len(screen.ids) or (talk.frame.flow, talk.frame.step) != (screen.flow, screen.step):
+        return None
+    talk.redraws = getattr(talk.step, "redrawn", False)
+    return _choice(talk, screen.ids[index])
+
+
+def _old_choice(talk: Talk, screen: Screen, index: int) -> Move | None:
+    """A choice of an older screen; None where that is not open any more."""
+    if index >= len(screen.ids) or not _reopen(talk, screen):
+        return None
+    return _choice(talk, screen.ids[index]) or _gone(talk)
+
+
+def _choice(talk: Talk, choice: str) -> Move | None:
+    here = talk.snapshot()
+    move = cast(Waiting, talk.step).chosen(talk, choice)
+    if move is not None:
+        return _accepted(talk, move, here)
+    return _unknown(talk, talk.problem) if talk.problem is not None else None
+
+
+def _reopen(talk: Talk, screen: Screen) -> bool:
+    """An old menu is understood: its flow is taken up again where its buttons were shown."""
+    flow = talk.world.flows.get(screen.flow)
+    step = flow.steps.get(screen.step) if flow else None
+    if flow is None or step is None or not getattr(step, "lasting", False):
+        return False
+    signposts.clear(talk)
+    signposts.put(talk, flow.id)
+    talk.frame.step = screen.step
+    talk.frame.place = dict(screen.place)
+    return True
+
+
+def _gone(talk: Talk) -> Move:
+    talk.redraws = False
+    talk.say(GONE)
+    return Again()
+
+
+def _typed(talk: Talk, text: str, found: Found | None) -> Move:
+    """Labels and their numbers count first, then the way-signs, then a question the search can answer."""
+    step, here = cast(Waiting, talk.step), talk.snapshot()
+    question = Enter("answer", {"text": text}, interrupts=True)
+    if found is not None and found.outcome == "urgent" and talk.frame.flow != "answer":
+        return question
+    move = step.typed(talk, text)
+    if move is not None:
+        return _accepted(talk, move, here)
+    problem = talk.problem or OTHER_WORDS
+    if talk.frame.flow == "entry":
+        # Who speaks and what is kept comes before any answer (C1): the question waits for that.
+        if found is not None and found.outcome in ("answer", "choices"):
+            talk.set("question", text)
+        return _unknown(talk, problem)
+    if step.free:
+        return _unknown(talk, problem)
+    sign = signposts.read(talk, text)
+    if sign is not None:
+        return _follow(talk, sign) or Again()
+    if talk.frame.flow == signposts.ENTRY:
+        # Nothing is answered before she knows who answers (C1); it will be after that.
+        if found is not None and found.outcome != "none":
+            talk.set("question", text)
+        return _unknown(talk, problem)
+    if found is not None and (found.outcome in ("answer", "urgent") or step.asks):
+        return _accepted(talk, question, here)
+    return _unknown(talk, problem)
+
+
+def _accepted(talk: Talk, move: Move, here: list[Frame]) -> Move:
+    """The answer was understood: 'back' leads to where it was given."""
+    talk.session.place.tries = 0
+    if talk.world.flows[here[-1].flow].nav and not (isinstance(move, Again) and move.redraw):
+        talk.remember(here)
+    return move
+
+
+def _unknown(talk: Talk, problem: Text) -> Move:
+    place = talk.session.place
+    place.tries += 1
+    talk.say(problem)
+    if place.tries >= 3:
+        talk.say(WAY_OUT)
+    return Again()

@@ -1,0 +1,112 @@
+"""Where a conversation cannot go on as it was left: its flow has changed, or answers it needs have lapsed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.conversation import signposts
+from bot.conversation.flow import Flow
+from bot.conversation.messages import Text
+from bot.conversation.moves import Again, Go, Move
+from bot.conversation.session import LOST, Frame
+from bot.conversation.talk import Talk, World
+from bot.conversation.texts import T
+
+CHANGED = T("engine", "This part has been changed. Let us begin it again.")
+LAPSED = T("engine", "I deleted your answers after 30 minutes, to protect you. Let us begin this part again.")
+
+
+def mend(talk: Talk) -> Text | None:
+    """Begin the flow on top again where it cannot go on, and say why; None where all is well.
+
+    Flows below are looked at when it is their turn: what is being read is not taken away.
+    """
+    frame = talk.frame
+    flow = talk.world.flows.get(frame.flow)
+    if flow is None or not _waits(flow, frame):
+        return _begin_again(talk, flow, CHANGED)
+    frame.version = flow.version
+    lacks = _lacks(talk.world, frame, frame.step, talk.answers)
+    return _begin_again(talk, flow, LAPSED) if lacks else None
+
+
+def resume(talk: Talk, *, interrupted: bool) -> Move:
+    """The flow on top goes on after the one above it has ended."""
+    frame = talk.frame
+    flow = talk.world.flows.get(frame.flow)
+    step = flow.steps.get(frame.step) if flow else None
+    why = None
+    if step is None or not (interrupted or "next" in step.edges):
+        why = _begin_again(talk, flow, CHANGED)
+    elif _lacks(talk.world, frame, frame.step if interrupted else step.edges["next"], talk.answers):
+        why = _begin_again(talk, flow, LAPSED)
+    if why is not None:
+        talk.say(why)
+        return Again()
+    return Again() if interrupted else Go("next")
+
+
+def back(talk: Talk) -> Move:
+    """To the newest earlier position that can still be shown; to the menu where none is left."""
+    place = talk.session.place
+    while place.trail:
+        stack = place.trail.pop()
+        answers = _answers(talk, stack)
+        if answers is not None and not _same(stack, place.stack):
+            place.stack, talk.session.answers, place.tries = stack, answers, 0
+            return Again()
+    return signposts.to_menu(talk)
+
+
+def _answers(talk: Talk, stack: Sequence[Frame]) -> list[dict[str, Any]] | None:
+    """What is known at an earlier position; None where it needs what is gone, or is in no flow any more."""
+    world, now, kept = talk.world, talk.session.place.stack, talk.session.answers
+    answers: list[dict[str, Any]] = []
+    for index, frame in enumerate(stack):
+        flow = world.flows.get(frame.flow)
+        same = index < len(now) and now[index].flow == frame.flow
+        mine = kept[index] if same else {}
+        if flow is None or frame.step not in flow.steps:
+            return None
+        if frame.answered and (not mine or LOST in mine):
+            mine = {LOST: True}
+        called = index + 1 < len(stack) and not stack[index + 1].interrupts
+        if _lacks(world, frame, flow.steps[frame.step].edges.get("next", "") if called else frame.step, mine):
+            return None
+        answers.append(mine)
+    return answers if stack and _waits(world.flows[stack[-1].flow], stack[-1]) else None
+
+
+def _same(one: Sequence[Frame], other: Sequence[Frame]) -> bool:
+    return [(f.flow, f.step, f.place) for f in one] == [(f.flow, f.step, f.place) for f in other]
+
+
+def _waits(flow: Flow, frame: Frame) -> bool:
+    return hasattr(flow.steps.get(frame.step), "typed")
+
+
+def _lacks(world: World, frame: Frame, step: str, answers: dict[str, Any]) -> bool:
+    """Of the answers that the flow needs from this step on, some have lapsed."""
+    if LOST not in answers:
+        return False
+    flow = world.flows[frame.flow]
+    return not _own(world, flow, flow.needs.get(step, frozenset())) <= answers.keys()
+
+
+def _own(world: World, flow: Flow, names: frozenset[str]) -> frozenset[str]:
+    """Those of the variables that are answers, which lapse."""
+    return names - flow.place - world.facts.keys() - {"lang"}
+
+
+def _begin_again(talk: Talk, flow: Flow | None, why: Text) -> Text:
+    """A flow that is gone, or needs what only its caller knew, gives way to the menu."""
+    place, frame = talk.session.place, talk.frame
+    place.trail, place.tries = [], 0
+    if flow is None or (why is LAPSED and _own(talk.world, flow, flow.wants)):
+        signposts.to_menu(talk)
+        return why
+    frame.step, frame.version = flow.start, flow.version
+    if why is LAPSED:
+        talk.session.answers[-1] = {}
+    return why
