@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from bot.channels.web.chat import new_secret
 from tests.channels.phones import Phone, Shown, working
@@ -29,7 +30,10 @@ class WebPhone(Phone):
         self.traces = (*type(self).traces, self.secret)
         self._port = free_port()
         self._messages: dict[str, Json] = {}
+        self.repeats_allowed = False
+        """True where a server is killed: what it could not mark as shown comes again, under its old id."""
         self._begun = False
+        self._unacknowledged: dict[str, Json] = {}
         self._refused = False
         self._last: Json = {}
 
@@ -44,6 +48,11 @@ class WebPhone(Phone):
     async def connected(self) -> AsyncIterator[None]:
         async with serving(settings_in(self.folder, port=self._port)), self.on(self._port):
             yield
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether everything that she did is known to be taken."""
+        return not self._unacknowledged
 
     @asynccontextmanager
     async def on(self, port: int) -> AsyncIterator[None]:
@@ -62,6 +71,8 @@ class WebPhone(Phone):
             additional_headers=browser,
         )
         async with dialled as self._socket, working(asyncio.create_task(self._listen(self._socket))):
+            for frame in list(self._unacknowledged.values()):
+                await self._socket.send(json.dumps(frame))
             if self._begun:
                 await self._sends("open")
             yield
@@ -89,13 +100,18 @@ class WebPhone(Phone):
 
     async def _sends(self, kind: str, **fields: str) -> None:
         self._last = {"id": secrets.token_urlsafe(16), "kind": kind, "hint": "ar", **fields}
+        self._unacknowledged[self._last["id"]] = self._last
         await self._socket.send(json.dumps(self._last))
 
     async def _listen(self, socket: ClientConnection) -> None:
-        async for raw in socket:
+        while True:
+            try:
+                raw = await socket.recv()
+            except ConnectionClosed:
+                return
             frame = json.loads(raw)
             if say := frame.get("say"):
-                assert say["id"] not in self._messages, "shown twice"
+                assert self.repeats_allowed or say["id"] not in self._messages, "shown twice"
                 self._messages[say["id"]] = say
                 await socket.send(json.dumps({"shown": [say["id"]]}))
             elif frame.get("error") == "busy":
@@ -103,5 +119,5 @@ class WebPhone(Phone):
                 await socket.send(json.dumps(self._last))  # a page waits `after` seconds before it does
                 await asyncio.sleep(0.2)
             else:
-                assert "ack" in frame, frame
+                self._unacknowledged.pop(frame["ack"], None)
             await self._notice()
