@@ -39,23 +39,22 @@ def _happened(talk: Talk, event: Happened) -> Move:
 def _settle(talk: Talk, move: Move) -> None:
     """Follow moves until the conversation waits for a person or calls an action."""
     for _ in range(HOPS):
-        match move:
-            case Wait():
-                return
-            case Ask(action, args):
-                talk.call = Call(action, args)
-                return
-            case Enter(flow, values, interrupts, replaces):
-                if flow not in talk.world.flows:
-                    raise FlowError(
-                        f"{talk.flow.file}: step {talk.frame.step} calls the flow {flow}, which is not there"
-                    )
-                signposts.enter(talk, flow, values, interrupts=interrupts, replaces=replaces)
-                move = Again()
-            case Go(edge):
-                move = _go(talk, edge)
-            case Again():
-                move = talk.step.enter(talk)
+        if isinstance(move, Go):
+            move = _go(talk, move.edge)
+        elif isinstance(move, Again):
+            move = talk.step.enter(talk)
+        elif isinstance(move, Wait):
+            return
+        elif isinstance(move, Ask):
+            talk.call = Call(move.action, move.args)
+            return
+        else:
+            if move.flow not in talk.world.flows:
+                raise FlowError(
+                    f"{talk.flow.file}: step {talk.frame.step} calls the flow {move.flow}, which is not there"
+                )
+            signposts.enter(talk, move.flow, move.values, interrupts=move.interrupts, replaces=move.replaces)
+            move = Again()
     raise FlowError(f"{talk.flow.file}: step {talk.frame.step} runs in circles")
 
 

@@ -103,7 +103,8 @@ def _follow(talk: Talk, sign: str) -> Move | None:
 def _screen(talk: Talk, button: str) -> tuple[Screen | None, str]:
     """The screen that a button stood on, if it is still open, and what the button says (I5)."""
     number, _, what = button.partition(".")
-    screen = next((s for s in talk.session.place.screens if str(s.no) == number), None)
+    # Newest first: nearly every press is on the screen that was sent last.
+    screen = next((s for s in reversed(talk.session.place.screens) if str(s.no) == number), None)
     known = screen is not None and screen.until >= talk.now // DAY and what.isascii() and len(what) < 10
     return (screen if known else None), what
 

@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+
+class Wait(msgspec.Struct, frozen=True, gc=False):
     """Stop here until the person does something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Go:
+class Go(msgspec.Struct, frozen=True, gc=False):
     """Leave the step by the edge of this name."""
 
     edge: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(msgspec.Struct, frozen=True, gc=False):
     """Have an action run; its outcome comes back to the same step."""
 
     action: str
     args: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Enter:
+class Enter(msgspec.Struct, frozen=True, gc=False):
     """Put another flow on top; when it ends, this step goes on (or asks again, if it was interrupted)."""
 
     flow: str
-    values: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = {}
     interrupts: bool = False
     replaces: bool = False
     """The flow that was on top ends here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(msgspec.Struct, frozen=True, gc=False):
     """Enter the same step once more. `redraw`: nothing was left, so 'back' does not lead here."""
 
     redraw: bool = False

@@ -15,6 +15,10 @@ class Speech(Protocol):
         """The plain words for a label, in `lang` or its fallback."""
         ...
 
+    def folded(self, what: Words, lang: str) -> str:
+        """A label as `fold` gives it: what a typed text is compared with."""
+        ...
+
     def fold(self, text: str) -> str:
         """The text as it is compared: case, accents, letter variants and digits made one (any script)."""
         ...

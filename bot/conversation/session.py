@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-SCREENS_KEPT = 8
-TRAIL_KEPT = 8
+SCREENS_KEPT = 6
+TRAIL_KEPT = 6
 PLACE_BYTES = 6 * 1024
 """Above this, the oldest positions and screens are given up before their number is reached."""
 LEAST_KEPT = 3

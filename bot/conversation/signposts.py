@@ -50,7 +50,7 @@ def read(talk: Talk, text: str) -> str | None:
     if not folded or len(folded) > 40:
         return None
     return ENGLISH.get(folded) or next(
-        (name for name, words in WORDS.items() if speech.fold(speech.label(words, lang)) == folded), None
+        (name for name, words in WORDS.items() if speech.folded(words, lang) == folded), None
     )
 
 

@@ -123,7 +123,8 @@ class Talk:
             frame.flow,
             frame.step,
             tuple([c.id for c in choices]),
-            dict(frame.place),
+            # A list that was chosen from is not needed again: the ids stand beside it.
+            {name: value for name, value in frame.place.items() if type(value) is not list},
             int(self.now // DAY) + SCREEN_DAYS,
         )
         place.screens = [*place.screens[1 - SCREENS_KEPT :], screen]

@@ -16,7 +16,7 @@ def pick(talk: Talk, choices: Sequence[Choice], text: str) -> str | None:
     speech, lang = talk.world.speech, talk.lang
     folded = speech.fold(text)
     for choice in choices if folded else ():
-        if speech.fold(speech.label(choice.label, lang)) == folded:
+        if speech.folded(choice.label, lang) == folded:
             return choice.id
     number = number_alone(talk, text)
     return choices[number - 1].id if number is not None and 1 <= number <= len(choices) else None

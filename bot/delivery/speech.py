@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import lru_cache
 
 from bot.conversation.messages import Words
 from bot.delivery.wording import Wording
@@ -11,15 +13,33 @@ from bot.language.detection import guess
 from bot.language.normal import fold
 from bot.language.reading import read_countries, read_date, read_language, read_number
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+
+
+MOST_LABELS = 20_000
+TAG_LENGTH = 12
+"""Code points up to which a hint may be a language tag; anything longer is something that a person wrote."""
+
 
 class Speech:
     """The core's one way to words, in every shipped language."""
 
     def __init__(self, wording: Wording) -> None:
         self._wording = wording
+        self._folded: dict[tuple[str, str], str] = {}
 
     def label(self, what: Words, lang: str) -> str:
         return self._wording.label(what, lang)
+
+    def folded(self, what: Words, lang: str) -> str:
+        """Labels are few and always the same, so each is folded once."""
+        label = self._wording.label(what, lang)
+        folded = self._folded.get((label, lang))
+        if folded is None:
+            if len(self._folded) >= MOST_LABELS:
+                self._folded.clear()
+            folded = self._folded[label, lang] = fold(label)
+        return folded
 
     def fold(self, text: str) -> str:
         return fold(text)
@@ -47,5 +67,15 @@ def meant(hint: str) -> str | None:
     """The shipped language that a tag, a name of a language or a text in it points to."""
     if not hint:
         return None
+    return _meant_tag(hint) if len(hint) <= TAG_LENGTH else _meant(hint)
+
+
+@lru_cache(256)
+def _meant_tag(hint: str) -> str | None:
+    return _meant(hint)
+
+
+def _meant(hint: str) -> str | None:
     found = shipped.negotiate(hint) or read_language(hint)
-    return found or next(iter(guess(hint)), None)
+    # "de" is the tag of a language that we do not speak, not a French word.
+    return found or (None if _TAG.fullmatch(hint) else next(iter(guess(hint)), None))

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+import msgspec
 
 from bot.conversation.messages import Choice, Text
 from bot.conversation.moves import Again
 from bot.conversation.talk import Talk
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(msgspec.Struct, frozen=True, gc=False):
     """The answer is understood: its value, and the edge it leads to where it has one of its own."""
 
     value: Any
     edge: str = "next"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(msgspec.Struct, frozen=True, gc=False):
     """The answer is not understood: what was wrong, with an example, ready to be shown."""
 
     text: Text

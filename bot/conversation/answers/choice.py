@@ -14,7 +14,7 @@ from bot.conversation.talk import Talk
 from bot.conversation.texts import T
 from bot.conversation.typed import pick
 
-FIELDS = {"choices", "from"}
+FIELDS = {"choices", "from", "of"}
 MOST = 8
 """More choices than this overwhelm a reader."""
 NOT_THERE = T(
@@ -26,17 +26,19 @@ NOT_THERE = T(
 class ChoiceAnswer:
     fixed: tuple[Choice, ...]
     source: str = ""
+    kind: str = ""
     free: bool = False
     several: bool = False
 
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
         if not self.source:
             return self.fixed
-        items = talk.value(self.source) or []
-        return (*(Choice(item["id"], Ref(item["kind"], item["id"])) for item in items), *self.fixed)
+        kind = self.kind
+        return (*[Choice(id_, Ref(kind, id_)) for id_ in talk.value(self.source) or ()], *self.fixed)
 
     def chosen(self, talk: Talk, choice: str) -> Result:
-        known = any(c.id == choice for c in self.choices(talk))
+        """What was chosen from a list is known to the screen that showed it, and was shown by us."""
+        known = self.source or any(c.id == choice for c in self.fixed)
         return Picked(choice, choice) if known else None
 
     def typed(self, talk: Talk, text: str) -> Result:
@@ -75,4 +77,7 @@ def read(
         node = fields.get("choices") or fields.get("ask")
         if node is not None:
             reader.wrong(node, "a choice needs `choices:` or `from:`")
-    return ChoiceAnswer(fixed, source), ways
+    kind = reader.word(fields["of"], "a kind of words") if "of" in fields else ""
+    if source and not kind:
+        reader.wrong(fields["from"], "`from:` needs `of:`, the kind of what is listed")
+    return ChoiceAnswer(fixed, source, kind), ways

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.delivery.actions import Action, Outcome, Turning
@@ -33,12 +33,12 @@ def _open(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
 
 
 def _list(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
-    items = _items("article", library.in_group(str(values["group"])))
+    items = list(library.in_group(str(values["group"])))
     return Outcome("some", {"items": items}) if items else Outcome("none", {"items": []})
 
 
 def _groups(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
-    return Outcome("some", {"groups": _items("group", library.groups())})
+    return Outcome("some", {"groups": list(library.groups())})
 
 
 def _find(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
@@ -54,7 +54,7 @@ def _find(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
     if found.outcome == "answer" and articles and articles[0] == found.articles[0]:
         return Outcome("answer", {"article": articles[0]})
     if articles:
-        return Outcome("choices", {"items": _items("article", articles)})
+        return Outcome("choices", {"items": list(articles)})
     return Outcome("none", {"items": []})
 
 
@@ -70,10 +70,6 @@ def _link(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
     """A deep link to an article: GROUP_ARTICLE, since links carry no slash. Any other payload is unknown."""
     article = str(values["payload"]).replace("_", "/", 1)
     return Outcome("article", {"article": article}) if library.pieces(article) else Outcome("unknown")
-
-
-def _items(kind: str, ids: Iterable[str]) -> list[dict[str, str]]:
-    return [{"id": id, "kind": kind} for id in ids]
 
 
 _ACTIONS: tuple[tuple[str, str, Run], ...] = (
