@@ -11,6 +11,7 @@ from bot.conversation.flow import Waiting
 from bot.conversation.messages import Found, Incoming, Text
 from bot.conversation.moves import Again, Enter, Move
 from bot.conversation.session import DAY, Frame, Screen
+from bot.conversation.steps.ask import AskStep
 from bot.conversation.talk import BACK, Talk
 from bot.conversation.texts import T
 
@@ -156,6 +157,8 @@ def _reopen(talk: Talk, screen: Screen) -> bool:
     signposts.put(talk, flow.id)
     talk.frame.step = screen.step
     talk.frame.place = dict(screen.place)
+    if isinstance(step, AskStep):
+        step.reopened(talk, screen.ids)
     return True
 
 

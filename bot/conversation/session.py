@@ -102,8 +102,11 @@ def decode(place: bytes | None, answers: bytes | None) -> Session:
     """
     if place is None:
         return new_session()
-    session = Session(_place_decoder.decode(place), [])
-    kept = _answers_decoder.decode(answers) if answers is not None else []
+    try:
+        session = Session(_place_decoder.decode(place), [])
+        kept = _answers_decoder.decode(answers) if answers is not None else []
+    except UnicodeDecodeError as error:  # of a text that is decoded late; all else is a DecodeError already
+        raise msgspec.DecodeError(str(error)) from None
     if len(kept) == len(session.place.stack):
         session.answers = kept
     else:

@@ -18,8 +18,8 @@ from tests.conversation.anybody import Anybody, Move, mind, moves
 
 few = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 VARIABLES: dict[str, Any] = {
-    "items": [{"id": "rights/status-kept", "kind": "article"}, {"id": "old/old", "kind": "article"}],
-    "groups": [{"id": "rights", "kind": "group"}],
+    "items": ["rights/status-kept", "old/old"],
+    "groups": ["rights"],
     "group": "rights",
     "article": "rights/status-kept",
     "piece": 1,

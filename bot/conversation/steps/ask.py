@@ -14,7 +14,8 @@ menu:
   choices:
     - {id: work, label: !t "Work", next: work}
     - {id: family, label: !t "Family"}
-  from: $items          # instead of choices, or before them: a list that an action gave, [{id, kind}]
+  from: $items          # instead of choices, or before them: a list of ids that an action gave
+  of: article           # and what they are, so that there are words for them
   lasting: true         # its buttons stay good on old screens
   asks: true            # a typed question is searched even where the answer is not sure
   next: after
@@ -22,7 +23,7 @@ menu:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -66,6 +67,13 @@ class AskStep:
     def enter(self, talk: Talk) -> Move:
         talk.ask(fill(talk, self.text), self._choices(talk), pick=self.answer.several)
         return Wait()
+
+    def reopened(self, talk: Talk, ids: Sequence[str]) -> None:
+        """The list on an old screen is there again: 'back' may lead to it."""
+        source = getattr(self.answer, "source", "")
+        if source:
+            ours = {SKIP.id, *(choice.id for choice in getattr(self.answer, "fixed", ()))}
+            talk.set(source.removeprefix("$"), [id_ for id_ in ids if id_ not in ours])
 
     def chosen(self, talk: Talk, choice: str) -> Move | None:
         if choice == SKIP.id:
