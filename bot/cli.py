@@ -31,7 +31,10 @@ TROUBLE = (SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError
 """What stops a command with sentences that say what to mend, and no traceback."""
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Rafiq: a messaging assistant for refugees."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,  # they may hold anything (L2)
+    help="Rafiq: a messaging assistant for refugees.",
 )
 clock = parts.SystemClock()
 
@@ -131,6 +134,9 @@ def main() -> None:
         app()
     except TROUBLE as error:
         typer.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        typer.echo(f"{error.filename or 'A file or connection'} cannot be used: {error.strerror}.", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -17,6 +17,7 @@ DEMO_CONTACT = "demo: nobody answers here"
 """What stands in for operator and contact where none is set: a local start only (C1)."""
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # the alphabet and upper limit are Telegram's
+_DATABASE = re.compile(r"postgres(ql)?(\+asyncpg)?://")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _FEWEST_DIFFERENT_SIGNS = 10
 _EASY = ("secret", "password", "changeme", "change-me", "example", "default", "12345")
@@ -121,6 +122,10 @@ class Settings(BaseSettings):
     def _transport_problems(self) -> list[str]:
         """Plain connections may not leave this machine (K8)."""
         problems = []
+        if self.database_url and not _DATABASE.match(self.database_url.get_secret_value()):
+            problems.append(
+                "RAFIQ_DATABASE_URL is not a PostgreSQL address: give postgresql://USER:PASSWORD@HOST/NAME."
+            )
         if not _encrypted(self.telegram_api, "https"):
             problems.append("RAFIQ_TELEGRAM_API goes to another machine unencrypted: give an https address.")
         if self.public_url and not _encrypted(self.public_url, "https"):

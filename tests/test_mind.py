@@ -1,0 +1,70 @@
+"""A broken flow, article or catalog stops the start, with file, line and remedy."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot import mind
+from bot.conversation.loader import BrokenFlows
+from bot.features.library.faults import BrokenContent
+from bot.language.po import CatalogError
+
+TODAY = date(2026, 12, 1)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A copy of everything that is read, to be broken."""
+    for folder in ("flows", "content", "locales"):
+        shutil.copytree(mind.ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_is_in_the_tree_is_whole(root: Path) -> None:
+    built = mind.build(today=TODAY, root=root)
+    assert len(built.library.articles) >= 16
+    assert set(built.flows) >= {"entry", "menu", "answer", "read"}
+
+
+def test_a_flow_that_leads_nowhere_stops_the_start(root: Path) -> None:
+    change(root / "flows" / "menu.yaml", "next: topics}", "next: topisc}")
+    with pytest.raises(BrokenFlows, match=r"flows/menu\.yaml:\d+: step menu: .*topisc"):
+        mind.build(today=TODAY, root=root)
+
+
+def test_an_action_that_is_not_there_stops_the_start(root: Path) -> None:
+    change(root / "flows" / "delete.yaml", "people.erase", "people.erace")
+    with pytest.raises(BrokenFlows, match=r"delete\.yaml:\d+.*people\.erace"):
+        mind.build(today=TODAY, root=root)
+
+
+def test_yaml_that_cannot_be_read_stops_the_start(root: Path) -> None:
+    change(root / "flows" / "menu.yaml", "steps:", "steps: [")
+    with pytest.raises(BrokenFlows, match=r"menu\.yaml:\d+"):
+        mind.build(today=TODAY, root=root)
+
+
+def test_an_article_without_a_source_stops_the_start(root: Path) -> None:
+    change(root / "content" / "rights" / "recruitment-fees" / "en.md", "sources:", "sourcse:")
+    with pytest.raises(BrokenContent, match=r"rights/recruitment-fees/en\.md:\d+.*sour"):
+        mind.build(today=TODAY, root=root)
+
+
+def test_a_catalog_that_is_missing_or_damaged_stops_the_start(root: Path) -> None:
+    compiled = root / "locales" / "ar" / "LC_MESSAGES" / "rafiq.mo"
+    compiled.write_bytes(compiled.read_bytes()[:100])
+    with pytest.raises(CatalogError, match=r"ar/LC_MESSAGES/rafiq\.mo"):
+        mind.build(today=TODAY, root=root)
+    compiled.unlink()
+    with pytest.raises(CatalogError, match=r"ar/LC_MESSAGES/rafiq\.mo:1: missing; run"):
+        mind.build(today=TODAY, root=root)
