@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +10,14 @@ from pathlib import Path
 
 import pytest
 import typer
-from sqlalchemy import Connection, create_engine
 from typer.testing import CliRunner, Result
 
 from bot.features.library import records
 from bot.features.library.commands import Parts, ask_command, content_commands
 from bot.features.library.reading import body_hash
-from bot.features.library.tables import feedback, withdrawn
 from bot.language.languages import LANGUAGES
+from bot.store.database import Store
+from bot.store.opening import open_sqlite
 from tests.features.library.articles import BODY, SUMMARY, TITLE, TODAY, english, library, translated
 
 NOON = 1795262400.0
@@ -29,18 +30,15 @@ class Desk:
     def __init__(self, root: Path) -> None:
         files = {f"{WORK}/{lang}.md": translated() for lang in ("ar", "fr", "fa", "so", "sw", "uk", "es")}
         self.library = library(root, files | {f"{WORK}/en.md": english()}, TODAY, tuple(LANGUAGES.values()))
-        self.engine = create_engine(f"sqlite:///{root / 'rafiq.db'}")
-        feedback.create(self.engine)
-        withdrawn.create(self.engine)
-        parts = Parts(root / "content", lambda: self.library, self.connection, lambda: NOON, lambda: TODAY)
+        self.store = open_sqlite(root / "data")
+        parts = Parts(root / "content", lambda: self.library, self.opened, lambda: NOON, lambda: TODAY)
         self.app = typer.Typer()
         self.app.add_typer(content_commands(parts), name="content")
         self.app.command("ask")(ask_command(parts))
 
     @contextmanager
-    def connection(self) -> Iterator[Connection]:
-        with self.engine.begin() as conn:
-            yield conn
+    def opened(self) -> Iterator[Store]:
+        yield self.store
 
     def run(self, *words: str, typed: str = "") -> Result:
         return CliRunner().invoke(self.app, words, input=typed)
@@ -50,7 +48,7 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path)
     yield desk
-    desk.engine.dispose()
+    asyncio.run(desk.store.close())
 
 
 def test_check_fails_on_errors_and_only_if_strict_on_work_that_is_due(desk: Desk, tmp_path: Path) -> None:
@@ -78,18 +76,15 @@ def test_due_lists_reviews_and_translations(desk: Desk, tmp_path: Path) -> None:
 def test_withdraw_and_restore(desk: Desk) -> None:
     assert desk.run("content", "withdraw", WORK).output == "rights/work is withdrawn.\n"
     assert "already" in desk.run("content", "withdraw", WORK).output
-    with desk.connection() as conn:
-        assert records.withdrawn_ids(conn) == {WORK}
+    assert desk.store.write_sync(records.withdrawn_ids) == {WORK}
     assert desk.run("content", "restore", WORK).exit_code == 0
     assert desk.run("content", "restore", WORK).exit_code == 1
-    with desk.connection() as conn:
-        assert not records.withdrawn_ids(conn)
+    assert not desk.store.write_sync(records.withdrawn_ids)
     assert desk.run("content", "withdraw", "rights/nothing").exit_code == 1
 
 
 def test_feedback_is_readable(desk: Desk) -> None:
-    with desk.connection() as conn:
-        records.keep_feedback(conn, WORK, "ar", True, NOON)
+    desk.store.write_sync(lambda conn: records.keep_feedback(conn, WORK, "ar", True, NOON))
     assert desk.run("content", "feedback").output == "rights/work ar yes 1 no 0\n"
 
 
