@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from playwright.async_api import BrowserContext, ConsoleMessage, Page, Request, expect
 
-from tests.channels.web.site import Site
+
+class Server(Protocol):
+    """What runs at an address: the pages alone, or the whole program."""
+
+    @property
+    def url(self) -> str: ...
 
 
 class Person:
     """Watches everything that the page does on the side: requests, errors, complaints of the browser."""
 
-    def __init__(self, page: Page, site: Site) -> None:
+    def __init__(self, page: Page, site: Server) -> None:
         self.page = page
         self.site = site
         self.requests: list[str] = []
@@ -22,13 +27,13 @@ class Person:
         page.on("console", self._hear)
 
     @classmethod
-    async def opens(cls, context: BrowserContext, site: Site, path: str = "/") -> Person:
+    async def opens(cls, context: BrowserContext, site: Server, path: str = "/") -> Person:
         person = cls(await context.new_page(), site)
         await person.page.goto(site.url + path)
         return person
 
     @classmethod
-    async def begins(cls, context: BrowserContext, site: Site, path: str = "/") -> Person:
+    async def begins(cls, context: BrowserContext, site: Server, path: str = "/") -> Person:
         """Opens the page and presses Start; two messages are there then."""
         person = await cls.opens(context, site, path)
         await person.page.locator(".start").click()
