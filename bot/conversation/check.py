@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from bot.conversation.circles import circles
 from bot.conversation.flow import TARGETS, Flow, Issue, Step
 from bot.conversation.steps.article import ArticleStep
 from bot.conversation.steps.ask import AskStep
@@ -29,6 +30,7 @@ def check_flows(
             issues.extend(_calls(flow, step, flows, actions))
             if missing is not None:
                 issues.extend(_untranslated(flow, step, missing))
+    issues.extend(circles(flows))
     some = next(iter(flows.values()), None)
     if some is not None:
         folder = some.file.parent
@@ -39,7 +41,7 @@ def check_flows(
 def _edges(flow: Flow) -> Iterator[Issue]:
     for step in flow.steps.values():
         for edge, target in step.edges.items():
-            if target not in TARGETS and target not in flow.steps:
+            if target and target not in TARGETS and target not in flow.steps:  # "": told by the loader
                 yield Issue(
                     flow.file, step.line, f"step {step.id}: “{edge}” leads to {target}, which is not there"
                 )
@@ -58,25 +60,6 @@ def _unreached(flow: Flow) -> Iterator[Issue]:
     for step in flow.steps.values():
         if step.id not in reached:
             yield Issue(flow.file, step.line, f"step {step.id} is never reached from {flow.start}")
-    yield from _circles(flow)
-
-
-def _circles(flow: Flow) -> Iterator[Issue]:
-    """Steps from which neither an end nor a step that waits for a person can be reached."""
-    fine = {id_ for id_, step in flow.steps.items() if isinstance(step, AskStep | ArticleStep | CallStep)}
-    grown = True
-    while grown:
-        more = {
-            id_
-            for id_, step in flow.steps.items()
-            if id_ not in fine and any(t in TARGETS or t in fine for t in step.edges.values())
-        }
-        grown, fine = bool(more), fine | more
-    for step in flow.steps.values():
-        if step.id not in fine:
-            yield Issue(
-                flow.file, step.line, f"step {step.id} runs in circles: no way out, and nobody is asked"
-            )
 
 
 def _calls(

@@ -12,7 +12,7 @@ from bot.conversation import mending, signposts
 from bot.conversation.events import Call, Event, Happened, Turn
 from bot.conversation.flow import END, MENU, Calling
 from bot.conversation.hearing import hear
-from bot.conversation.moves import Again, Ask, Enter, Go, Move, Wait
+from bot.conversation.moves import Again, Ask, Go, Move, Wait
 from bot.conversation.session import Session
 from bot.conversation.talk import Talk, World
 

@@ -9,7 +9,7 @@ import yaml
 
 from bot.conversation.flow import Flow, Issue, Step
 from bot.conversation.needs import needs
-from bot.conversation.nodes import Reader
+from bot.conversation.nodes import NAME, Reader
 from bot.conversation.steps import KINDS
 
 FIELDS = {"version", "start", "place", "nav", "steps"}
@@ -40,11 +40,16 @@ def read_flows(folder: Path) -> tuple[dict[str, Flow], list[Issue]]:
 def read_flow(file: Path) -> tuple[Flow | None, list[Issue]]:
     """One flow; None where the file cannot be read as one at all."""
     reader = Reader(file)
+    text = ""
     try:
-        root = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        text = file.read_text(encoding="utf-8")
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return None, [Issue(file, mark.line + 1 if mark else 1, f"this is not YAML: {error.problem}")]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        return None, [Issue(file, line, f"this is not YAML: {error.reason}")]
     except UnicodeDecodeError:
         return None, [Issue(file, 1, "this file is not UTF-8")]
     if root is None:
@@ -74,6 +79,8 @@ def read_flow(file: Path) -> tuple[Flow | None, list[Issue]]:
 def _steps(reader: Reader, flow: str, node: yaml.Node) -> dict[str, Step]:
     steps: dict[str, Step] = {}
     for name, body in reader.pairs(node):
+        if not NAME.fullmatch(name):
+            reader.wrong(body, f"a step is a word of small letters, digits and _, not {name!r}")
         kinds = (
             [key for key, _ in reader.pairs(body) if key in KINDS]
             if isinstance(body, yaml.MappingNode)

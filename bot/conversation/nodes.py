@@ -82,19 +82,28 @@ class Reader:
             self.wrong(node, "a text that people see needs the mark !t, so that it is translated")
             return None
         if isinstance(node, yaml.ScalarNode):
+            if not node.value.strip():
+                self.wrong(node, "there is no text here")
             return Template(ctxt, node.value, tuple(PLACEHOLDER.findall(node.value)))
         forms = self.fields(node, {"one", "other"}, {"one", "other"})
-        one, other = (str(forms[k].value) if k in forms else "" for k in ("one", "other"))
+        one, other = (self._sentence(forms.get(k)) for k in ("one", "other"))
         return Template(
             ctxt, one, tuple(sorted({*PLACEHOLDER.findall(one), *PLACEHOLDER.findall(other)})), other
         )
+
+    def _sentence(self, node: yaml.Node | None) -> str:
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value)
+        if node is not None:
+            self.wrong(node, "a sentence is wanted here")
+        return ""
 
     def word(self, node: yaml.Node | None, what: str) -> str:
         """A name of ours: lower case, digits, underscores."""
         if node is None:
             return ""
         value = self.plain(node)
-        if not isinstance(value, str) or not NAME.match(value):
+        if not isinstance(value, str) or not NAME.fullmatch(value):
             self.wrong(node, f"{what} is a word of small letters, digits and _, not {value!r}")
             return ""
         return value
@@ -118,8 +127,14 @@ class Reader:
         return value
 
     def plain(self, node: yaml.Node) -> Any:
-        """The value as plain YAML data."""
-        return _Plain.build(node)
+        """The value as plain YAML data; None where it cannot be read."""
+        try:
+            return _Plain.build(node)
+        except yaml.MarkedYAMLError as error:
+            self.wrong(node, f"this cannot be read: {error.problem}")
+        except (ValueError, OverflowError) as error:  # a date or number that there is not
+            self.wrong(node, f"this cannot be read: {error}")
+        return None
 
 
 class _Plain(yaml.SafeLoader):

@@ -15,6 +15,7 @@ from bot.conversation.texts import T
 from bot.conversation.typed import pick
 
 FIELDS = {"choices", "from", "of"}
+RESERVED = {"next", "skip"}
 MOST = 8
 """More choices than this overwhelm a reader."""
 NOT_THERE = T(
@@ -58,6 +59,8 @@ def read_choices(
         label = reader.text(fields.get("label"), ctxt)
         if not id_ or label is None:
             continue
+        if id_ in RESERVED:
+            reader.wrong(item, f"{id_} is a way out of every question and cannot name a choice")
         if any(c.id == id_ for c in choices):
             reader.wrong(item, f"the choice {id_} stands here twice")
         choices.append(Choice(id_, Text(label.ctxt, label.msg)))
@@ -73,6 +76,8 @@ def read(
 ) -> tuple[AnswerType, dict[str, yaml.Node]]:
     fixed, ways = read_choices(reader, ctxt, fields.get("choices"))
     source = str(reader.plain(fields["from"])) if "from" in fields else ""
+    if source and not source.startswith("$"):
+        reader.wrong(fields["from"], "`from:` needs a variable, such as $items")
     if not fixed and not source:
         node = fields.get("choices") or fields.get("ask")
         if node is not None:

@@ -23,7 +23,7 @@ def fill(talk: Talk, template: Template) -> Text:
 def target(reader: Reader, node: yaml.Node) -> str:
     """A step's name, @menu or @end."""
     value = reader.plain(node)
-    if isinstance(value, str) and (value in TARGETS or NAME.match(value)):
+    if isinstance(value, str) and (value in TARGETS or NAME.fullmatch(value)):
         return value
     reader.wrong(node, f"a step, or one of {', '.join(sorted(TARGETS))}, is wanted here, not {value!r}")
     return ""
