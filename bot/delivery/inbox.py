@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, case, exists, null, select, update
+from sqlalchemy import Connection, bindparam, case, exists, literal, null, select, true, update
+from sqlalchemy.dialects import postgresql
 
 from bot.conversation.messages import Incoming
 from bot.delivery.backoff import MAX_TRIES
 from bot.delivery.held import is_open
-from bot.delivery.hot import Hot
+from bot.delivery.hot import Hot, Values
 from bot.delivery.keys import Keys
-from bot.delivery.persons import find_or_add
+from bot.delivery.persons import find_or_add, mark_reachable
 from bot.delivery.sql import PerEngine
 from bot.delivery.tables import channel_gates, inbox, outbox, persons
 from bot.store.datakeys import day_of
@@ -29,6 +30,35 @@ _INSERT = PerEngine(
     ),
 )
 _ADD = Hot(_INSERT, ["channel", "external_id", "person_id", "body", "state", "tries", "received"])
+# On PostgreSQL, for a person who is known already: looked up and stored with one way to the server.
+_known = (
+    select(persons.c.id, persons.c.lang, persons.c.reachable)
+    .where(persons.c.address_hash == bindparam("b_hash"))
+    .cte("known")
+)
+_added = (
+    postgresql.insert(inbox)
+    .from_select(
+        ["channel", "external_id", "person_id", "body", "state", "tries", "received"],
+        select(
+            bindparam("b_channel", type_=inbox.c.channel.type),
+            bindparam("b_external_id", type_=inbox.c.external_id.type),
+            _known.c.id,
+            bindparam("b_body", type_=inbox.c.body.type),
+            literal("new"),
+            literal(0),
+            bindparam("b_now", type_=inbox.c.received.type),
+        ),
+    )
+    .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+    .returning(inbox.c.id)
+    .cte("added")
+)
+_ADD_OF_KNOWN = Hot(
+    select(_known.c.id, _known.c.lang, _known.c.reachable, _added.c.id).select_from(
+        _known.outerjoin(_added, true())
+    )
+)
 _PERSON = persons.c.id == bindparam("b_person")
 # One row brings all that a turn needs: the person, her oldest open message, and whether another process
 # (or nobody) has older messages to her in hand, so that ours may not overtake them.
@@ -66,10 +96,10 @@ _NEXT = Hot(
     .order_by(inbox.c.id)
     .limit(1)
 )
-_HANDLED = Hot(
+HANDLED = (
     update(inbox)
     .where(inbox.c.id == bindparam("b_id"))
-    .values(state="handled", handled=bindparam("b_now"), body=null())
+    .values(state="handled", handled=bindparam("b_handled"), body=null())
 )
 _FAILED = (
     update(inbox)
@@ -140,19 +170,40 @@ def accept(
     now: float,
 ) -> Accepted | None:
     """Store one update, with its person if she is new; None where it was seen before (M2)."""
-    person = find_or_add(conn, keys, channel, address)
     cipher = keys.data.day_key(conn, day_of(now))
+    body = cipher.seal(_encode(incoming), _BODY, _row(channel, external_id))
+    address_hash = keys.address_hash(channel, address)
+    if conn.dialect.name == "postgresql":
+        known: Values = {
+            "b_hash": address_hash,
+            "b_channel": channel,
+            "b_external_id": external_id,
+            "b_body": body,
+            "b_now": int(now),
+        }
+        row = _ADD_OF_KNOWN.first(conn, known)
+        if row is not None:
+            return _accepted_of_known(conn, *row)
+    person = find_or_add(conn, keys, channel, address, address_hash)
     values = {
         "channel": channel,
         "external_id": external_id,
         "person_id": person.id,
-        "body": cipher.seal(_encode(incoming), _BODY, _row(channel, external_id)),
+        "body": body,
         "state": "new",
         "tries": 0,
         "received": int(now),
     }
     added = _ADD.first(conn, values)
     return None if added is None else Accepted(person.id, person.lang, added[0])
+
+
+def _accepted_of_known(
+    conn: Connection, person: str, lang: str | None, reachable: bool, inbox_id: int | None
+) -> Accepted | None:
+    if not reachable:
+        mark_reachable(conn, person)
+    return None if inbox_id is None else Accepted(person, lang, inbox_id)
 
 
 def reject(conn: Connection, channel: str, external_id: str, length: int, reason: str, now: float) -> bool:
@@ -184,7 +235,12 @@ def incoming_of(conn: Connection, keys: Keys, row: Next) -> Incoming:
 
 def handled(conn: Connection, inbox_id: int, now: float) -> None:
     """Mark a message as handled and erase what it said (D5)."""
-    _HANDLED.run(conn, {"b_id": inbox_id, "b_now": int(now)})
+    conn.execute(HANDLED, handling(inbox_id, now))
+
+
+def handling(inbox_id: int, now: float) -> Values:
+    """The values of HANDLED."""
+    return {"b_id": inbox_id, "b_handled": int(now)}
 
 
 def failed(conn: Connection, inbox_id: int, reason: str) -> Failure:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.conversation.messages import Outgoing
 from bot.delivery.held import LEASE, Held, is_open
-from bot.delivery.hot import Hot
+from bot.delivery.hot import Values
 from bot.delivery.tables import outbox
 from bot.store.cipher import Cipher
 
@@ -24,7 +24,7 @@ _COLUMNS = [
     *("lease", "lease_until", "holder", "tries", "resends"),
 ]
 # inline: nothing needs the numbers of the new rows, so none are fetched.
-_PUT = Hot(insert(outbox).inline(), _COLUMNS)
+PUT = insert(outbox).inline().values({name: bindparam(f"b_{name}") for name in _COLUMNS})
 _OVERDUE = (
     select(outbox.c.id)
     .where(
@@ -43,38 +43,48 @@ def put(
     channel: str,
     messages: Iterable[Outgoing],
     now: float,
+    due: float | None = None,
+) -> None:
+    """Write messages to one person into the outbox, in order; the sweep sends them when they are due."""
+    _, rows = rows_of(cipher, person, channel, messages, now, due=due)
+    if rows:
+        conn.execute(PUT, rows)
+
+
+def rows_of(
+    cipher: Cipher,
+    person: str,
+    channel: str,
+    messages: Iterable[Outgoing],
+    now: float,
     holder: str | None = None,
     due: float | None = None,
-) -> list[Held]:
-    """Write messages to one person into the outbox, in order.
+) -> tuple[list[Held], list[Values]]:
+    """Messages to one person as rows of the outbox, in order, and what a holder may send of them.
 
-    With a `holder` they are leased to that process from the start, which sends them as soon as this is
+    With a `holder` they are leased to that process from the start, which sends them as soon as they are
     committed; without, they wait: for the sweep, or in a channel that people fetch from.
     """
     until = int(now) + LEASE
     lease = 0 if holder is None else 1
-    rows = [Held(secrets.token_urlsafe(16), lease, until, person, channel, message) for message in messages]
-    if rows:
-        _PUT.run_each(conn, [_values(row, cipher, now, holder, due) for row in rows])
-    return [] if holder is None else rows
+    held = [Held(secrets.token_urlsafe(16), lease, until, person, channel, message) for message in messages]
+    return [] if holder is None else held, [_values(row, cipher, now, holder, due) for row in held]
 
 
-def _values(
-    row: Held, cipher: Cipher, now: float, holder: str | None, due: float | None
-) -> dict[str, object]:
+def _values(row: Held, cipher: Cipher, now: float, holder: str | None, due: float | None) -> Values:
     return {
-        "ref": row.ref,
-        "person_id": row.person,
-        "channel": row.channel,
-        "body": cipher.seal(encode(row.message), BODY, row.ref),
-        "state": "waiting" if holder is None else "sending",
-        "due": int(now) if due is None else math.ceil(due),
-        "lease": row.lease,
-        "lease_until": None if holder is None else row.until,
-        "holder": holder,
-        "tries": 0,
-        "resends": 0,
-        "created": int(now),
+        "b_ref": row.ref,
+        "b_person_id": row.person,
+        "b_channel": row.channel,
+        "b_body": cipher.seal(encode(row.message), BODY, row.ref),
+        "b_state": "waiting" if holder is None else "sending",
+        "b_due": int(now) if due is None else math.ceil(due),
+        "b_lease": row.lease,
+        "b_lease_until": None if holder is None else row.until,
+        "b_holder": holder,
+        "b_tries": 0,
+        "b_resends": 0,
+        "b_created": int(now),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.delivery.hot import Hot
+from bot.delivery.hot import Hot, Values
 from bot.delivery.keys import Keys
 from bot.delivery.ports import PersonState, TurnResult
 from bot.delivery.sql import PerEngine
@@ -29,7 +29,7 @@ _FIND = Hot(
 )
 _ADD = PerEngine(persons, lambda insert: insert.on_conflict_do_nothing(index_elements=["address_hash"]))
 _REACHABLE = update(persons).where(persons.c.id == bindparam("b_person")).values(reachable=True)
-_LEAVE = Hot(
+LEAVE = (
     update(persons)
     .where(persons.c.id == bindparam("b_person"))
     .values(
@@ -40,7 +40,7 @@ _LEAVE = Hot(
         answers_until=bindparam("b_answers_until"),
     )
 )
-_LOCK = (
+_LOCK = Hot(
     select(persons.c.id)
     .where(persons.c.id == bindparam("b_person"))
     # NO KEY UPDATE: taking in her next message (a foreign key on her row) need not wait for the turn.
@@ -83,16 +83,20 @@ def find(conn: Connection, keys: Keys, channel: str, address: str) -> Person | N
     return None if row is None else Person(row[0], row[1])
 
 
-def find_or_add(conn: Connection, keys: Keys, channel: str, address: str) -> Person:
+def find_or_add(conn: Connection, keys: Keys, channel: str, address: str, address_hash: bytes) -> Person:
     """The person behind an address, made if need be. She wrote, so she is reachable again (M8)."""
-    address_hash = keys.address_hash(channel, address)
     row = _FIND.first(conn, {"b_hash": address_hash})
     if row is None:
         return _add(conn, keys, channel, address, address_hash)
     person, lang, reachable = row
     if not reachable:
-        conn.execute(_REACHABLE, {"b_person": person})
+        mark_reachable(conn, person)
     return Person(person, lang)
+
+
+def mark_reachable(conn: Connection, person: str) -> None:
+    """She wrote, so she can be written to (M8)."""
+    conn.execute(_REACHABLE, {"b_person": person})
 
 
 def _add(conn: Connection, keys: Keys, channel: str, address: str, address_hash: bytes) -> Person:
@@ -121,7 +125,7 @@ def lock(conn: Connection, person: str) -> bool:
     """
     if conn.dialect.name == "sqlite":
         return True
-    return conn.execute(_LOCK, {"b_person": person}).first() is not None
+    return _LOCK.first(conn, {"b_person": person}) is not None
 
 
 def state_of(row: Whose, cipher: Cipher, now: float) -> PersonState:
@@ -150,8 +154,13 @@ def _kept(
 
 def leave(conn: Connection, cipher: Cipher, person: str, result: TurnResult, now: float) -> None:
     """Store where a turn leaves a person."""
+    conn.execute(LEAVE, leaving(cipher, person, result, now))
+
+
+def leaving(cipher: Cipher, person: str, result: TurnResult, now: float) -> Values:
+    """Where a turn leaves a person, sealed: the values of LEAVE."""
     place, answers = result.place, result.answers
-    values = {
+    return {
         "b_person": person,
         "b_lang": result.lang,
         "b_place": None if place is None else cipher.seal(place, "persons.place", person),
@@ -160,4 +169,3 @@ def leave(conn: Connection, cipher: Cipher, person: str, result: TurnResult, now
         "b_answers": None if answers is None else cipher.seal(answers, "persons.answers", person),
         "b_answers_until": None if answers is None else int(now) + ANSWERS_LIFE,
     }
-    _LEAVE.run(conn, values)

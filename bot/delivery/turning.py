@@ -10,7 +10,9 @@ from sqlalchemy import Connection
 
 from bot.conversation.messages import Found, Incoming, Outgoing
 from bot.delivery import claims, inbox, outbox, persons
+from bot.delivery.finishing import finish, put
 from bot.delivery.held import Held
+from bot.delivery.hot import Values
 from bot.delivery.keys import Keys
 from bot.delivery.ports import Apology, Turn
 from bot.store.cipher import Cipher
@@ -100,13 +102,15 @@ class Turner:
         if result.erased:
             address = persons.address_of(row, cipher)
             return Done(row.inbox_id, row.channel, address, [], False, result.messages)
-        persons.leave(conn, cipher, row.person_id, result, now)
-        inbox.handled(conn, row.inbox_id, now)
-        return self._say(conn, row, cipher, result.messages, now)
+        leaving = persons.leaving(cipher, row.person_id, result, now)
+        done, answers = self._say(conn, row, cipher, result.messages, now)
+        finish(conn, leaving, inbox.handling(row.inbox_id, now), answers)
+        return done
 
     def _say(
         self, conn: Connection, row: inbox.Next, cipher: Cipher, messages: list[Outgoing], now: float
-    ) -> Done:
+    ) -> tuple[Done, list[Values]]:
+        """What is said, and the rows that say it."""
         closed = row.gate if row.gate is not None and row.gate > now else None
         pushed = self.pushes(row.channel)
         earlier: list[Held] | None = []
@@ -115,9 +119,10 @@ class Turner:
         elif pushed and row.behind:
             earlier = claims.take_over(conn, self.keys, row.person_id, row.channel, self.holder, now)
         holder = self.holder if pushed and earlier is not None else None
-        held = outbox.put(conn, cipher, row.person_id, row.channel, messages, now, holder, closed)
+        held, rows = outbox.rows_of(cipher, row.person_id, row.channel, messages, now, holder, closed)
+        held = [*(earlier or []), *held]
         address = persons.address_of(row, cipher)
-        return Done(row.inbox_id, row.channel, address, [*(earlier or []), *held], earlier is None, [])
+        return Done(row.inbox_id, row.channel, address, held, earlier is None, []), rows
 
     def count_failure(
         self, conn: Connection, person: str, inbox_id: int, reason: str, apology: Apology, now: float
@@ -129,7 +134,9 @@ class Turner:
         if not failure.dead or row is None or row.inbox_id != inbox_id:
             return failure, None
         cipher = self.keys.data.for_person(conn, person)
-        return failure, self._say(conn, row, cipher, [apology(row.lang, code)], now)
+        told, rows = self._say(conn, row, cipher, [apology(row.lang, code)], now)
+        put(conn, rows)
+        return failure, told
 
 
 def short_code() -> str:

@@ -187,6 +187,8 @@ class Child:
 
     async def _accept(self, chat: int, number: int) -> None:
         self._phases.before(chat, ACCEPTING)
+        if self._phases.aimed_at(BEFORE_COMMIT):
+            await asyncio.sleep(Phases.LINGER)
         words = Incoming("text", f"{chat}:{number}")
         new = await self._runner.accept("crash", f"{chat}-{number}", str(chat), words)
         if not new:

@@ -14,7 +14,7 @@ BEFORE_SEND = "between commit and send"
 BEFORE_MARK = "between send and mark"
 PLACES = (BEFORE_COMMIT, BEFORE_SEND, BEFORE_MARK)
 
-_AIMS = {BEFORE_COMMIT: TURNING, BEFORE_SEND: COMMITTED, BEFORE_MARK: SENT}
+_AIMS = {BEFORE_COMMIT: (ACCEPTING, TURNING), BEFORE_SEND: (COMMITTED,), BEFORE_MARK: (SENT,)}
 
 
 class Phases:
@@ -48,7 +48,8 @@ class Phases:
 
     def reached(self, place: str) -> bool:
         """True while some chat is at the place."""
-        return _AIMS[place] in self._map[: 2 * self._chats]
+        now = self._map[: 2 * self._chats]
+        return any(phase in now for phase in _AIMS[place])
 
     def active(self) -> int:
         """Chats that something is being done for."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.delivery.hot import Hot
 from bot.delivery.tables import channel_gates
@@ -31,7 +32,7 @@ async def test_values_go_where_they_belong_on_both_engines(store: Store) -> None
 
 
 async def test_it_is_undone_with_its_transaction(store: Store) -> None:
-    def work(conn):  # type: ignore[no-untyped-def]
+    def work(conn: Connection) -> None:
         ADD.run(conn, {"channel": "c", "until": 1})
         raise ZeroDivisionError
 
@@ -45,6 +46,16 @@ async def test_a_value_that_is_not_given_is_an_error(store: Store) -> None:
         await store.write(lambda conn: MOVE.run(conn, {"b_channel": "c"}))
 
 
-def test_a_statement_of_changing_length_is_refused() -> None:
-    with pytest.raises(AssertionError):
-        Hot(select(channel_gates).where(channel_gates.c.channel.in_(["a", "b"])))
+async def test_a_statement_of_changing_length_is_refused(store: Store) -> None:
+    changing = Hot(select(channel_gates).where(channel_gates.c.channel.in_(["a", "b"])))
+    with pytest.raises(ValueError, match="anew"):
+        await store.read(lambda conn: changing.first(conn, {}))
+
+
+async def test_an_error_of_the_database_is_sqlalchemys_on_postgresql(postgres_store: Store) -> None:
+    def twice(conn: Connection) -> None:
+        ADD.run(conn, {"channel": "c", "until": 1})
+        ADD.run(conn, {"channel": "c", "until": 1})
+
+    with pytest.raises(IntegrityError):
+        await postgres_store.write(twice)
