@@ -25,12 +25,7 @@ _IS_HERS = (
     & (outbox.c.channel == bindparam("b_channel"))
     & (outbox.c.state == "waiting")
 )
-_WAITING = (
-    select(outbox.c.id, outbox.c.ref, outbox.c.body)
-    .where(_IS_HERS)
-    .order_by(outbox.c.id)
-    .limit(MOST)
-)
+_WAITING = select(outbox.c.id, outbox.c.ref, outbox.c.body).where(_IS_HERS).order_by(outbox.c.id).limit(MOST)
 _SHOWN = (
     update(outbox)
     .where(_IS_HERS, outbox.c.id.in_(bindparam("b_ids", expanding=True)))
