@@ -66,12 +66,13 @@ class Talk:
 
     @property
     def flow(self) -> Flow:
-        return self.world.flows[self.frame.flow]
+        return self.world.flows[self.session.place.stack[-1].flow]
 
     @property
     def step(self) -> Step:
         """Where the conversation stands."""
-        return self.flow.steps[self.frame.step]
+        frame = self.session.place.stack[-1]
+        return self.world.flows[frame.flow].steps[frame.step]
 
     @property
     def lang(self) -> str:
