@@ -1,10 +1,10 @@
-"""PostgreSQL: a pool of connections, one for each piece of work while it runs."""
+"""PostgreSQL: a pool of connections; work that has to wait shares a transaction (bot.store.lanes)."""
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from sqlalchemy import URL, Connection, NullPool, make_url, text
@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.database import Dialect, StoreError, StoreUnavailable, T, Work, begin_scratch
+from bot.store.lanes import CommitUnknown, Lanes
 from bot.store.locality import is_local
 
 POOL_SIZE = 8
@@ -45,12 +46,13 @@ class PostgresStore:
 
     def __init__(self, address: str, pool_size: int = POOL_SIZE) -> None:
         url = make_url(address)
-        size = url.query.get("pool_size")
+        size = int(str(url.query.get("pool_size", pool_size)))
         self.url, self._options = connect_options(url.difference_update_query(["pool_size"]))
-        self._engine = self._new_engine(pool_size=int(str(size)) if size else pool_size, max_overflow=0)
+        self._engine = self._new_engine(pool_size=size, max_overflow=0)
         self._view = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
+        self._lanes = Lanes(size, lambda work: _run(self._engine, work))
         self._closed = False
         self._running = 0
         self._idle = asyncio.Event()
@@ -59,17 +61,19 @@ class PostgresStore:
         return create_async_engine(self.url, connect_args=self._options, hide_parameters=True, **pool)
 
     async def write(self, work: Work[T]) -> T:
-        return await self._counted(self._engine, work)
+        value: T = await self._counted(self._lanes.write(work))
+        return value
 
     async def read(self, work: Work[T]) -> T:
-        return await self._counted(self._view, work)
+        return await self._counted(_run(self._view, work))
 
-    async def _counted(self, engine: AsyncEngine, work: Work[T]) -> T:
+    async def _counted(self, running: Coroutine[Any, Any, T]) -> T:
         if self._closed:
+            running.close()
             raise StoreUnavailable("closed")
         self._running += 1
         try:
-            return await _run(engine, work)
+            return await running
         finally:
             self._running -= 1
             if self._running == 0:
@@ -191,7 +195,7 @@ async def _transaction(engine: AsyncEngine, work: Work[T]) -> T:
         lost = isinstance(error, DBAPIError) and (error.connection_invalidated or _state(error) in _TRY_AGAIN)
         if lost and not committing:
             raise _Again(reason) from error
-        raise StoreUnavailable(reason) from error
+        raise (CommitUnknown if committing else StoreUnavailable)(reason) from error
 
 
 def _prepared(work: Work[T]) -> Work[T]:

@@ -1,0 +1,99 @@
+"""Transactions shared: what waits while all lanes are busy goes together, so that it pays one commit.
+
+A transaction costs a server three round trips beside its work, and a flush to disk. One lane is one
+connection. Nothing waits for company: a free lane takes what is there at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from bot.store.database import StoreUnavailable, Work
+
+MOST = 16
+"""Pieces of work in one transaction: more would hold too many people's rows for too long."""
+
+
+class CommitUnknown(StoreUnavailable):
+    """The connection was lost while the server committed: nobody can know whether it did."""
+
+
+class _Job(NamedTuple):
+    work: Work[Any]
+    done: asyncio.Future[Any]
+
+
+class Lanes:
+    """`run` does one piece of work in a transaction of its own, and tries again where that helps."""
+
+    def __init__(self, count: int, run: Callable[[Work[Any]], Awaitable[Any]]) -> None:
+        self._count = count
+        self._run = run
+        self._waiting: deque[_Job] = deque()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def write(self, work: Work[Any]) -> Any:
+        """The value of `work`, once it is committed, alone or with others."""
+        job = _Job(work, asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
+        if len(self._tasks) < self._count:
+            task = asyncio.create_task(self._lane())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return await job.done
+
+    async def _lane(self) -> None:
+        while self._waiting:
+            jobs = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+            await self._together([job for job in jobs if not job.done.cancelled()])
+
+    async def _together(self, jobs: list[_Job]) -> None:
+        """All in one transaction; if that fails, each in one of its own, and only the failing one fails."""
+        if len(jobs) > 1 and await self._shared(jobs):
+            return
+        for job in jobs:
+            await self._alone(job)
+
+    async def _shared(self, jobs: list[_Job]) -> bool:
+        """False where nothing was done, so that each may be tried alone."""
+        works = [job.work for job in jobs]
+        try:
+            values = await self._run(lambda conn: _all(works, conn))
+        except CommitUnknown as error:
+            for job in jobs:
+                _fail(job, error)
+            return True
+        except Exception:
+            return False
+        for job, value in zip(jobs, values, strict=True):
+            _finish(job, value)
+        return True
+
+    async def _alone(self, job: _Job) -> None:
+        try:
+            value = await self._run(job.work)
+        except BaseException as error:
+            _fail(job, error)
+            if not isinstance(error, Exception):
+                raise
+        else:
+            _finish(job, value)
+
+
+def _all(works: list[Work[Any]], conn: Connection) -> list[Any]:
+    return [work(conn) for work in works]
+
+
+def _finish(job: _Job, value: Any) -> None:
+    if not job.done.done():
+        job.done.set_result(value)
+
+
+def _fail(job: _Job, error: BaseException) -> None:
+    if not job.done.done():
+        job.done.set_exception(error)

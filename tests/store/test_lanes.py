@@ -1,0 +1,109 @@
+"""Work that has to wait shares a transaction on PostgreSQL; one that fails harms no other."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from sqlalchemy import Connection, text
+
+from bot.store.database import StoreUnavailable, Work
+from bot.store.lanes import CommitUnknown, Lanes
+from bot.store.postgres_store import PostgresStore
+
+PEOPLE = 40
+
+
+def _transaction(conn: Connection) -> int:
+    return int(conn.execute(text("SELECT txid_current()")).scalar_one())
+
+
+async def test_what_waits_goes_together(postgres_address: str) -> None:
+    store = PostgresStore(postgres_address, pool_size=2)
+    try:
+        used = await asyncio.gather(*(store.write(_transaction) for _ in range(PEOPLE)))
+    finally:
+        await store.close()
+    assert len(set(used)) < PEOPLE / 4
+
+
+async def test_what_does_not_wait_goes_alone(postgres_store: PostgresStore) -> None:
+    assert await postgres_store.write(_transaction) != await postgres_store.write(_transaction)
+
+
+async def test_of_a_group_only_the_faulty_one_fails(postgres_address: str) -> None:
+    store = PostgresStore(postgres_address, pool_size=1)
+    await store.write(lambda conn: conn.execute(text("CREATE TABLE seen (n int PRIMARY KEY)")))
+
+    def add(number: int) -> Work[int]:
+        def work(conn: Connection) -> int:
+            conn.execute(text("INSERT INTO seen VALUES (:n)"), {"n": number})
+            if number == 7:
+                raise LookupError("seven")
+            return number
+
+        return work
+
+    try:
+        outcomes = await asyncio.gather(*(store.write(add(n)) for n in range(12)), return_exceptions=True)
+        kept = await store.read(
+            lambda conn: conn.execute(text("SELECT n FROM seen ORDER BY n")).scalars().all()
+        )
+    finally:
+        await store.close()
+    assert isinstance(outcomes[7], LookupError)
+    assert [o for o in outcomes if isinstance(o, int)] == [n for n in range(12) if n != 7]
+    assert list(kept) == [n for n in range(12) if n != 7]
+
+
+async def test_a_commit_that_nobody_knows_of_is_not_tried_again() -> None:
+    runs: list[Work[object]] = []
+    busy = asyncio.Event()
+
+    async def run(work: Work[object]) -> object:
+        runs.append(work)
+        if len(runs) == 1:
+            await busy.wait()
+            return None
+        raise CommitUnknown("connection_lost")
+
+    lanes = Lanes(1, run)
+    first = asyncio.create_task(lanes.write(lambda conn: None))
+    await asyncio.sleep(0)
+    others = [asyncio.create_task(lanes.write(lambda conn: None)) for _ in range(5)]
+    await asyncio.sleep(0)
+    busy.set()
+    await first
+    outcomes = await asyncio.gather(*others, return_exceptions=True)
+    assert len(runs) == 2
+    assert all(isinstance(outcome, StoreUnavailable) for outcome in outcomes)
+
+
+async def test_one_who_went_away_does_not_hold_up_the_others(postgres_address: str) -> None:
+    store = PostgresStore(postgres_address, pool_size=1)
+    try:
+        tasks = [asyncio.create_task(store.write(_transaction)) for _ in range(6)]
+        await asyncio.sleep(0)
+        tasks[3].cancel()
+        outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    finally:
+        await store.close()
+    assert isinstance(outcomes[3], asyncio.CancelledError)
+    assert all(isinstance(outcome, int) for place, outcome in enumerate(outcomes) if place != 3)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+async def test_no_more_lanes_than_connections(count: int) -> None:
+    at_once, most = 0, 0
+
+    async def run(work: Work[object]) -> object:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        await asyncio.sleep(0)
+        at_once -= 1
+        return [None] * 16
+
+    lanes = Lanes(count, run)
+    await asyncio.gather(*(lanes.write(lambda conn: None) for _ in range(count)))
+    assert most == count
