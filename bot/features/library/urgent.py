@@ -78,6 +78,12 @@ class _Phrase:
     words: frozenset[str]
     """One of these words must stand in a text, if any are named here."""
     negated: bool
+    place: int
+    """Where it stands in the file: of two dangers the first there is answered."""
+
+
+def _place(phrase: _Phrase) -> int:
+    return phrase.place
 
 
 class UrgentWords:
@@ -90,8 +96,8 @@ class UrgentWords:
         self._negations = negations
         self._by_word: dict[str, dict[str, list[_Phrase]]] = {}
         self._always: dict[str, list[_Phrase]] = {}
-        for lang, danger in phrases:
-            phrase = _compile(danger, negations.get(lang, frozenset()))
+        for place, (lang, danger) in enumerate(phrases):
+            phrase = _compile(danger, negations.get(lang, frozenset()), place)
             for word in phrase.words:
                 self._by_word.setdefault(lang, {}).setdefault(word, []).append(phrase)
             if not phrase.words:
@@ -109,7 +115,7 @@ class UrgentWords:
         likely = list(self._always.get(lang, ()))
         for word in set(folded.split()):
             likely += by_word.get(word, ())
-        for phrase in likely:
+        for phrase in sorted(likely, key=_place):
             if self._says(phrase, folded, lang):
                 return phrase.danger
         return None
@@ -126,7 +132,7 @@ class UrgentWords:
 NO_URGENT_WORDS = UrgentWords((), {})
 
 
-def _compile(danger: Danger, negations: frozenset[str]) -> _Phrase:
+def _compile(danger: Danger, negations: frozenset[str], place: int) -> _Phrase:
     patterns, anchors, literal = [], frozenset[str](), set[str]()
     for token in danger.phrase.split():
         ways = token.split("|")
@@ -140,7 +146,7 @@ def _compile(danger: Danger, negations: frozenset[str]) -> _Phrase:
             anchors = whole
     between = rf"(?:\s\S+){{0,{GAP}}}?\s"
     pattern = re.compile(rf"(?<!\S){between.join(patterns)}(?!\S)")
-    return _Phrase(danger, pattern, anchors, bool(negations & literal))
+    return _Phrase(danger, pattern, anchors, bool(negations & literal), place)
 
 
 def _pattern(way: str) -> str:
