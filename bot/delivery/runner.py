@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 
 import structlog
 from sqlalchemy import Connection
@@ -28,6 +29,14 @@ log = structlog.get_logger("delivery")
 STOP_WITHIN = 30.0
 """Seconds in which a process stops cleanly (O3)."""
 _PAGE = 500
+
+
+@dataclass(slots=True)
+class _Queue:
+    """Updates of one address that are being accepted, first come first served."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    waiting: int = 0
 
 
 class Runner:
@@ -64,7 +73,7 @@ class Runner:
             pause=pause,
         )
         self.sweep = Sweep(store, clock, sender, self._fetching, self.find_open, self.pace)
-        self._arriving: dict[tuple[str, str], asyncio.Lock] = {}
+        self._arriving: dict[tuple[str, str], _Queue] = {}
         self.stopping = False
 
     async def start(self) -> None:
@@ -94,14 +103,15 @@ class Runner:
     async def accept(self, channel: str, external_id: str, address: str, incoming: Incoming) -> bool:
         """See Reception. One person's updates are committed in the order in which they are brought."""
         self._refuse_when_stopping()
-        arrival = (channel, address)
-        lock = self._arriving.setdefault(arrival, asyncio.Lock())
+        queue = self._arriving.setdefault((channel, address), _Queue())
+        queue.waiting += 1
         try:
-            async with lock:
+            async with queue.turn:
                 accepted = await self._accept(channel, external_id, address, incoming)
         finally:
-            if not lock.locked() and self._arriving.get(arrival) is lock:
-                del self._arriving[arrival]
+            queue.waiting -= 1
+            if not queue.waiting:
+                del self._arriving[channel, address]
         if accepted is None:
             return False
         self.workers.schedule(accepted.person, Job(accepted.inbox_id, incoming, accepted.lang))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from bot.delivery.ports import Reception
 from bot.delivery.tables import inbox, outbox
 from tests.delivery.parts import Desk, states
+
+
+def test_a_runner_is_what_channels_ask_for(desk: Desk) -> None:
+    reception: Reception = desk.runner  # the type checker's word for it
+    assert reception is desk.runner
 
 
 async def test_an_answer_goes_out_and_everything_is_marked(desk: Desk) -> None:
