@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 class WebPhone(Phone):
     channel = "web"
-    traces = ("Canary-Browser/77", "203.0.113.77", "amina-canary.example", "ar-SY-x-canary")
+    traces: tuple[str, ...] = ("Canary-Browser/77", "203.0.113.77", "amina-canary.example", "ar-SY-x-canary")
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
