@@ -50,7 +50,13 @@ class Lanes:
     async def _lane(self) -> None:
         while self._waiting:
             jobs = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-            await self._together([job for job in jobs if not job.done.cancelled()])
+            try:
+                await self._together([job for job in jobs if not job.done.cancelled()])
+            except BaseException as error:
+                for job in jobs:  # nobody may wait for ever, whatever went wrong
+                    _fail(job, error)
+                if not isinstance(error, Exception):
+                    raise
 
     async def _together(self, jobs: list[_Job]) -> None:
         """All in one transaction; if that fails, each in one of its own, and only the failing one fails."""
@@ -76,13 +82,9 @@ class Lanes:
 
     async def _alone(self, job: _Job) -> None:
         try:
-            value = await self._run(job.work)
-        except BaseException as error:
+            _finish(job, await self._run(job.work))
+        except Exception as error:
             _fail(job, error)
-            if not isinstance(error, Exception):
-                raise
-        else:
-            _finish(job, value)
 
 
 def _all(works: list[Work[Any]], conn: Connection) -> list[Any]:
@@ -96,4 +98,7 @@ def _finish(job: _Job, value: Any) -> None:
 
 def _fail(job: _Job, error: BaseException) -> None:
     if not job.done.done():
-        job.done.set_exception(error)
+        if isinstance(error, asyncio.CancelledError):
+            job.done.cancel()
+        else:
+            job.done.set_exception(error)

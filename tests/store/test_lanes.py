@@ -95,15 +95,39 @@ async def test_one_who_went_away_does_not_hold_up_the_others(postgres_address: s
 @pytest.mark.parametrize("count", [1, 3])
 async def test_no_more_lanes_than_connections(count: int) -> None:
     at_once, most = 0, 0
+    go_on = asyncio.Event()
 
     async def run(work: Work[object]) -> object:
         nonlocal at_once, most
         at_once += 1
         most = max(most, at_once)
-        await asyncio.sleep(0)
+        await go_on.wait()
         at_once -= 1
-        return [None] * 16
+        return work(None)  # type: ignore[arg-type]
 
     lanes = Lanes(count, run)
-    await asyncio.gather(*(lanes.write(lambda conn: None) for _ in range(count)))
+    tasks = []
+    for number in range(6):
+        tasks.append(asyncio.create_task(lanes.write(_says(number))))
+        await asyncio.sleep(0)
+    go_on.set()
+    assert await asyncio.gather(*tasks) == list(range(6))
     assert most == count
+
+
+async def test_a_lane_that_breaks_lets_nobody_wait_for_ever() -> None:
+    async def run(work: Work[object]) -> object:
+        return []  # fewer values than pieces of work: a bug of ours
+
+    lanes = Lanes(1, run)
+    writes = [lanes.write(_nothing) for _ in range(3)]
+    outcomes = await asyncio.wait_for(asyncio.gather(*writes, return_exceptions=True), 5)
+    assert [type(outcome) for outcome in outcomes] == [ValueError] * 3
+
+
+def _nothing(conn: Connection) -> None:
+    return None
+
+
+def _says(number: int) -> Work[int]:
+    return lambda conn: number
