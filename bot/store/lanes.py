@@ -35,28 +35,39 @@ class Lanes:
         self._count = count
         self._run = run
         self._waiting: deque[_Job] = deque()
+        self._busy = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def write(self, work: Work[Any]) -> Any:
         """The value of `work`, once it is committed, alone or with others."""
         job = _Job(work, asyncio.get_running_loop().create_future())
-        self._waiting.append(job)
-        if len(self._tasks) < self._count:
-            task = asyncio.create_task(self._lane())
+        if self._busy < self._count:
+            self._busy += 1
+            task = asyncio.create_task(self._lane(job))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+        else:
+            self._waiting.append(job)
         return await job.done
 
-    async def _lane(self) -> None:
-        while self._waiting:
-            jobs = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-            try:
-                await self._together([job for job in jobs if not job.done.cancelled()])
-            except BaseException as error:
-                for job in jobs:  # nobody may wait for ever, whatever went wrong
-                    _fail(job, error)
-                if not isinstance(error, Exception):
-                    raise
+    async def _lane(self, first: _Job) -> None:
+        jobs = [first]
+        try:
+            while jobs:
+                await self._finished(jobs)
+                jobs = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+        finally:
+            # In the same step as the last look at what waits: else work could come in between and be left.
+            self._busy -= 1
+
+    async def _finished(self, jobs: list[_Job]) -> None:
+        try:
+            await self._together([job for job in jobs if not job.done.cancelled()])
+        except BaseException as error:
+            for job in jobs:  # nobody may wait for ever, whatever went wrong
+                _fail(job, error)
+            if not isinstance(error, Exception):
+                raise
 
     async def _together(self, jobs: list[_Job]) -> None:
         """All in one transaction; if that fails, each in one of its own, and only the failing one fails."""

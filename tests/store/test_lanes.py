@@ -115,14 +115,29 @@ async def test_no_more_lanes_than_connections(count: int) -> None:
     assert most == count
 
 
+async def test_work_that_comes_while_a_lane_ends_is_done() -> None:
+    async def run(work: Work[object]) -> object:
+        return work(None)  # type: ignore[arg-type]
+
+    lanes = Lanes(1, run)
+
+    async def one_after_the_other(count: int) -> int:
+        for _ in range(count):
+            await lanes.write(_says(1))
+        return count
+
+    people = (one_after_the_other(200) for _ in range(3))
+    assert await asyncio.wait_for(asyncio.gather(*people), 10) == [200] * 3
+
+
 async def test_a_lane_that_breaks_lets_nobody_wait_for_ever() -> None:
     async def run(work: Work[object]) -> object:
         return []  # fewer values than pieces of work: a bug of ours
 
     lanes = Lanes(1, run)
-    writes = [lanes.write(_nothing) for _ in range(3)]
-    outcomes = await asyncio.wait_for(asyncio.gather(*writes, return_exceptions=True), 5)
-    assert [type(outcome) for outcome in outcomes] == [ValueError] * 3
+    writes = [lanes.write(_nothing) for _ in range(4)]
+    _, *grouped = await asyncio.wait_for(asyncio.gather(*writes, return_exceptions=True), 5)
+    assert [type(outcome) for outcome in grouped] == [ValueError] * 3
 
 
 def _nothing(conn: Connection) -> None:
