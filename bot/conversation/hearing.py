@@ -105,9 +105,11 @@ def _screen(talk: Talk, button: str) -> tuple[Screen | None, str]:
     """The screen that a button stood on, if it is still open, and what the button says (I5)."""
     number, _, what = button.partition(".")
     # Newest first: nearly every press is on the screen that was sent last.
-    screen = next((s for s in reversed(talk.session.place.screens) if str(s.no) == number), None)
-    known = screen is not None and screen.until >= talk.now // DAY and what.isascii() and len(what) < 10
-    return (screen if known else None), what
+    for screen in reversed(talk.session.place.screens):
+        if str(screen.no) == number:
+            known = screen.until >= talk.now // DAY and what.isascii() and len(what) < 10
+            return (screen if known else None), what
+    return None, what
 
 
 def _pressed(talk: Talk, button: str) -> Move:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.conversation.flow import Issue
+from bot.conversation.messages import Text
 
 NAME = re.compile(r"^[a-z][a-z0-9_]*$")
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)(?::[a-z]+)?\}")
@@ -24,6 +26,11 @@ class Template:
     msg: str
     names: tuple[str, ...]
     plural: str = ""
+
+    @cached_property
+    def fixed(self) -> Text | None:
+        """The text itself where it needs no values: then it is always the same."""
+        return None if self.names else Text(self.ctxt, self.msg)
 
 
 @dataclass

@@ -11,7 +11,7 @@ from bot.conversation.events import Call, Say, Shown
 from bot.conversation.flow import Flow, Step
 from bot.conversation.messages import Choice, Text, Words
 from bot.conversation.ports import Speech
-from bot.conversation.session import DAY, SCREEN_DAYS, SCREENS_KEPT, TRAIL_KEPT, Frame, Screen, Session
+from bot.conversation.session import DAY, SCREEN_DAYS, SCREENS_KEPT, TRAIL_KEPT, Frame, Place, Screen, Session
 from bot.conversation.texts import T
 
 BACK = "back"
@@ -115,32 +115,27 @@ class Talk:
         """Say something and put the choices below it, with the way back and to the menu."""
         place = self.session.place
         frame = place.stack[-1]
-        place.screen_no += 1
-        no = place.screen_no
+        no = place.screen_no = place.screen_no + 1
         shown = [Shown(f"{no}.{index}", choice) for index, choice in enumerate(choices)]
-        shown += self._nav(no)
-        screen = Screen(
-            no,
-            frame.flow,
-            frame.step,
-            tuple([c.id for c in choices]),
-            # A list that was chosen from is not needed again: the ids stand beside it.
-            {name: value for name, value in frame.place.items() if type(value) is not list},
-            int(self.now // DAY) + SCREEN_DAYS,
-        )
-        place.screens = [*place.screens[1 - SCREENS_KEPT :], screen]
+        # A list that was chosen from is not needed again: the ids stand beside it.
+        kept = {name: value for name, value in frame.place.items() if type(value) is not list}
+        until = int(self.now // DAY) + SCREEN_DAYS
+        place.screens.append(Screen(no, frame.flow, frame.step, tuple([c.id for c in choices]), kept, until))
+        if len(place.screens) > SCREENS_KEPT:
+            del place.screens[:-SCREENS_KEPT]
+        for sign in self._nav(place, frame.flow):
+            shown.append(Shown(f"{no}.{sign}", NAV_CHOICES[sign], True))
         self.says.append(Say(words, tuple(shown), False, pick))
 
-    def _nav(self, no: int) -> list[Shown]:
+    def _nav(self, place: Place, flow: str) -> list[str]:
         """The ways that stand below every question."""
-        place = self.session.place
         nav = [HUMAN] if place.tries >= 3 else []
-        if self.flow.nav:
+        if self.world.flows[flow].nav:
             if place.trail:
                 nav.append(BACK)
-            if self.frame.flow != "menu":
+            if flow != "menu":
                 nav.append(MENU)
-        return [Shown(f"{no}.{sign}", NAV_CHOICES[sign], True) for sign in nav]
+        return nav
 
     def snapshot(self) -> list[Frame]:
         """A copy of the present position."""
@@ -150,4 +145,6 @@ class Talk:
     def remember(self, position: list[Frame]) -> None:
         """Note a position, so that 'back' leads there."""
         place = self.session.place
-        place.trail = [*place.trail[1 - TRAIL_KEPT :], position]
+        place.trail.append(position)
+        if len(place.trail) > TRAIL_KEPT:
+            del place.trail[:-TRAIL_KEPT]
