@@ -10,14 +10,14 @@ from bot.conversation.messages import Choice, Found, Incoming, Words
 from bot.conversation.session import Session
 
 
-class Did(msgspec.Struct, frozen=True):
+class Did(msgspec.Struct, frozen=True, gc=False):
     """A person did something; `found` is what the search made of it, if it was a text."""
 
     incoming: Incoming
     found: Found | None = None
 
 
-class Happened(msgspec.Struct, frozen=True):
+class Happened(msgspec.Struct, frozen=True, gc=False):
     """An action that the engine called for has ended."""
 
     outcome: str
@@ -44,14 +44,14 @@ class Say(msgspec.Struct, frozen=True, gc=False):
     pick: bool = False
 
 
-class Call(msgspec.Struct, frozen=True):
+class Call(msgspec.Struct, frozen=True, gc=False):
     """An action to run: its name and its arguments (plain JSON values)."""
 
     action: str
     args: dict[str, Any]
 
 
-class Turn(msgspec.Struct, frozen=True):
+class Turn(msgspec.Struct, frozen=True, gc=False):
     """The result of one event: the session as it now is, what to say, what to call first."""
 
     session: Session

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import cast
 from zlib import crc32
 
+from msgspec import Raw
+
 from bot.conversation import mending, signposts
 from bot.conversation.events import Did
 from bot.conversation.flow import Waiting
 from bot.conversation.messages import Found, Incoming, Text
 from bot.conversation.moves import Again, Enter, Move
-from bot.conversation.session import DAY, Frame, Screen
+from bot.conversation.session import DAY, Screen
 from bot.conversation.steps.ask import AskStep
 from bot.conversation.talk import BACK, Talk
 from bot.conversation.texts import T
@@ -142,10 +144,10 @@ def _old_choice(talk: Talk, screen: Screen, index: int) -> Move | None:
 
 
 def _choice(talk: Talk, choice: str) -> Move | None:
-    here = talk.snapshot()
+    flow, here = talk.frame.flow, talk.snapshot()
     move = cast(Waiting, talk.step).chosen(talk, choice)
     if move is not None:
-        return _accepted(talk, move, here)
+        return _accepted(talk, move, flow, here)
     return _unknown(talk, talk.problem) if talk.problem is not None else None
 
 
@@ -172,19 +174,14 @@ def _gone(talk: Talk) -> Move:
 
 def _typed(talk: Talk, text: str, found: Found | None) -> Move:
     """Labels and their numbers count first, then the way-signs, then a question the search can answer."""
-    step, here = cast(Waiting, talk.step), talk.snapshot()
+    step, flow, here = cast(Waiting, talk.step), talk.frame.flow, talk.snapshot()
     question = Enter("answer", {"text": text}, interrupts=True)
     if found is not None and found.outcome == "urgent" and talk.frame.flow != "answer":
         return question
     move = step.typed(talk, text)
     if move is not None:
-        return _accepted(talk, move, here)
+        return _accepted(talk, move, flow, here)
     problem = talk.problem or OTHER_WORDS
-    if talk.frame.flow == "entry":
-        # Who speaks and what is kept comes before any answer (C1): the question waits for that.
-        if found is not None and found.outcome in ("answer", "choices"):
-            talk.set("question", text)
-        return _unknown(talk, problem)
     if step.free:
         return _unknown(talk, problem)
     sign = signposts.read(talk, text)
@@ -196,14 +193,14 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
             talk.set("question", text)
         return _unknown(talk, problem)
     if found is not None and (found.outcome in ("answer", "urgent") or step.asks):
-        return _accepted(talk, question, here)
+        return _accepted(talk, question, flow, here)
     return _unknown(talk, problem)
 
 
-def _accepted(talk: Talk, move: Move, here: list[Frame]) -> Move:
+def _accepted(talk: Talk, move: Move, flow: str, here: Raw) -> Move:
     """The answer was understood: 'back' leads to where it was given."""
     talk.session.place.tries = 0
-    if talk.world.flows[here[-1].flow].nav and not (isinstance(move, Again) and move.redraw):
+    if talk.world.flows[flow].nav and not (isinstance(move, Again) and move.redraw):
         talk.remember(here)
     return move
 

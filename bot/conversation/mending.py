@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec import DecodeError, Raw
+
 from bot.conversation import signposts
 from bot.conversation.flow import Flow
 from bot.conversation.messages import Text
 from bot.conversation.moves import Again, Go, Move
-from bot.conversation.session import LOST, Frame
+from bot.conversation.session import LOST, Frame, frames
 from bot.conversation.talk import Talk, World
 from bot.conversation.texts import T
 
@@ -51,12 +53,20 @@ def back(talk: Talk) -> Move:
     """To the newest earlier position that can still be shown; to the menu where none is left."""
     place = talk.session.place
     while place.trail:
-        stack = place.trail.pop()
-        answers = _answers(talk, stack)
+        stack = _stack(place.trail.pop())
+        answers = _answers(talk, stack) if stack else None
         if answers is not None and not _same(stack, place.stack):
             place.stack, talk.session.answers, place.tries = stack, answers, 0
             return Again()
     return signposts.to_menu(talk)
+
+
+def _stack(position: Raw) -> list[Frame]:
+    """The frames of an earlier position; none where they are not as this version writes them."""
+    try:
+        return frames(position)
+    except DecodeError:
+        return []
 
 
 def _answers(talk: Talk, stack: Sequence[Frame]) -> list[dict[str, Any]] | None:

@@ -21,7 +21,7 @@ LOST = "@lost"
 """Stands among a frame's answers where it had some that have lapsed since."""
 
 
-class Frame(msgspec.Struct, array_like=True):
+class Frame(msgspec.Struct, array_like=True, gc=False):
     """One flow that is under way. The flow below it waits until it ends."""
 
     flow: str
@@ -34,7 +34,7 @@ class Frame(msgspec.Struct, array_like=True):
     """It held answers when it was stored: without them it may have to begin again."""
 
 
-class Screen(msgspec.Struct, array_like=True):
+class Screen(msgspec.Struct, array_like=True, gc=False):
     """Buttons that were sent out: what each of them meant, and until when it may be pressed (I5)."""
 
     no: int
@@ -46,7 +46,7 @@ class Screen(msgspec.Struct, array_like=True):
     """The last day on which they may be pressed, counted from 1970 UTC: no hour of hers is kept (D2)."""
 
 
-class Place(msgspec.Struct, omit_defaults=True, rename={"screen_no": "n"}):
+class Place(msgspec.Struct, omit_defaults=True, gc=False, rename={"screen_no": "n"}):
     """Everything of a session but the answers."""
 
     lang: str = ""
@@ -55,7 +55,7 @@ class Place(msgspec.Struct, omit_defaults=True, rename={"screen_no": "n"}):
     screens: list[Screen] = []
     screen_no: int = 0
     tries: int = 0
-    trail: list[list[Frame]] = []
+    trail: list[msgspec.Raw] = []
     """Earlier positions, oldest first: where 'back' leads."""
 
 
@@ -70,6 +70,7 @@ class Session(msgspec.Struct):
         return any(self.answers)
 
 
+_frames_decoder = msgspec.json.Decoder(list[Frame])
 _place_decoder = msgspec.json.Decoder(Place)
 _answers_decoder = msgspec.json.Decoder(list[dict[str, Any]])
 _encoder = msgspec.json.Encoder()
@@ -79,10 +80,25 @@ def new_session() -> Session:
     return Session(Place(), [])
 
 
-def encode(session: Session) -> tuple[bytes, bytes | None]:
-    """The two documents (place, answers); the second is None where nothing was answered."""
+def position(session: Session) -> msgspec.Raw:
+    """Where the conversation is now, as the trail keeps it: written once, read only if she goes back."""
+    _note_answered(session)
+    return msgspec.Raw(_encoder.encode(session.place.stack))
+
+
+def frames(position: msgspec.Raw) -> list[Frame]:
+    """The stack of an earlier position. Raises msgspec.DecodeError for what is none."""
+    return _frames_decoder.decode(position)
+
+
+def _note_answered(session: Session) -> None:
     for frame, answers in zip(session.place.stack, session.answers, strict=True):
         frame.answered = bool(answers)
+
+
+def encode(session: Session) -> tuple[bytes, bytes | None]:
+    """The two documents (place, answers); the second is None where nothing was answered."""
+    _note_answered(session)
     return _small(session.place), _encoder.encode(session.answers) if session.has_answers else None
 
 

@@ -7,11 +7,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from msgspec import Raw
+
 from bot.conversation.events import Call, Say, Shown
 from bot.conversation.flow import Flow, Step
 from bot.conversation.messages import Choice, Text, Words
 from bot.conversation.ports import Speech
-from bot.conversation.session import DAY, SCREEN_DAYS, SCREENS_KEPT, TRAIL_KEPT, Frame, Place, Screen, Session
+from bot.conversation.session import (
+    DAY,
+    SCREEN_DAYS,
+    SCREENS_KEPT,
+    TRAIL_KEPT,
+    Frame,
+    Place,
+    Screen,
+    Session,
+    position,
+)
 from bot.conversation.texts import T
 
 BACK = "back"
@@ -137,14 +149,13 @@ class Talk:
                 nav.append(MENU)
         return nav
 
-    def snapshot(self) -> list[Frame]:
-        """A copy of the present position."""
-        frames = zip(self.session.place.stack, self.session.answers, strict=True)
-        return [Frame(f.flow, f.version, f.step, dict(f.place), f.interrupts, bool(a)) for f, a in frames]
+    def snapshot(self) -> Raw:
+        """The present position, to be remembered once it is left."""
+        return position(self.session)
 
-    def remember(self, position: list[Frame]) -> None:
+    def remember(self, where: Raw) -> None:
         """Note a position, so that 'back' leads there."""
         place = self.session.place
-        place.trail.append(position)
+        place.trail.append(where)
         if len(place.trail) > TRAIL_KEPT:
             del place.trail[:-TRAIL_KEPT]

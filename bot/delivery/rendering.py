@@ -20,9 +20,10 @@ def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "")
     """
     messages: list[Outgoing] = []
     alone = False
+    label = wording.label
     for say in says:
         rich = wording.rich(say.words, lang)
-        buttons = tuple([_button(shown, lang, wording) for shown in say.choices])
+        buttons = tuple([_button(shown, label(shown.choice.label, lang)) for shown in say.choices])
         last = messages[-1] if messages else None
         if last is not None and not say.apart and not alone and _fits(last, rich):
             messages[-1] = _joined(last, rich, buttons, say.pick)
@@ -47,6 +48,5 @@ def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool)
     return Outgoing(text, last.lang, (*last.spans, *spans), buttons, "", pick)
 
 
-def _button(shown: Shown, lang: str, wording: Wording) -> Button:
-    label = wording.label(shown.choice.label, lang)
+def _button(shown: Shown, label: str) -> Button:
     return Button(shown.button, TICK + label if shown.choice.ticked else label, shown.nav)

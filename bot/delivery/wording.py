@@ -52,8 +52,8 @@ class Wording:
 
     def label(self, words: Words, lang: str) -> str:
         """The plain words of a short label."""
-        if isinstance(words, Text) and not words.values:
-            fixed = self._fixed.get((lang, words.ctxt, words.msg))
+        if isinstance(words, Text):
+            fixed = self._fixed.get((lang, words.ctxt, words.msg))  # holds only texts without values
             if fixed is not None:
                 return fixed.text
         return self.rich(words, lang).text

@@ -5,14 +5,28 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bot.conversation.session import LOST, PLACE_BYTES, Frame, Place, Screen, Session, decode, encode
+from bot.conversation.session import (
+    LOST,
+    PLACE_BYTES,
+    Frame,
+    Place,
+    Screen,
+    Session,
+    decode,
+    encode,
+    frames,
+    position,
+)
 
 
 def session(*, answers: dict[str, str], size: int = 0, kept: int = 0) -> Session:
     """A form above the menu, with `kept` positions and screens of about `size` bytes each."""
     place = {"items": "x" * size}
     stack = [Frame("menu", 1, "menu"), Frame("test", 1, "work")]
-    trail = [[Frame(f"old{number}", 1, "step", dict(place))] for number in range(kept)]
+    trail = [
+        position(Session(Place(stack=[Frame(f"old{number}", 1, "step", dict(place))]), [{}]))
+        for number in range(kept)
+    ]
     screens = [Screen(number, "old", "step", ("a", "b"), dict(place), 20_000) for number in range(kept)]
     return Session(Place("ar", "ar", stack, screens, kept, 0, trail), [{}, dict(answers)])
 
@@ -21,7 +35,7 @@ def test_it_is_the_same_after_reading_back() -> None:
     place, answers = encode(session(answers={"work": "خباز"}, size=20, kept=3))
     back = decode(place, answers)
     assert back.answers == [{}, {"work": "خباز"}]
-    assert back.place.trail[2][0].place == {"items": "x" * 20}
+    assert frames(back.place.trail[2])[0].place == {"items": "x" * 20}
     assert encode(back) == (place, answers)
 
 
@@ -51,7 +65,7 @@ def test_a_long_way_back_gives_up_its_oldest_part(kept: int) -> None:
     assert len(place) <= PLACE_BYTES
     back = decode(place, None).place
     assert len(back.trail) >= 3
-    assert back.trail[-1][0].flow == f"old{kept - 1}"
+    assert frames(back.trail[-1])[0].flow == f"old{kept - 1}"
     assert back.screens[-1].no == kept - 1
 
 
