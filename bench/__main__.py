@@ -18,7 +18,7 @@ from bench.figures import Figure, ratio, table
 from bench.peers import echo_round, redis_round, update_bytes, valkey
 from tests.servers import postgres as postgres_server
 
-ROUNDS = 5
+ROUNDS = 9
 TURNS = 12
 """Messages of each person in a round."""
 
