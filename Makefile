@@ -62,7 +62,7 @@ transcripts: setup ## write the expected wording of tests/transcripts anew; read
 	$(BIN)/rafiq flows record
 
 lock: ## pin every dependency anew
-	$(PYTHON) -m uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(PYTHON) -m uv pip compile --universal --python-version 3.11 --generate-hashes \
 		--no-header --extra dev pyproject.toml -o requirements.lock
 
 clean: ## remove what was made here; data/ is kept
