@@ -94,16 +94,14 @@ class AskStep:
         return pick(talk, (SKIP,), text) is not None
 
     def _take(self, talk: Talk, result: Picked | Problem | Again | None) -> Move | None:
-        match result:
-            case Picked(value, edge):
-                if self.save:
-                    talk.set(self.save, value)
-                return Go(edge if edge in self.edges else "next")
-            case Problem(text):
-                talk.problem = text
-                return None
-            case Again():
-                return result
+        if isinstance(result, Picked):
+            if self.save:
+                talk.set(self.save, result.value)
+            return Go(result.edge if result.edge in self.edges else "next")
+        if isinstance(result, Problem):
+            talk.problem = result.text
+        elif isinstance(result, Again):
+            return result
         return None
 
 

@@ -161,6 +161,7 @@ async def test_C13_a_reload_shows_nothing_of_before(phone: BrowserContext, site:
     await she.says("my secret")
     await she.sees("You said: my secret")
     await she.page.locator("#box").fill("half a sentence")
+    await site.all_shown()  # what the page could not yet tell of would rightly come again
     await she.page.reload()
     await she.sees("You are at the menu.")
     await expect(she.messages).to_have_count(1)
