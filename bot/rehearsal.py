@@ -29,7 +29,7 @@ from sqlalchemy import Connection, create_engine
 
 from bot.conversation.events import Did
 from bot.conversation.messages import Found, Incoming, Outgoing
-from bot.conversation.session import Screen, decode
+from bot.conversation.session import Screen, decode, read_screen
 from bot.delivery.persons import ANSWERS_LIFE
 from bot.delivery.ports import PersonState
 from bot.delivery.turns import Turns
@@ -99,7 +99,8 @@ class Rehearsal:
         self.answered_at = self.now
         for message in result.messages:
             self.buttons.update({button.id: button.label for button in message.buttons})
-        self.screens = decode(result.place, result.answers).place.screens if result.place else []
+        kept = decode(result.place, result.answers).place.screens if result.place else []
+        self.screens = [screen for screen in map(read_screen, kept) if screen is not None]
         choices = self.screens[-1].ids if self.screens else ()
         return Seen(move, Did(incoming, found), before, result.messages, self._where(), choices)
 

@@ -11,8 +11,8 @@ from bot.conversation import mending, signposts
 from bot.conversation.events import Did
 from bot.conversation.flow import Waiting
 from bot.conversation.messages import Found, Incoming, Text
-from bot.conversation.moves import Again, Enter, Move
-from bot.conversation.session import DAY, Screen
+from bot.conversation.moves import AGAIN, Again, Enter, Move
+from bot.conversation.session import DAY, Screen, read_screen
 from bot.conversation.steps.ask import AskStep
 from bot.conversation.talk import BACK, Talk
 from bot.conversation.texts import T
@@ -37,7 +37,7 @@ def hear(talk: Talk, event: Did) -> Move:
         away = _away(talk, incoming, event.found)
         if away is None:
             talk.say(why)
-        return away or Again()
+        return away or AGAIN
     match incoming.kind:
         case "press":
             return _pressed(talk, incoming.button)
@@ -51,7 +51,7 @@ def hear(talk: Talk, event: Did) -> Move:
             return signposts.opened(talk)
         case _:
             talk.say(NOT_TEXT)
-            return Again()
+            return AGAIN
 
 
 def _begin(talk: Talk, incoming: Incoming, found: Found | None) -> Move:
@@ -70,10 +70,10 @@ def _begin(talk: Talk, incoming: Incoming, found: Found | None) -> Move:
         talk.say(GONE)
     if found and found.outcome == "urgent":
         signposts.push(talk, "answer", {"text": text}, interrupts=True)
-        return Again()
+        return AGAIN
     if incoming.kind == "command":
         sign = incoming.text
-    return (_follow(talk, sign) if sign else None) or Again()
+    return (_follow(talk, sign) if sign else None) or AGAIN
 
 
 def _away(talk: Talk, incoming: Incoming, found: Found | None) -> Move | None:
@@ -107,8 +107,9 @@ def _screen(talk: Talk, button: str) -> tuple[Screen | None, str]:
     """The screen that a button stood on, if it is still open, and what the button says (I5)."""
     number, _, what = button.partition(".")
     # Newest first: nearly every press is on the screen that was sent last.
-    for screen in reversed(talk.session.place.screens):
-        if str(screen.no) == number:
+    for kept in reversed(talk.session.place.screens):
+        screen = read_screen(kept)
+        if screen is not None and str(screen.no) == number:
             known = screen.until >= talk.now // DAY and what.isascii() and len(what) < 10
             return (screen if known else None), what
     return None, what
@@ -169,7 +170,7 @@ def _reopen(talk: Talk, screen: Screen) -> bool:
 def _gone(talk: Talk) -> Move:
     talk.redraws = False
     talk.say(GONE)
-    return Again()
+    return AGAIN
 
 
 def _typed(talk: Talk, text: str, found: Found | None) -> Move:
@@ -186,7 +187,7 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
         return _unknown(talk, problem)
     sign = signposts.read(talk, text)
     if sign is not None:
-        return _follow(talk, sign) or Again()
+        return _follow(talk, sign) or AGAIN
     if talk.frame.flow == signposts.ENTRY:
         # Nothing is answered before she knows who answers (C1); it will be after that.
         if found is not None and found.outcome != "none":
@@ -200,7 +201,7 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
 def _accepted(talk: Talk, move: Move, flow: str, here: Raw) -> Move:
     """The answer was understood: 'back' leads to where it was given."""
     talk.session.place.tries = 0
-    if talk.world.flows[flow].nav and not (isinstance(move, Again) and move.redraw):
+    if talk.world.flows[flow].nav and not (type(move) is Again and move.redraw):
         talk.remember(here)
     return move
 
@@ -211,4 +212,4 @@ def _unknown(talk: Talk, problem: Text) -> Move:
     talk.say(problem)
     if place.tries >= 3:
         talk.say(WAY_OUT)
-    return Again()
+    return AGAIN

@@ -10,7 +10,7 @@ from msgspec import DecodeError, Raw
 from bot.conversation import signposts
 from bot.conversation.flow import Flow
 from bot.conversation.messages import Text
-from bot.conversation.moves import Again, Go, Move
+from bot.conversation.moves import AGAIN, Go, Move
 from bot.conversation.session import LOST, Frame, frames
 from bot.conversation.talk import Talk, World
 from bot.conversation.texts import T
@@ -29,8 +29,10 @@ def mend(talk: Talk) -> Text | None:
     if flow is None or not _waits(flow, frame):
         return _begin_again(talk, flow, CHANGED)
     frame.version = flow.version
-    lacks = _lacks(talk.world, frame, frame.step, talk.answers)
-    return _begin_again(talk, flow, LAPSED) if lacks else None
+    answers = talk.session.answers[-1]
+    if LOST in answers and _lacks(talk.world, frame, frame.step, answers):
+        return _begin_again(talk, flow, LAPSED)
+    return None
 
 
 def resume(talk: Talk, *, interrupted: bool) -> Move:
@@ -45,8 +47,8 @@ def resume(talk: Talk, *, interrupted: bool) -> Move:
         why = _begin_again(talk, flow, LAPSED)
     if why is not None:
         talk.say(why)
-        return Again()
-    return Again() if interrupted else Go("next")
+        return AGAIN
+    return AGAIN if interrupted else Go("next")
 
 
 def back(talk: Talk) -> Move:
@@ -57,7 +59,7 @@ def back(talk: Talk) -> Move:
         answers = _answers(talk, stack) if stack else None
         if answers is not None and not _same(stack, place.stack):
             place.stack, talk.session.answers, place.tries = stack, answers, 0
-            return Again()
+            return AGAIN
     return signposts.to_menu(talk)
 
 

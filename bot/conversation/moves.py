@@ -41,3 +41,7 @@ class Again(msgspec.Struct, frozen=True, gc=False):
 
 
 Move = Wait | Go | Ask | Enter | Again
+
+WAIT = Wait()
+AGAIN = Again()
+"""The two moves that are always the same are made once."""

@@ -52,7 +52,8 @@ class Place(msgspec.Struct, omit_defaults=True, gc=False, rename={"screen_no": "
     lang: str = ""
     hint: str = ""
     stack: list[Frame] = []
-    screens: list[Screen] = []
+    screens: list[msgspec.Raw] = []
+    """The last screens, oldest first: written once, read only if a button of theirs is pressed."""
     screen_no: int = 0
     tries: int = 0
     trail: list[msgspec.Raw] = []
@@ -71,6 +72,7 @@ class Session(msgspec.Struct):
 
 
 _frames_decoder = msgspec.json.Decoder(list[Frame])
+_screen_decoder = msgspec.json.Decoder(Screen)
 _place_decoder = msgspec.json.Decoder(Place)
 _answers_decoder = msgspec.json.Decoder(list[dict[str, Any]])
 _encoder = msgspec.json.Encoder()
@@ -89,6 +91,21 @@ def position(session: Session) -> msgspec.Raw:
 def frames(position: msgspec.Raw) -> list[Frame]:
     """The stack of an earlier position. Raises msgspec.DecodeError for what is none."""
     return _frames_decoder.decode(position)
+
+
+def keep_screen(place: Place, screen: Screen) -> None:
+    """Remember the buttons that are being sent out, and forget the oldest ones."""
+    place.screens.append(msgspec.Raw(_encoder.encode(screen)))
+    if len(place.screens) > SCREENS_KEPT:
+        del place.screens[:-SCREENS_KEPT]
+
+
+def read_screen(kept: msgspec.Raw) -> Screen | None:
+    """The buttons of a screen; None where it is not as this version writes them."""
+    try:
+        return _screen_decoder.decode(kept)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _note_answered(session: Session) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation.moves import Again, Enter, Move
+from bot.conversation.moves import AGAIN, Enter, Move
 from bot.conversation.session import Frame
 from bot.conversation.talk import HUMAN, LANGUAGE, MENU, NAV, STOP, Talk
 from bot.conversation.texts import T
@@ -32,26 +32,27 @@ def follow(talk: Talk, sign: str) -> Move | None:
     if sign == STOP:
         clear(talk)
         put(talk, "stop")
-        return Again()
+        return AGAIN
     flow = SIDE.get(sign)
     if flow is None or flow == talk.frame.flow:
-        return Again() if flow else None
+        return AGAIN if flow else None
     if talk.flow.nav:
         talk.remember(talk.snapshot())
     elif sign == LANGUAGE:
-        return Again()  # the welcome is asking for it already
+        return AGAIN  # the welcome is asking for it already
     return Enter(flow, interrupts=True)
 
 
 def read(talk: Talk, text: str) -> str | None:
     """The way-sign that was typed as a word ("menu", "رجوع"), in the person's language or in English."""
-    speech, lang = talk.world.speech, talk.lang
-    folded = speech.fold(text)
+    folded = talk.fold(text)
     if not folded or len(folded) > 40:
         return None
-    return ENGLISH.get(folded) or next(
-        (name for name, words in WORDS.items() if speech.folded(words, lang) == folded), None
-    )
+    signs, lang = talk.world.signs, talk.lang
+    if lang not in signs:
+        own = {talk.world.speech.folded(words, lang): name for name, words in reversed(WORDS.items())}
+        signs[lang] = own | ENGLISH
+    return signs[lang].get(folded)
 
 
 def started(talk: Talk, payload: str) -> Move:
@@ -61,7 +62,7 @@ def started(talk: Talk, payload: str) -> Move:
         push(talk, ENTRY, {})
     if link(payload):
         talk.set("payload", payload)
-    return Again()
+    return AGAIN
 
 
 def link(payload: str) -> str:
@@ -73,7 +74,7 @@ def opened(talk: Talk) -> Move:
     """The chat page was opened again, perhaps by somebody else: nothing of what was read is shown (C13)."""
     talk.session.place.trail = []
     if talk.frame.flow in (ENTRY, "menu", "welcome_back"):
-        return Again()
+        return AGAIN
     return Enter("welcome_back", interrupts=True)
 
 
@@ -82,7 +83,7 @@ def to_menu(talk: Talk) -> Move:
     clear(talk)
     if not talk.session.place.stack:
         push(talk, "menu", {})
-    return Again()
+    return AGAIN
 
 
 def clear(talk: Talk) -> None:

@@ -16,12 +16,12 @@ from bot.conversation.ports import Speech
 from bot.conversation.session import (
     DAY,
     SCREEN_DAYS,
-    SCREENS_KEPT,
     TRAIL_KEPT,
     Frame,
     Place,
     Screen,
     Session,
+    keep_screen,
     position,
 )
 from bot.conversation.texts import T
@@ -52,12 +52,14 @@ class World:
     facts: Mapping[str, Any] = field(default_factory=dict)
     walked: set[tuple[str, str, str]] | None = None
     """Where given, every edge that a turn walks is added: (flow, step, edge)."""
+    signs: dict[str, dict[str, str]] = field(init=False, default_factory=dict)
+    """By language: the way-signs by the words that are typed for them, folded; filled when first needed."""
 
 
 class Talk:
     """The turn in progress. Everything a step does, it does here."""
 
-    __slots__ = ("call", "now", "problem", "redraws", "says", "session", "world")
+    __slots__ = ("_folded", "call", "now", "problem", "redraws", "says", "session", "world")
 
     def __init__(self, session: Session, world: World, now: float) -> None:
         self.session = session
@@ -67,6 +69,7 @@ class Talk:
         self.call: Call | None = None
         self.problem: Text | None = None
         self.redraws = False
+        self._folded = ("", "")
 
     @property
     def frame(self) -> Frame:
@@ -94,6 +97,12 @@ class Talk:
     @property
     def today(self) -> date:
         return datetime.fromtimestamp(self.now, UTC).date()
+
+    def fold(self, text: str) -> str:
+        """The text as it is compared; what she typed is compared by several, and folded once."""
+        if text != self._folded[0]:
+            self._folded = (text, self.world.speech.fold(text))
+        return self._folded[1]
 
     def get(self, name: str) -> Any:
         """A variable of this flow, or one of the facts; None where it is not known."""
@@ -132,11 +141,8 @@ class Talk:
         # A list that was chosen from is not needed again: the ids stand beside it.
         kept = {name: value for name, value in frame.place.items() if type(value) is not list}
         until = int(self.now // DAY) + SCREEN_DAYS
-        place.screens.append(Screen(no, frame.flow, frame.step, tuple([c.id for c in choices]), kept, until))
-        if len(place.screens) > SCREENS_KEPT:
-            del place.screens[:-SCREENS_KEPT]
-        for sign in self._nav(place, frame.flow):
-            shown.append(Shown(f"{no}.{sign}", NAV_CHOICES[sign], True))
+        keep_screen(place, Screen(no, frame.flow, frame.step, tuple([c.id for c in choices]), kept, until))
+        shown += [Shown(f"{no}.{sign}", NAV_CHOICES[sign], True) for sign in self._nav(place, frame.flow)]
         self.says.append(Say(words, tuple(shown), False, pick))
 
     def _nav(self, place: Place, flow: str) -> list[str]:

@@ -14,7 +14,7 @@ def pick(talk: Talk, choices: Sequence[Choice], text: str) -> str | None:
     A number means a choice only where it stands alone: "I worked 3 years" is a question, not the third one.
     """
     speech, lang = talk.world.speech, talk.lang
-    folded = speech.fold(text)
+    folded = talk.fold(text)
     for choice in choices if folded else ():
         if speech.folded(choice.label, lang) == folded:
             return choice.id

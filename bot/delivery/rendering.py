@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.conversation.events import Say, Shown
 from bot.conversation.messages import Button, Outgoing, Rich, Span
@@ -20,10 +20,9 @@ def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "")
     """
     messages: list[Outgoing] = []
     alone = False
-    label = wording.label
     for say in says:
         rich = wording.rich(say.words, lang)
-        buttons = tuple([_button(shown, label(shown.choice.label, lang)) for shown in say.choices])
+        buttons = tuple(_buttons(say.choices, lang, wording)) if say.choices else ()
         last = messages[-1] if messages else None
         if last is not None and not say.apart and not alone and _fits(last, rich):
             messages[-1] = _joined(last, rich, buttons, say.pick)
@@ -48,5 +47,8 @@ def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool)
     return Outgoing(text, last.lang, (*last.spans, *spans), buttons, "", pick)
 
 
-def _button(shown: Shown, label: str) -> Button:
-    return Button(shown.button, TICK + label if shown.choice.ticked else label, shown.nav)
+def _buttons(choices: Iterable[Shown], lang: str, wording: Wording) -> Iterator[Button]:
+    for shown in choices:
+        choice = shown.choice
+        label = wording.label(choice.label, lang)
+        yield Button(shown.button, TICK + label if choice.ticked else label, shown.nav)

@@ -46,9 +46,7 @@ class Speech:
 
     def languages(self, hint: str) -> tuple[str, ...]:
         """All tags; first what the hint means, be it a tag, a language's name or a text in it."""
-        tags = tuple(shipped.LANGUAGES)
-        first = meant(hint)
-        return tags if first is None else (first, *(tag for tag in tags if tag != first))
+        return _ORDERS[meant(hint)]
 
     def read_language(self, text: str) -> str | None:
         return read_language(text)
@@ -61,6 +59,13 @@ class Speech:
 
     def read_countries(self, text: str, lang: str) -> tuple[str, ...]:
         return read_countries(text, lang)
+
+
+_TAGS = tuple(shipped.LANGUAGES)
+_ORDERS: dict[str | None, tuple[str, ...]] = {None: _TAGS} | {
+    first: (first, *(tag for tag in _TAGS if tag != first)) for first in _TAGS
+}
+"""All tags, by which of them comes first."""
 
 
 def meant(hint: str) -> str | None:

@@ -33,7 +33,7 @@ class Wording:
 
     def rich(self, words: Words, lang: str) -> Rich:
         """The words with their spans, and the language they turned out to be in."""
-        if isinstance(words, Ref):
+        if not isinstance(words, Text):
             return self._namers[words.kind](words.id, lang)
         if not words.values:
             return self._fixed_text(words, lang)

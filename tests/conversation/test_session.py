@@ -16,6 +16,7 @@ from bot.conversation.session import (
     encode,
     frames,
     position,
+    read_screen,
 )
 
 
@@ -27,7 +28,10 @@ def session(*, answers: dict[str, str], size: int = 0, kept: int = 0) -> Session
         position(Session(Place(stack=[Frame(f"old{number}", 1, "step", dict(place))]), [{}]))
         for number in range(kept)
     ]
-    screens = [Screen(number, "old", "step", ("a", "b"), dict(place), 20_000) for number in range(kept)]
+    screens = [
+        msgspec.Raw(msgspec.json.encode(Screen(number, "old", "step", ("a", "b"), dict(place), 20_000)))
+        for number in range(kept)
+    ]
     return Session(Place("ar", "ar", stack, screens, kept, 0, trail), [{}, dict(answers)])
 
 
@@ -66,7 +70,14 @@ def test_a_long_way_back_gives_up_its_oldest_part(kept: int) -> None:
     back = decode(place, None).place
     assert len(back.trail) >= 3
     assert frames(back.trail[-1])[0].flow == f"old{kept - 1}"
-    assert back.screens[-1].no == kept - 1
+    newest = read_screen(back.screens[-1])
+    assert newest is not None
+    assert newest.no == kept - 1
+
+
+@pytest.mark.parametrize("kept", [b"[]", b"{}", b"null", b'["1","menu"]', b'[1,"menu","\xff",[],{},20000]'])
+def test_a_screen_that_was_never_written_is_none(kept: bytes) -> None:
+    assert read_screen(msgspec.Raw(kept)) is None
 
 
 def test_what_is_needed_to_go_on_is_never_given_up() -> None:

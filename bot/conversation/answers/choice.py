@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import yaml
 
@@ -31,6 +32,10 @@ class ChoiceAnswer:
     free: bool = False
     several: bool = False
 
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(choice.id for choice in self.fixed)
+
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
         if not self.source:
             return self.fixed
@@ -39,8 +44,7 @@ class ChoiceAnswer:
 
     def chosen(self, talk: Talk, choice: str) -> Result:
         """What was chosen from a list is known to the screen that showed it, and was shown by us."""
-        known = self.source or any(c.id == choice for c in self.fixed)
-        return Picked(choice, choice) if known else None
+        return Picked(choice, choice) if self.source or choice in self._ids else None
 
     def typed(self, talk: Talk, text: str) -> Result:
         choice = pick(talk, self.choices(talk), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -20,6 +21,11 @@ NAMED = 4
 WHICH = T("answer", "Please press your language, or write its name.")
 
 
+@lru_cache(64)
+def _choices(tags: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple([Choice(tag, Ref("language", tag)) for tag in tags])
+
+
 @dataclass(frozen=True)
 class LanguageAnswer:
     free: bool = False
@@ -29,10 +35,10 @@ class LanguageAnswer:
         """All languages; the one that the platform or her writing hints at comes first."""
         place = talk.session.place
         tags = talk.world.speech.languages(place.lang or place.hint)
-        return tuple(Choice(tag, Ref("language", tag)) for tag in tags)
+        return _choices(tags)
 
     def chosen(self, talk: Talk, choice: str) -> Result:
-        if not any(c.id == choice for c in self.choices(talk)):
+        if choice not in talk.world.speech.languages(""):
             return None
         talk.session.place.lang = choice
         return Picked(choice)

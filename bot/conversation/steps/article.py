@@ -17,7 +17,7 @@ import yaml
 
 from bot.conversation.events import Happened
 from bot.conversation.messages import Choice, Ref
-from bot.conversation.moves import Again, Ask, Go, Move, Wait
+from bot.conversation.moves import AGAIN, WAIT, Ask, Go, Move
 from bot.conversation.nodes import Reader, line_of
 from bot.conversation.steps.common import targets
 from bot.conversation.talk import Talk
@@ -58,16 +58,16 @@ class ArticleStep:
         talk.set("piece", piece if piece == "sources" else min(piece, last))
         words, choices = _screen(talk)
         talk.ask(words, choices)
-        return Wait()
+        return WAIT
 
     def chosen(self, talk: Talk, choice: str) -> Move | None:
         piece, last = talk.get("piece"), talk.get("last")
         if choice == "more" and isinstance(piece, int) and isinstance(last, int) and piece < last:
             talk.set("piece", piece + 1)
-            return Again()
+            return AGAIN
         if choice == "sources":
             talk.set("piece", "sources")
-            return Again()
+            return AGAIN
         if choice in ("yes", "no"):
             return Ask("library.feedback", {"article": talk.get("article"), "helped": choice})
         return None

@@ -31,7 +31,7 @@ import yaml
 from bot.conversation.answers import TYPES
 from bot.conversation.answers.base import AnswerType, Picked, Problem
 from bot.conversation.messages import Choice
-from bot.conversation.moves import Again, Go, Move, Wait
+from bot.conversation.moves import WAIT, Again, Go, Move
 from bot.conversation.nodes import Reader, Template, line_of
 from bot.conversation.steps.common import fill, target, targets
 from bot.conversation.talk import Talk
@@ -66,7 +66,7 @@ class AskStep:
 
     def enter(self, talk: Talk) -> Move:
         talk.ask(fill(talk, self.text), self._choices(talk), pick=self.answer.several)
-        return Wait()
+        return WAIT
 
     def reopened(self, talk: Talk, ids: Sequence[str]) -> None:
         """The list on an old screen is there again: 'back' may lead to it."""
@@ -94,15 +94,16 @@ class AskStep:
         return pick(talk, (SKIP,), text) is not None
 
     def _take(self, talk: Talk, result: Picked | Problem | Again | None) -> Move | None:
+        if result is None:
+            return None
         if isinstance(result, Picked):
             if self.save:
                 talk.set(self.save, result.value)
             return Go(result.edge if result.edge in self.edges else "next")
         if isinstance(result, Problem):
             talk.problem = result.text
-        elif isinstance(result, Again):
-            return result
-        return None
+            return None
+        return result
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> AskStep | None:
