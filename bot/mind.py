@@ -123,6 +123,7 @@ def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[s
         "article": article,
         "piece": piece,
         "sources": library.sources,
+        "schemes": lambda what, lang: library.how_schemes_stand(lang),
         "group": group,
         "language": language,
         "country": lambda code, lang: Rich(texts.country(code, lang), lang),

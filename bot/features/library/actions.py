@@ -9,6 +9,13 @@ from bot.delivery.actions import Action, Outcome, Turning
 from bot.features.library.records import keep_feedback
 from bot.features.library.service import Library
 
+MOST_CHOICES = 8
+"""Buttons of a list: more overwhelm a reader."""
+PAGE = MOST_CHOICES - 1
+"""Articles of a page of a long list; the last button turns the page."""
+NEAREST = 3
+"""Articles that a question is answered with where it is not sure which is meant."""
+
 Run = Callable[[Library, Turning, Mapping[str, Any]], Outcome]
 
 
@@ -33,7 +40,27 @@ def _open(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
 
 
 def _list(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    """One page of a group; a page that is not there any more gives way to the first."""
     items = list(library.in_group(str(values["group"])))
+    begin = PAGE * (values.get("page") or 0)
+    if begin >= len(items):
+        begin = 0
+    shown = items[begin : begin + PAGE]
+    if not shown:
+        return Outcome("none", {"items": []})
+    more = begin + PAGE < len(items)
+    return Outcome("more" if more else "last", {"items": shown, "page": begin // PAGE})
+
+
+def _page(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    """The page after this one; the first where none is given."""
+    page = values.get("page")
+    return Outcome("turned", {"page": 0 if page is None else page + 1})
+
+
+def _schemes(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    """The articles about schemes that can open and close."""
+    items = list(library.schemes())[:MOST_CHOICES]
     return Outcome("some", {"items": items}) if items else Outcome("none", {"items": []})
 
 
@@ -53,9 +80,10 @@ def _find(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
             return Outcome("urgent", {"kind": danger.kind, "article": articles[0] if articles else None})
     if found.outcome == "answer" and articles and articles[0] == found.articles[0]:
         return Outcome("answer", {"article": articles[0]})
-    if articles:
-        return Outcome("choices", {"items": list(articles)})
-    return Outcome("none", {"items": []})
+    items = list(articles[:NEAREST])
+    if found.outcome == "none" or not items:
+        return Outcome("none", {"items": items})
+    return Outcome("choices", {"items": items})
 
 
 def _feedback(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
@@ -74,7 +102,9 @@ def _link(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
 
 _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("library.open", "found gone", _open),
-    ("library.list", "some none", _list),
+    ("library.list", "more last none", _list),
+    ("library.page", "turned", _page),
+    ("library.schemes", "some none", _schemes),
     ("library.groups", "some", _groups),
     ("library.find", "answer choices none urgent", _find),
     ("library.feedback", "kept", _feedback),

@@ -8,6 +8,7 @@ from typing import BinaryIO, TextIO
 import msgspec
 
 from bot.conversation.messages import Found
+from bot.features.library.search import VIEWS, Hit
 from bot.features.library.service import Library
 from bot.language.languages import LANGUAGES
 
@@ -72,8 +73,11 @@ def explained(library: Library, text: str, lang: str) -> str:
         return "\n".join([*lines, f"danger: {why.danger.kind}, by the row: {why.danger.phrase}"])
     lines.append(f"searched in {why.searched}" + ("" if why.decisive else ", too little said to decide"))
     lines += [
-        f"{hit.score:.2f} = phrase {hit.phrase_score:.2f}, letters {hit.gram_score:.2f}"
-        f"  {hit.article}: {hit.phrase or 'no word in common'}"
+        f"{hit.score:.2f} = {_views(hit)}  {hit.article or 'not ours'}: {hit.phrase or '-'}"
         for hit in why.hits
     ]
     return "\n".join(lines)
+
+
+def _views(hit: Hit) -> str:
+    return ", ".join(f"{name} {view:.2f}" for name, view in zip(VIEWS, hit.views, strict=True))

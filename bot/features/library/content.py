@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.features.library.everyday import WORDS_DIR, Everyday, load_everyday
 from bot.features.library.faults import Fault, Notes
 from bot.features.library.groups import GROUPS
 from bot.features.library.model import Article, Version
 from bot.features.library.reading import ORIGINAL, Facts, Reading, read_article_file
-from bot.features.library.urgent import URGENT_FILE, UrgentWords, read_urgent
+from bot.features.library.urgent import UrgentWords
+from bot.features.library.urgent_reading import URGENT_DIR, load_urgent
 from bot.language.languages import Language
 
 
@@ -21,6 +23,7 @@ class Content:
 
     articles: Mapping[str, Article]
     urgent: UrgentWords
+    everyday: Mapping[str, Everyday]
     faults: tuple[Fault, ...]
 
     @property
@@ -43,9 +46,10 @@ def load_content(content_dir: Path, languages: Sequence[Language], today: date) 
         article = _load_article(folder, content_dir, languages, today, faults)
         if article:
             articles[article.id] = article
-    notes = Notes(f"{content_dir.name}/{URGENT_FILE}")
-    urgent = read_urgent(content_dir / URGENT_FILE, [language.tag for language in languages], notes)
-    return Content(articles, urgent, tuple(sorted(faults + notes.faults)))
+    tags = [language.tag for language in languages]
+    urgent = load_urgent(content_dir, tags, faults)
+    everyday = load_everyday(content_dir, tags, faults)
+    return Content(articles, urgent, everyday, tuple(sorted(faults)))
 
 
 GLOSSARY = "glossary"
@@ -55,7 +59,7 @@ GLOSSARY = "glossary"
 def _folders(content_dir: Path, faults: list[Fault]) -> Iterable[Path]:
     """Article folders by the order of their groups; a folder that is no group is a fault."""
     present = {path.name: path for path in _subfolders(content_dir)}
-    for name in sorted(present.keys() - GROUPS.keys() - {GLOSSARY}):
+    for name in sorted(present.keys() - GROUPS.keys() - {GLOSSARY, WORDS_DIR, URGENT_DIR}):
         known = ", ".join(GROUPS)
         faults.append(Fault(f"{content_dir.name}/{name}", 1, f"this is no group; the groups are: {known}"))
     for group in GROUPS:

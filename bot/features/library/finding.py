@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from threading import Lock
 
 from bot.conversation.messages import Found
+from bot.features.library.everyday import Everyday
 from bot.features.library.index import Index
 from bot.features.library.model import Article
 from bot.features.library.rendering import version_for
-from bot.features.library.search import Hit, Ranking, rank
+from bot.features.library.search import Hit, Ranking, best_of_ours, rank
 from bot.features.library.urgent import Danger, UrgentWords
 from bot.language.languages import ENGLISH
 
@@ -63,8 +64,15 @@ class Explanation:
 class Finder:
     """Searches in every shipped language. An index is built when its language is first asked."""
 
-    def __init__(self, articles: Mapping[str, Article], urgent: UrgentWords, guess: Guess) -> None:
+    def __init__(
+        self,
+        articles: Mapping[str, Article],
+        urgent: UrgentWords,
+        everyday: Mapping[str, Everyday],
+        guess: Guess,
+    ) -> None:
         self._articles = articles
+        self._everyday = everyday
         self._urgent = urgent
         self._guess = guess
         self._indexes: dict[str, Index] = {}
@@ -100,7 +108,7 @@ class Finder:
     def danger(self, text: str, lang: str, other: str = "") -> Danger | None:
         """The danger that a text tells of; people in danger write in any language that they know."""
         for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
-            danger = self._urgent.find(text, tag)
+            danger = self._urgent.find(text, tag, self._index(tag).knows) if tag else None
             if danger is not None:
                 return danger
         return None
@@ -120,12 +128,13 @@ class Finder:
     def _build(self, lang: str) -> Index:
         """A version that follows an older English text still finds: its questions are asked all the same."""
         articles = self._articles.items()
-        return Index([(id, a.versions.get(lang) or version_for(a, lang)) for id, a in articles], lang)
+        versions = [(id, a.versions.get(lang) or version_for(a, lang)) for id, a in articles]
+        return Index(versions, lang, self._everyday.get(lang))
 
 
 def decide(ranking: Ranking, thresholds: Thresholds, lang: str = "") -> Found:
     """One answer where the best article is good and well ahead, else a few to choose from, else none."""
-    hits = [hit for hit in ranking.hits if hit.phrase_score > 0]
+    hits = [hit for hit in best_of_ours(ranking) if hit.phrase_score > 0]
     if not hits or hits[0].score < thresholds.choices:
         return Found("none", (), lang)
     best = hits[0].score

@@ -1,9 +1,9 @@
 """The search index of one language: which words and letter groups lead to which article.
 
-Two views of the same texts. Letter groups of three (3-grams) forgive typing mistakes and word forms; each
-is a big integer with a lane of 16 bits an article, so that adding up a question's groups scores all
-articles at once. Words weigh the more the fewer articles use them; the words of each phrase (title,
-question, keyword, summary) tell whether a question means the same thing.
+Letter groups (4- and 5-grams) forgive typing mistakes and word forms; each is a big integer with a lane of
+16 bits an article, so that adding up a question's groups scores all articles at once. Words weigh the more
+the fewer articles use them; the words of each phrase (title, question, keyword, summary) tell whether a
+question means the same thing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.features.library import latin_letters
+from bot.features.library.everyday import Everyday, Sames
 from bot.features.library.forms import stemmer
 from bot.features.library.light_words import LIGHT, light_words, place_words
 from bot.features.library.model import Version
@@ -22,10 +24,15 @@ GRAMS_MAX = 160
 """Letter groups of a question that are looked at: with _IMPACT they cannot overflow a lane."""
 _LANE = 16
 _IMPACT = 400
-_TITLE, _KEYWORD, _QUESTION, _SUMMARY, _BODY = 3.0, 2.0, 1.0, 1.0, 0.25
+_SIZES = (4, 5)
+_TITLE, _KEYWORD, _QUESTION, _SUMMARY, _BODY = 3.0, 2.0, 1.0, 1.0, 0.3
+_ENOUGH = 1.5  # mentions after which one more says little (the k of BM25)
 _PLACE_SHARE = 0.5  # what a country's name weighs, against another word that is as rare
 _SUMMARY_STRENGTH = 0.9
 _PLACE_STRENGTH = 0.6
+
+NOT_OURS = ""
+"""Stands in the place of an article's id for questions that none of them answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,64 +54,103 @@ class _Field:
     words: list[str]
     weight: float
     strength: float = 1.0
+    phrase: bool = True
 
 
 def grams_of(words: Iterable[str]) -> Iterator[str]:
-    """Letter groups of three of each word; the space before and after it counts as a letter."""
+    """Letter groups of each word; the space before and after it counts as a letter."""
     for word in words:
         padded = f" {word} "
-        for at in range(len(padded) - 2):
-            yield padded[at : at + 3]
+        for size in _SIZES:
+            for at in range(max(1, len(padded) - size + 1)):
+                yield padded[at : at + size]
 
 
 class Index:
     """Built once from the versions of one language. Never changes."""
 
-    def __init__(self, versions: Sequence[tuple[str, Version]], lang: str) -> None:
-        self.articles: tuple[str, ...] = tuple(id for id, _ in versions)
+    def __init__(
+        self, versions: Sequence[tuple[str, Version]], lang: str, everyday: Everyday | None = None
+    ) -> None:
+        everyday = everyday or Everyday()
+        self.lang = lang
+        self.articles: tuple[str, ...] = (*(id for id, _ in versions), NOT_OURS)
         self._light = light_words(lang)
         self._stem = stemmer(lang)
+        self.sames = Sames(everyday, self._stem)
         self.places = frozenset(map(self._stem, place_words(lang)))
         fields = [self._fields(version) for _, version in versions]
-        bodies = [
-            self.words(fold(" ".join(f"{p.heading} {p.text}" for p in version.pieces)))
-            for _, version in versions
-        ]
-        self.weights = self._weigh(fields, bodies)
+        fields.append([self._field(text, _QUESTION) for text in everyday.not_ours])
+        counts = [_mentions(own) for own in fields]
+        self.weights = self._weigh(counts)
+        self.mentions: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        """For each word: the articles that have it, and how much of an article is about it, below 1."""
+        for article, own in enumerate(counts):
+            for word, times in own.items():
+                self.mentions[word].append((article, times / (times + _ENOUGH)))
         self.phrases: list[Phrase] = []
         self.with_word: dict[str, dict[int, list[int]]] = {}
         """For each word: the articles that have it in a phrase, and the numbers of those phrases."""
-        for article, own in enumerate(fields):
-            self._add_phrases(article, own)
+        for article, some in enumerate(fields):
+            self._add_phrases(article, some)
         self._by_edge: dict[str, list[str]] = defaultdict(list)
-        for word in self.with_word:
+        for word in self.weights.keys() | self.sames.words.keys():
             for edge in _edges(word):
                 self._by_edge[edge].append(word)
+        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        if lang in latin_letters.LANGUAGES:
+            for word in self.weights.keys() | self.sames.words.keys():
+                self._by_sound[self._sound(word)].append(word)
         self.near: dict[str, list[tuple[str, float]]] = {}
-        self._grams, self._rare = _pack(_count_grams(fields, bodies), len(versions))
+        self._grams, self._rare = _pack(_count_grams(counts), len(self.articles))
 
     def words(self, folded: str) -> list[str]:
-        """The stems of the words that can say what a text is about, each once, in their order."""
-        return list(dict.fromkeys(self._stem(word) for word in folded.split() if word not in self._light))
+        """What a text is about: the stems of its words but light ones, each once, and known expressions."""
+        stems = [self._stem(word) for word in folded.split() if word not in self._light]
+        return list(dict.fromkeys(stems + self.sames.expressions(stems)))
+
+    def knows(self, word: str) -> bool:
+        """Is this folded word, in any of its forms, one of the articles' own, or one of every day?"""
+        return word in self._light or self._stem(word) in self.weights
 
     def lookalikes(self, word: str) -> list[str]:
-        """Words of phrases that begin or end like this one."""
+        """Known words that begin or end like this one."""
         return [other for edge in _edges(word) for other in self._by_edge.get(edge, ())]
 
-    def _fields(self, version: Version) -> list[_Field]:
-        texts = [(version.title, _TITLE, 1.0)]
-        texts += [(keyword, _KEYWORD, 1.0) for keyword in version.keywords]
-        texts += [(question, _QUESTION, 1.0) for question in version.questions]
-        texts.append((version.summary, _SUMMARY, _SUMMARY_STRENGTH))
-        folded = [(fold(text), weight, strength) for text, weight, strength in texts]
-        return [_Field(text, self.words(text), weight, strength) for text, weight, strength in folded]
+    def soundalikes(self, word: str) -> list[str]:
+        """Words in Arabic letters that a word typed in Latin letters may be."""
+        if not self._by_sound or not latin_letters.typed(word):
+            return []
+        return [
+            other
+            for sound in latin_letters.of_latin(word)
+            for other in self._by_sound.get(sound, ())
+            if sound and not other.isascii()
+        ]
 
-    def _weigh(self, fields: list[list[_Field]], bodies: list[list[str]]) -> dict[str, float]:
+    def _sound(self, word: str) -> str:
+        return "" if word.isascii() else latin_letters.of_arabic(word, self.lang)
+
+    def _fields(self, version: Version) -> list[_Field]:
+        fields = [self._field(version.title, _TITLE)]
+        fields += [self._field(keyword, _KEYWORD) for keyword in version.keywords]
+        fields += [self._field(question, _QUESTION) for question in version.questions]
+        fields.append(self._field(version.summary, _SUMMARY, _SUMMARY_STRENGTH))
+        body = " ".join(f"{piece.heading} {piece.text}" for piece in version.pieces)
+        folded = fold(body).split()
+        # Said often, a word of the body counts for more than once.
+        stems = [self._stem(word) for word in folded if word not in self._light]
+        fields.append(_Field("", stems, _BODY, phrase=False))
+        return fields
+
+    def _field(self, text: str, weight: float, strength: float = 1.0) -> _Field:
+        folded = fold(text)
+        return _Field(folded, self.words(folded), weight, strength)
+
+    def _weigh(self, counts: list[dict[str, float]]) -> dict[str, float]:
         """About 1 for a word that one article uses, near 0 for one in every article."""
-        users: Counter[str] = Counter()
-        for own, body in zip(fields, bodies, strict=True):
-            users.update({word for field in own for word in field.words} | set(body))
-        weights = {word: _rarity(count, len(fields)) for word, count in users.items()}
+        users = Counter(word for own in counts for word in own)
+        weights = {word: _rarity(count, len(counts)) for word, count in users.items()}
         for word in self.places & weights.keys():
             weights[word] *= _PLACE_SHARE
         return weights
@@ -112,7 +158,7 @@ class Index:
     def _add_phrases(self, article: int, fields: list[_Field]) -> None:
         for field in fields:
             words = frozenset(field.words)
-            if not words:
+            if not words or not field.phrase:
                 continue
             weight = sum(self.weights[word] for word in words)
             only_places = words <= self.places
@@ -147,18 +193,23 @@ def _rarity(users: int, articles: int) -> float:
     return max(LIGHT, math.log((articles + 1) / (users + 0.5)) / math.log(articles + 1))
 
 
-def _count_grams(fields: list[list[_Field]], bodies: list[list[str]]) -> dict[str, dict[int, float]]:
-    counts: dict[str, dict[int, float]] = defaultdict(dict)
-    for article, (own, body) in enumerate(zip(fields, bodies, strict=True)):
-        here: dict[str, float] = defaultdict(float)
-        for field in own:
-            for gram in grams_of(field.words):
-                here[gram] += field.weight
-        for gram, times in Counter(grams_of(body)).items():
-            here[gram] += _BODY * times
-        for gram, weight in here.items():
-            counts[gram][article] = weight
+def _mentions(fields: list[_Field]) -> dict[str, float]:
+    """How often an article says each word, by the weight of where it says it."""
+    counts: dict[str, float] = defaultdict(float)
+    for field in fields:
+        for word in field.words:
+            counts[word] += field.weight
     return counts
+
+
+def _count_grams(counts: list[dict[str, float]]) -> dict[str, dict[int, float]]:
+    grams: dict[str, dict[int, float]] = defaultdict(dict)
+    for article, own in enumerate(counts):
+        for word, times in own.items():
+            for gram in set(grams_of([word])):
+                here = grams[gram]
+                here[article] = here.get(article, 0.0) + times
+    return grams
 
 
 def _pack(counts: dict[str, dict[int, float]], articles: int) -> tuple[dict[str, tuple[int, int]], int]:

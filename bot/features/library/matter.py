@@ -38,6 +38,10 @@ class Matter:
     def __contains__(self, key: str) -> bool:
         return key in self._nodes
 
+    def names(self) -> tuple[str, ...]:
+        """The keys, in the order of the file."""
+        return tuple(self._nodes)
+
     def text(self, key: str, limit: int = 0, required: bool = True) -> str:
         node = self._get(key, required)
         if node is None:

@@ -6,13 +6,13 @@ version. So no translation can say "open" where the English says "closed".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.conversation.messages import Rich, Text
 from bot.conversation.texts import T
 from bot.features.library.building import Builder, host_of
-from bot.features.library.model import Article, Source, State, Status, Version
+from bot.features.library.model import Article, Source, State, Status, Translation, Version
 from bot.language.bidi import isolate
 from bot.language.languages import ENGLISH, Language, row
 
@@ -20,6 +20,7 @@ Say = Callable[[Text, str], str]
 """Looks a text up and fills it, in a language or its fallback."""
 
 GONE = T("library.article", "This page was taken back. Please choose another one.")
+SCHEMES = T("library.schemes", "How each scheme stands")
 SOURCES = T("library.sources", "Where this comes from")
 
 _STATES: Mapping[State, Text] = {
@@ -92,16 +93,40 @@ def _overdue(article: Article) -> Text:
     return T("library.article", "Not checked since {day:date}: it may have changed.", day=article.reviewed)
 
 
+def render_schemes(articles: Sequence[Article], lang: str, today: date, say: Say) -> Rich:
+    """How each scheme stands, since when, and when that was checked."""
+    out = Builder()
+    out.add(say(SCHEMES, lang), "bold")
+    for article in articles:
+        status = status_text(article.status)
+        if status is None:
+            continue
+        checked = _overdue(article) if article.review_by < today else _checked(article)
+        out.add("\n\n• ")
+        out.add(isolate(version_for(article, lang).title, row(lang)), "bold")
+        out.add(f"\n{say(status, lang)} {say(checked, lang)}")
+    return Rich(out.text, lang, tuple(out.spans))
+
+
+def _checked(article: Article) -> Text:
+    return T("library.article", "Checked on {day:date}.", day=article.reviewed)
+
+
 def _add_foot(out: Builder, article: Article, version: Version, today: date, say: Say) -> None:
     out.add("\n\n")
     if article.review_by < today:
         out.add(say(_overdue(article), version.lang))
     else:
-        out.add(say(T("library.article", "Checked on {day:date}.", day=article.reviewed), version.lang))
+        out.add(say(_checked(article), version.lang))
     if version.translation is not None and not version.translation.native_review:
-        note = T("library.article", "Not yet reviewed by a native speaker of this language.")
         out.add("\n")
-        out.add(say(note, version.lang), "italic")
+        out.add(say(_how_translated(version.translation), version.lang), "italic")
+
+
+def _how_translated(translation: Translation) -> Text:
+    if translation.by == "machine" and translation.checked == "back-translation":
+        return T("library.article", "Translated by machine and checked; not yet read by a native speaker.")
+    return T("library.article", "Not yet reviewed by a native speaker of this language.")
 
 
 def render_sources(article: Article, lang: str, say: Say) -> Rich:

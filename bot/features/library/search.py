@@ -1,8 +1,10 @@
 """Finds the article that answers a question, or says that there is none. It never makes one up.
 
-Letter groups name the candidates. Then every word of the question is held against the words of the
-candidates' phrases (rapidfuzz's ratio forgives a slip of the finger), and how much of the question a
-phrase covers, and the question of the phrase, decides: one answer, a few to choose from, or none.
+Four views of how well an article fits are weighed against each other: how much of the question it speaks of,
+how many of the question's words it has at all, its letter groups (which forgive slips of the finger), and
+its phrases that come nearest (each by how much of the question it covers, and how much of it the question).
+A word counts as another where their letters are nearly the same (rapidfuzz's ratio), where people use both
+for one thing (content/words), and where one is the other in Latin letters.
 """
 
 from __future__ import annotations
@@ -13,15 +15,21 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from bot.features.library.index import Index
+from bot.features.library import latin_letters
+from bot.features.library.index import NOT_OURS, Index
 from bot.language.normal import fold
 
-CANDIDATES = 8
+CANDIDATES = 12
 WORDS_MAX = 40
-_ALIKE = 80  # rapidfuzz ratio from which two words count as one
+_ALIKE = 78  # rapidfuzz ratio from which two words count as one
+_SAME = 0.8  # likeness of two words for one thing
 _UNKNOWN = 0.8  # weight of a word that no article uses
 _WHOLE = 0.85  # phrase score from which one word counts as a whole phrase
-_PHRASE_SHARE, _GRAM_SHARE = 0.5, 0.5
+_NEAREST = 3  # phrases of an article that count
+
+# Learnt from the articles' own questions, each asked of an index without it.
+SPOKEN, KNOWN, LETTERS, PHRASE, PHRASES = 0.20, 0.19, 0.24, 0.07, 0.30
+VIEWS = ("spoken of", "words known", "letters", "phrase", "phrases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +39,12 @@ class Hit:
     article: str
     score: float
     phrase: str
-    phrase_score: float
-    gram_score: float
+    views: tuple[float, ...]
+    """Each from 0 to 1, in the order of VIEWS."""
+
+    @property
+    def phrase_score(self) -> float:
+        return self.views[3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +59,38 @@ class Ranking:
         return self.hits[0].score if self.hits else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the question: what it may stand for with the likeness, and its weight."""
+
+    near: list[tuple[str, float]]
+    weight: float
+
+
 def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
     """The articles nearest to a text, without the hidden ones."""
     words = index.words(fold(text))[:WORDS_MAX]
     if not words:
         return Ranking((), False)
+    meant = [_meant(index, word) for word in words]
     grams = index.gram_scores(words)
-    shown = [at for at, id in enumerate(index.articles) if id not in hidden]
-    best = sorted(shown, key=grams.__getitem__, reverse=True)[:CANDIDATES]
-    phrases = _best_phrases(index, words, set(best))
+    spoken, known = _spoken(index, meant)
+    rough = [one + other for one, other in zip(spoken, grams, strict=True)]
+    shown = [at for at, id in enumerate(index.articles) if id not in hidden and rough[at]]
+    best = sorted(shown, key=rough.__getitem__, reverse=True)[:CANDIDATES]
+    phrases = _phrases(index, meant, best)
     hits = []
     for at in best:
-        score, phrase = phrases.get(at, (0.0, ""))
-        total = _PHRASE_SHARE * score + _GRAM_SHARE * grams[at]
-        hits.append(Hit(index.articles[at], total, phrase, score, grams[at]))
+        first, all_, phrase = phrases.get(at, (0.0, 0.0, ""))
+        views = (spoken[at], known[at], grams[at], first, all_)
+        hits.append(Hit(index.articles[at], _total(views), phrase, views))
     hits.sort(key=lambda hit: hit.score, reverse=True)
     return Ranking(tuple(hits), _says_enough(index, words, hits))
+
+
+def _total(views: tuple[float, float, float, float, float]) -> float:
+    spoken, known, letters, phrase, phrases = views
+    return SPOKEN * spoken + KNOWN * known + LETTERS * letters + PHRASE * phrase + PHRASES * phrases
 
 
 def _says_enough(index: Index, words: list[str], hits: list[Hit]) -> bool:
@@ -72,46 +100,91 @@ def _says_enough(index: Index, words: list[str], hits: list[Hit]) -> bool:
     return len(words) > 1 or (bool(hits) and hits[0].phrase_score >= _WHOLE)
 
 
-def _best_phrases(index: Index, words: list[str], articles: set[int]) -> dict[int, tuple[float, str]]:
-    """For each article its best phrase: the mean (geometric) of what it covers and of what covers it."""
+def _spoken(index: Index, words: list[_Word]) -> tuple[list[float], list[float]]:
+    """By article: how much of the question's weight it speaks of, and which share of its words it has."""
+    spoken, known = [0.0] * len(index.articles), [0] * len(index.articles)
+    whole = sum(word.weight for word in words) or 1.0
+    for word in words:
+        best: dict[int, float] = {}
+        for other, alike in word.near:
+            for article, much in index.mentions.get(other, ()):
+                if alike * much > best.get(article, 0.0):
+                    best[article] = alike * much
+        share = word.weight / whole
+        for article, much in best.items():
+            spoken[article] += share * much
+            known[article] += 1
+    return spoken, [count / len(words) for count in known]
+
+
+def _phrases(index: Index, words: list[_Word], articles: list[int]) -> dict[int, tuple[float, float, str]]:
+    """For each article its best phrase, the mean of its best few, and the best one's text.
+
+    A phrase scores the (geometric) mean of how much of the question it covers, and the question of it.
+    """
     covered: dict[int, float] = {}  # by phrase: weight of the question's words that it has
     used: dict[int, float] = {}  # by phrase: weight of its own words that the question has
-    whole = 0.0
+    wanted = frozenset(articles)
+    whole = sum(word.weight for word in words) or 1.0
     for word in words:
-        near, weight = _near(index, word)
-        whole += weight
         seen: dict[int, float] = {}
-        for other, alike in near:
-            having, own = index.with_word[other], index.weights[other]
-            for at in [at for article in articles for at in having.get(article, ())]:
-                if at not in seen:
-                    used[at] = used.get(at, 0.0) + own
-                if alike > seen.get(at, 0.0):
-                    seen[at] = alike
+        for other, alike in word.near:
+            having = index.with_word.get(other)
+            if not having:
+                continue
+            own = index.weights[other]
+            for article in wanted & having.keys():
+                for at in having[article]:
+                    if at not in seen:
+                        used[at] = used.get(at, 0.0) + own
+                    if alike > seen.get(at, 0.0):
+                        seen[at] = alike
         for at, alike in seen.items():
-            covered[at] = covered.get(at, 0.0) + weight * alike
-    found: dict[int, tuple[float, str]] = {}
+            covered[at] = covered.get(at, 0.0) + word.weight * alike
+    scores: dict[int, list[tuple[float, int]]] = {}
     for at, part in covered.items():
         phrase = index.phrases[at]
         both = part / whole * min(1.0, used[at] / phrase.weight)
-        score = math.sqrt(both) * phrase.strength
-        if score > found.get(phrase.article, (0.0, ""))[0]:
-            found[phrase.article] = (score, phrase.text)
+        scores.setdefault(phrase.article, []).append((math.sqrt(both) * phrase.strength, at))
+    found = {}
+    for article, some in scores.items():
+        best = sorted(some, reverse=True)[:_NEAREST]
+        mean = sum(score for score, _ in best) / _NEAREST
+        found[article] = (best[0][0], mean, index.phrases[best[0][1]].text)
     return found
 
 
-def _near(index: Index, word: str) -> tuple[list[tuple[str, float]], float]:
-    """Words of the index that a word may mean, with their likeness, and the word's own weight."""
-    found = index.near.get(word)
-    if found is None:
-        found = [(word, 1.0)] if word in index.with_word else []
-        if len(word) > 3:
-            others = index.lookalikes(word)
-            scored = process.extract(word, others, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=8)
-            found += list({other: (score / 100) ** 2 for other, score, _ in scored if other != word}.items())
+def _meant(index: Index, word: str) -> _Word:
+    """What a word may stand for, the likeliest first, and its weight."""
+    near = index.near.get(word)
+    if near is None:
+        near = _near(index, word)
         if word in index.weights:  # what people type beyond that must not fill the memory
-            index.near[word] = found
+            index.near[word] = near
     weight = index.weights.get(word)
     if weight is None:
-        weight = max((index.weights[other] for other, _ in found), default=_UNKNOWN)
-    return found, weight
+        weight = max((index.weights.get(other, 0.0) for other, _ in near), default=0.0) or _UNKNOWN
+    return _Word(near, weight)
+
+
+def _near(index: Index, word: str) -> list[tuple[str, float]]:
+    found = {word: 1.0} if word in index.weights or index.sames.of(word) else {}
+    if len(word) > 3:
+        others = index.lookalikes(word)
+        for other, score, _ in process.extract(word, others, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=8):
+            found.setdefault(other, 0.9 * (score / 100) ** 2)
+    for other in index.soundalikes(word):
+        likeness = 0.5 + 0.4 * latin_letters.likeness(word, other)
+        found[other] = max(found.get(other, 0.0), likeness)
+    for other, alike in list(found.items()):
+        for same in index.sames.of(other):
+            found[same] = max(found.get(same, 0.0), _SAME * alike)
+    known = [(other, alike) for other, alike in found.items() if other in index.weights]
+    return sorted(known, key=lambda pair: pair[1], reverse=True)
+
+
+def best_of_ours(ranking: Ranking) -> tuple[Hit, ...]:
+    """The hits that are articles; none where the text is nearest to questions that are not ours."""
+    if ranking.hits and ranking.hits[0].article == NOT_OURS:
+        return ()
+    return tuple(hit for hit in ranking.hits if hit.article != NOT_OURS)

@@ -12,12 +12,20 @@ from sqlalchemy import Connection
 
 from bot.conversation.messages import Found, Rich
 from bot.features.library.content import load_content
+from bot.features.library.everyday import Everyday
 from bot.features.library.faults import BrokenContent
 from bot.features.library.finding import Explanation, Finder, Guess
 from bot.features.library.groups import GROUPS
 from bot.features.library.model import Article, Status
 from bot.features.library.records import withdrawn_ids
-from bot.features.library.rendering import GONE, Say, render_piece, render_sources, version_for
+from bot.features.library.rendering import (
+    GONE,
+    Say,
+    render_piece,
+    render_schemes,
+    render_sources,
+    version_for,
+)
 from bot.features.library.urgent import NO_URGENT_WORDS, Danger, UrgentWords
 from bot.language.detection import guess
 from bot.language.languages import LANGUAGES, Language
@@ -45,10 +53,11 @@ class Library:
         say: Say,
         today: date,
         urgent: UrgentWords = NO_URGENT_WORDS,
+        everyday: Mapping[str, Everyday] | None = None,
         guess: Guess = guess,
     ) -> None:
         self._all = articles
-        self._finder = Finder(articles, urgent, guess)
+        self._finder = Finder(articles, urgent, everyday or {}, guess)
         self._say = say
         self._view = _View(frozenset(), today)
         self._refreshed = float("-inf")
@@ -65,7 +74,7 @@ class Library:
         content = load_content(content_dir, languages, today)
         if content.errors:
             raise BrokenContent(content.errors)
-        return cls(content.articles, say, today, content.urgent)
+        return cls(content.articles, say, today, content.urgent, content.everyday)
 
     def refresh(self, conn: Connection, now: float) -> None:
         """Learn what was withdrawn or restored elsewhere; asks the database once a second at most."""
@@ -104,6 +113,17 @@ class Library:
     def in_group(self, group: str) -> tuple[str, ...]:
         view = self._view
         return tuple(id for id, a in self._all.items() if a.group == group and id not in view.withdrawn)
+
+    def schemes(self) -> tuple[str, ...]:
+        """Articles about a scheme that can open and close, in the order of the menu."""
+        hidden = self._view.withdrawn
+        return tuple(
+            id for id, a in self._all.items() if a.status.state != "not-applicable" and id not in hidden
+        )
+
+    def how_schemes_stand(self, lang: str) -> Rich:
+        """All schemes on one screen, each with its state and the day that it was checked."""
+        return render_schemes([self._all[id] for id in self.schemes()], lang, self._view.today, self._say)
 
     def title(self, id: str, lang: str) -> tuple[str, str]:
         """The title and the language that it is in."""

@@ -1,27 +1,30 @@
 """Danger now: words that must get help at once, before any search for an article.
 
-The phrases stand in content/urgent.yaml, each kind in each language. A phrase is a row of words; up to
-two other words may stand between two of them. `a|b` means either word, `a_b` words that stand together,
-`*` any letters at a word's end or beginning. A negation directly before or inside a phrase ("he did not
-hit me") takes it back, unless the phrase has that negation itself ("I do not want to live"). Missing a
-danger is worse than a false alarm, so nothing else is taken back.
+The rows stand in content/urgent/LANG.yaml; content/urgent/README.md says how one is written. A negation
+directly before a row or inside it takes it back ("he did not hit me"), unless the row has that negation
+itself ("I do not want to live"). Missing a danger is worse than a false alarm.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+
+from rapidfuzz import fuzz, process
 
 from bot.conversation.messages import Text
 from bot.conversation.texts import T
-from bot.features.library.faults import Notes
-from bot.features.library.matter import Matter, read_matter
+from bot.features.library.urgent_rows import Row
 from bot.language.normal import fold
 
-URGENT_FILE = "urgent.yaml"
-GAP = 2
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "violence": ("safety/gender-based-violence", "safety/trafficking-help"),
+    "held": ("safety/trafficking-help", "rights/forced-labour", "rights/passport-kept-by-employer"),
+    "child": ("family/tracing", "family/unaccompanied-children"),
+    "suicide": ("orientation/mental-health",),
+    "deportation": ("rights/non-refoulement",),
+}
+"""What to read afterwards, best first. Of two dangers in a text, the first here is answered."""
 
 FIRST_AID: Mapping[str, Text] = {
     "violence": T(
@@ -56,6 +59,12 @@ FIRST_AID: Mapping[str, Text] = {
     ),
 }
 
+_SLIP_LENGTH = 5
+_SLIP = 84  # rapidfuzz ratio from which an unknown word is taken for a word of danger
+
+Known = Callable[[str], bool]
+"""Is a folded word one that the articles use? Then it is no slip of the finger."""
+
 
 def first_aid(kind: str) -> Text:
     """What to do first, in a few plain words. Raises KeyError for an unknown kind."""
@@ -64,130 +73,68 @@ def first_aid(kind: str) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A kind of danger that a text tells of; `phrase` is the row of urgent.yaml that said so."""
+    """A kind of danger that a text tells of; `phrase` is the row that said so."""
 
     kind: str
     articles: tuple[str, ...]
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    danger: Danger
-    pattern: re.Pattern[str]
-    words: frozenset[str]
-    """One of these words must stand in a text, if any are named here."""
-    negated: bool
-    place: int
-    """Where it stands in the file: of two dangers the first there is answered."""
+class _Tongue:
+    """The rows of one language."""
 
+    def __init__(self, rows: Iterable[tuple[str, str]], negations: Iterable[str]) -> None:
+        self._negations = frozenset(fold(" ".join(negations)).split())
+        self._by_word: dict[str, list[tuple[int, str, Row]]] = {}
+        self._always: list[tuple[int, str, Row]] = []
+        words: set[str] = set()
+        for place, (kind, text) in enumerate(rows):
+            row = Row.read(text, self._negations)
+            words |= row.words
+            for word in row.anchors:
+                self._by_word.setdefault(word, []).append((place, kind, row))
+            if not row.anchors:
+                self._always.append((place, kind, row))
+        self._words = frozenset(words)
+        self._long = [word for word in words if len(word) >= _SLIP_LENGTH]
 
-def _place(phrase: _Phrase) -> int:
-    return phrase.place
+    def find(self, folded: str, known: Known) -> tuple[str, Row] | None:
+        words = [self._meant(word, known) for word in folded.split()]
+        likely = list(self._always)
+        for word in set(words):
+            likely += self._by_word.get(word, ())
+        for _, kind, row in sorted(likely, key=lambda found: found[0]):
+            if row.said(words, self._negations):
+                return kind, row
+        return None
+
+    def _meant(self, word: str, known: Known) -> str:
+        """The word of danger that was meant by a mistyped one; else the word itself."""
+        if len(word) < _SLIP_LENGTH or word in self._words or known(word):
+            return word
+        found = process.extractOne(word, self._long, scorer=fuzz.ratio, score_cutoff=_SLIP)
+        return found[0] if found else word
 
 
 class UrgentWords:
-    """All phrases, ready to be held against a text. Never changes."""
+    """The rows of all languages, ready to be held against a text. Never changes."""
 
     def __init__(
-        self, phrases: Iterable[tuple[str, Danger]], negations: Mapping[str, frozenset[str]]
+        self, rows: Mapping[str, Iterable[tuple[str, str]]], negations: Mapping[str, Iterable[str]]
     ) -> None:
-        """`phrases`: pairs of language and danger."""
-        self._negations = negations
-        self._by_word: dict[str, dict[str, list[_Phrase]]] = {}
-        self._always: dict[str, list[_Phrase]] = {}
-        for place, (lang, danger) in enumerate(phrases):
-            phrase = _compile(danger, negations.get(lang, frozenset()), place)
-            for word in phrase.words:
-                self._by_word.setdefault(lang, {}).setdefault(word, []).append(phrase)
-            if not phrase.words:
-                self._always.setdefault(lang, []).append(phrase)
+        """`rows`: by language, pairs of kind and row, in the order in which dangers are answered."""
+        self._tongues = {lang: _Tongue(own, negations.get(lang, ())) for lang, own in rows.items()}
 
     @property
     def languages(self) -> frozenset[str]:
-        """Languages that have phrases."""
-        return frozenset(self._by_word) | frozenset(self._always)
+        """Languages that have rows."""
+        return frozenset(self._tongues)
 
-    def find(self, text: str, lang: str) -> Danger | None:
-        """The first danger that a text in this language tells of, in the order of the file."""
-        folded = fold(text)
-        by_word = self._by_word.get(lang, {})
-        likely = list(self._always.get(lang, ()))
-        for word in set(folded.split()):
-            likely += by_word.get(word, ())
-        for phrase in sorted(likely, key=_place):
-            if self._says(phrase, folded, lang):
-                return phrase.danger
-        return None
-
-    def _says(self, phrase: _Phrase, folded: str, lang: str) -> bool:
-        negations = self._negations.get(lang, frozenset())
-        for match in phrase.pattern.finditer(folded):
-            before = folded[: match.start()].split()[-1:]
-            if phrase.negated or not negations.intersection(before + match.group().split()):
-                return True
-        return False
+    def find(self, text: str, lang: str, known: Known = lambda word: False) -> Danger | None:
+        """The gravest danger that a text in this language tells of."""
+        tongue = self._tongues.get(lang)
+        found = tongue.find(fold(text), known) if tongue else None
+        return Danger(found[0], KINDS[found[0]], found[1].text) if found else None
 
 
-NO_URGENT_WORDS = UrgentWords((), {})
-
-
-def _compile(danger: Danger, negations: frozenset[str], place: int) -> _Phrase:
-    patterns, anchors, literal = [], frozenset[str](), set[str]()
-    for token in danger.phrase.split():
-        ways = token.split("|")
-        patterns.append("(?:" + "|".join(map(_pattern, ways)) + ")")
-        plain = [fold(way) for way in ways]
-        literal.update(word for way in plain for word in way.split())
-        whole = frozenset(way.split()[0] for way in plain if way)
-        whole |= frozenset(way.replace(" ", "") for way in plain if way)
-        longer = min(map(len, whole), default=0) > min(map(len, anchors), default=0)
-        if "*" not in token and longer:
-            anchors = whole
-    between = rf"(?:\s\S+){{0,{GAP}}}?\s"
-    pattern = re.compile(rf"(?<!\S){between.join(patterns)}(?!\S)")
-    return _Phrase(danger, pattern, anchors, bool(negations & literal), place)
-
-
-def _pattern(way: str) -> str:
-    """One word of a phrase, or words joined by _; an apostrophe may be left out (don't, dont)."""
-    apart = r"\s?" if "'" in way else r"\s"
-    inside = apart.join(map(re.escape, fold(way).split()))
-    return (r"\S*" if way.startswith("*") else "") + inside + (r"\S*" if way.endswith("*") else "")
-
-
-def read_urgent(path: Path, languages: Iterable[str], notes: Notes) -> UrgentWords:
-    """Read urgent.yaml; faults are noted. A kind that a language lacks is work that is due."""
-    if not path.is_file():
-        notes.error(1, "the file is missing: it holds the words that tell of danger")
-        return NO_URGENT_WORDS
-    matter = read_matter(path.read_text(encoding="utf-8"), 0, notes)
-    if matter is None:
-        return NO_URGENT_WORDS
-    languages = list(languages)
-    phrases: list[tuple[str, Danger]] = []
-    for kind in FIRST_AID:
-        part = matter.part(kind)
-        if part:
-            phrases += _read_kind(kind, part, languages)
-    negations = matter.part("negations")
-    words = _read_words(negations, languages) if negations else {}
-    matter.close()
-    return UrgentWords(phrases, {lang: frozenset(fold(" ".join(row)).split()) for lang, row in words.items()})
-
-
-def _read_kind(kind: str, part: Matter, languages: list[str]) -> list[tuple[str, Danger]]:
-    articles = part.texts("articles")
-    rows = _read_words(part, languages)
-    return [(lang, Danger(kind, articles, phrase)) for lang, row in rows.items() for phrase in row]
-
-
-def _read_words(part: Matter, languages: list[str]) -> dict[str, tuple[str, ...]]:
-    rows: dict[str, tuple[str, ...]] = {}
-    for lang in languages:
-        if lang in part:
-            rows[lang] = part.texts(lang, 1)
-        else:
-            part.notes.due(part.at, f"'{lang}' is missing: have these words translated")
-    part.close()
-    return rows
+NO_URGENT_WORDS = UrgentWords({}, {})

@@ -1,0 +1,175 @@
+"""`make eval`: how well the search does on questions that nobody used to build it.
+
+tests/search/questions/LANG.jsonl holds them, written by people who had not seen the articles' own questions:
+
+    {"q": "...", "kind": "article", "articles": ["rights/contract"], "noisy": true}
+
+kind: article (any of `articles` is right as the first), none (no article answers it) or urgent (danger now).
+tests/search/tuning/LANG.jsonl is like it, for setting thresholds. tests/search/figures.yaml holds the figures
+that the tests do not let fall by more than two points.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import yaml
+from rapidfuzz import fuzz, process
+
+from bot.features.library.content import load_content
+from bot.features.library.service import Library
+from bot.language.languages import LANGUAGES
+from bot.language.normal import fold
+from bot.mind import ROOT
+
+QUESTIONS = ROOT / "tests/search/questions"
+TUNING = ROOT / "tests/search/tuning"
+FIGURES = ROOT / "tests/search/figures.yaml"
+FEWEST = 150
+"""Questions a language."""
+NEARLY = 95
+"""Of 100, from which two folded questions are nearly the same (rapidfuzz's ratio)."""
+
+GOALS = {"first": 85, "three": 95, "refused": 90, "urgent": 97, "alarms": 2}
+"""Percent: at least so much, but for `alarms`, which is at most so much."""
+
+
+class Question(msgspec.Struct, forbid_unknown_fields=True):
+    """One line of a file."""
+
+    q: str
+    kind: Literal["article", "none", "urgent"]
+    articles: tuple[str, ...] = ()
+    noisy: bool = False
+    urgent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Percent. first, three: of questions with an article. alarms: of all that are not urgent."""
+
+    first: float
+    three: float
+    noisy: float
+    """`first` of the noisy ones alone."""
+    refused: float
+    urgent: float
+    alarms: float
+
+
+def read_questions(file: Path) -> list[Question]:
+    """Raises msgspec.DecodeError, which names what is wrong, for a broken line."""
+    return [msgspec.json.decode(line, type=Question) for line in file.read_bytes().splitlines() if line]
+
+
+def measure(library: Library, lang: str, questions: list[Question]) -> tuple[Figures, float]:
+    """The figures, and the median microseconds of a question."""
+    first, three, noisy, refused, urgent, alarms = [list[bool]() for _ in range(6)]
+    times = []
+    for question in questions:
+        begun = time.perf_counter()
+        found = library.find(question.q, lang)
+        times.append(time.perf_counter() - begun)
+        danger = found.outcome == "urgent"
+        if question.kind == "urgent":
+            urgent.append(danger)
+            continue
+        alarms.append(danger)
+        if question.kind == "none":
+            refused.append(found.outcome == "none")
+            continue
+        given = () if danger or found.outcome == "none" else found.articles
+        first.append(bool(given) and given[0] in question.articles)
+        three.append(bool(set(given[:3]) & set(question.articles)))
+        if question.noisy:
+            noisy.append(first[-1])
+    shares = [_percent(answers) for answers in (first, three, noisy, refused, urgent, alarms)]
+    return Figures(*shares), statistics.median(times) * 1e6
+
+
+def _percent(answers: list[bool]) -> float:
+    return round(100 * sum(answers) / len(answers), 1) if answers else 0.0
+
+
+def nearly_stored(lang: str, questions: list[Question], root: Path = ROOT) -> list[tuple[str, str]]:
+    """Test questions that are the same as a phrase of the articles, or nearly: they would prove nothing."""
+    content = load_content(root / "content", tuple(LANGUAGES.values()), date.max)
+    versions = [a.versions[lang] for a in content.articles.values() if lang in a.versions]
+    phrases = {fold(text) for v in versions for text in (v.title, v.summary, *v.keywords, *v.questions)}
+    if lang in content.everyday:
+        phrases |= {fold(text) for text in content.everyday[lang].not_ours}
+    found = []
+    for question in questions:
+        folded = fold(question.q)
+        match = process.extractOne(folded, phrases, scorer=fuzz.ratio, score_cutoff=NEARLY)
+        if match and len(folded.split()) > 2:  # a bare keyword is everybody's
+            found.append((question.q, match[0]))
+    return found
+
+
+def recorded() -> dict[str, Figures]:
+    known = yaml.safe_load(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+    return {lang: Figures(**row) for lang, row in known.items()}
+
+
+def _wrong(library: Library, lang: str, questions: list[Question]) -> Iterator[str]:
+    for question in questions:
+        found = library.find(question.q, lang)
+        got = found.outcome if found.outcome in ("urgent", "none") else "article"
+        if got != question.kind or (got == "article" and found.articles[0] not in question.articles):
+            wanted = ", ".join(question.articles) or question.kind
+            yield f"  {question.q}\n    wanted {wanted}; got {found.outcome} {', '.join(found.articles[:3])}\n"
+
+
+def _line(lang: str, figures: Figures, micros: float) -> str:
+    cells = [f"{value:7.1f}" for value in asdict(figures).values()]
+    return f"{lang:5}" + "".join(cells) + f"{micros:9.0f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make eval")
+    parser.add_argument(
+        "--record", action="store_true", help="write the figures to tests/search/figures.yaml"
+    )
+    parser.add_argument("--tuning", action="store_true", help="ask the questions for tuning instead")
+    parser.add_argument("--lang", choices=tuple(LANGUAGES), help="ask in this language alone")
+    parser.add_argument("--wrong", action="store_true", help="with --tuning: show what went wrong")
+    options = parser.parse_args()
+    folder = TUNING if options.tuning else QUESTIONS
+    library = Library.load(ROOT / "content", lambda text, lang: text.msg, date.today())
+    say = sys.stdout.write
+    say("lang " + "".join(f"{name:>7}" for name in Figures.__dataclass_fields__) + "       us\n")
+    rows = {}
+    for lang in [options.lang] if options.lang else LANGUAGES:
+        file = folder / f"{lang}.jsonl"
+        if not file.exists():
+            continue
+        questions = read_questions(file)
+        library.find("warm", lang)
+        gc.collect()
+        rows[lang], micros = measure(library, lang, questions)
+        say(_line(lang, rows[lang], micros) + "\n")
+        if options.tuning and options.wrong:
+            say("".join(_wrong(library, lang, questions)))
+    say("goal " + "".join(f"{GOALS.get(n, '')!s:>7}" for n in Figures.__dataclass_fields__) + "     2000\n")
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say(f"memory of this process with all of them loaded: {megabytes:.0f} MB\n")
+    if options.record and not options.tuning and not options.lang:
+        FIGURES.write_text(
+            yaml.safe_dump({lang: asdict(row) for lang, row in rows.items()}), encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    main()
