@@ -129,7 +129,8 @@ def _wrong(library: Library, lang: str, questions: list[Question]) -> Iterator[s
         got = found.outcome if found.outcome in ("urgent", "none") else "article"
         if got != question.kind or (got == "article" and found.articles[0] not in question.articles):
             wanted = ", ".join(question.articles) or question.kind
-            yield f"  {question.q}\n    wanted {wanted}; got {found.outcome} {', '.join(found.articles[:3])}\n"
+            shown = f"{found.outcome} {', '.join(found.articles[:3])}"
+            yield f"  {question.q}\n    wanted {wanted}; got {shown}\n"
 
 
 def _line(lang: str, figures: Figures, micros: float) -> str:
