@@ -54,8 +54,8 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
         """List every fault with file and line. Fails where one would stop a start."""
         faults = check(parts.content_dir, parts.today(), tuple(LANGUAGES.values()))
         for fault in faults:
-            typer.echo(fault if fault.level == "error" else f"{fault} (due)")
-        errors = sum(fault.level == "error" for fault in faults)
+            typer.echo(f"{fault} (due)" if fault.level == "due" else fault)
+        errors = sum(fault.level != "due" for fault in faults)
         typer.echo(f"{errors} errors, {len(faults) - errors} due", err=True)
         if errors or (strict and faults):
             raise typer.Exit(1)

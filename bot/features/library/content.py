@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.features.library.comparing import compare
 from bot.features.library.everyday import WORDS_DIR, Everyday, load_everyday
 from bot.features.library.faults import Fault, Notes
+from bot.features.library.glossary import GLOSSARY_DIR, load_glossary
 from bot.features.library.groups import GROUPS
 from bot.features.library.model import Article, Version
 from bot.features.library.reading import ORIGINAL, Facts, Reading, read_article_file
@@ -33,7 +35,17 @@ class Content:
 
 def check(content_dir: Path, today: date, languages: Sequence[Language]) -> list[Fault]:
     """Every fault of the content, errors and work that is due, in the order of files and lines."""
-    return list(load_content(content_dir, languages, today).faults)
+    content = load_content(content_dir, languages, today)
+    faults = list(content.faults)
+    translations = [language.tag for language in languages if language.tag != ORIGINAL]
+    for lang, terms in load_glossary(content_dir, translations, faults).items():
+        for article in content.articles.values():
+            version = article.current(lang)
+            if version is not None:
+                notes = Notes(version.file)
+                compare(version, article.versions[ORIGINAL], terms, notes)
+                faults.extend(notes.faults)
+    return sorted(faults)
 
 
 def load_content(content_dir: Path, languages: Sequence[Language], today: date) -> Content:
@@ -52,14 +64,10 @@ def load_content(content_dir: Path, languages: Sequence[Language], today: date) 
     return Content(articles, urgent, everyday, tuple(sorted(faults)))
 
 
-GLOSSARY = "glossary"
-"""The folder of terms that translations keep to, one file a language."""
-
-
 def _folders(content_dir: Path, faults: list[Fault]) -> Iterable[Path]:
     """Article folders by the order of their groups; a folder that is no group is a fault."""
     present = {path.name: path for path in _subfolders(content_dir)}
-    for name in sorted(present.keys() - GROUPS.keys() - {GLOSSARY, WORDS_DIR, URGENT_DIR}):
+    for name in sorted(present.keys() - GROUPS.keys() - {GLOSSARY_DIR, WORDS_DIR, URGENT_DIR}):
         known = ", ".join(GROUPS)
         faults.append(Fault(f"{content_dir.name}/{name}", 1, f"this is no group; the groups are: {known}"))
     for group in GROUPS:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Level = Literal["error", "due"]
+Level = Literal["error", "wrong", "due"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """error: stops a start. due: work is waiting (a review, a translation), the reader is told openly."""
+    """error: stops a start. wrong: fails the check, so that it never lands; a running Rafiq goes on, for an
+    article with a doubtful word is better than none. due: work is waiting, the reader is told openly."""
 
     file: str
     line: int
@@ -40,6 +41,9 @@ class Notes:
 
     def error(self, line: int, message: str) -> None:
         self.faults.append(Fault(self.file, line, message))
+
+    def wrong(self, line: int, message: str) -> None:
+        self.faults.append(Fault(self.file, line, message, "wrong"))
 
     def due(self, line: int, message: str) -> None:
         self.faults.append(Fault(self.file, line, message, "due"))

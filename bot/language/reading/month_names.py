@@ -26,6 +26,13 @@ _ALSO = {
     ),
     "en": ("", "", "", "", "", "", "", "", "Sept", "", "", ""),
 }  # fmt: skip
+# Somali months have no one spelling.
+_MORE_SOMALI = {
+    "Desembar": 12, "Luuliyo": 7, "Nofembar": 11,
+    "Janaayo": 1, "Jeenaweri": 1, "Feebraayo": 2, "Maarso": 3, "Abril": 4, "Maajo": 5, "Mey": 5, "Juunyo": 6,
+    "Luulyo": 7, "Agoosto": 8, "Agosto": 8, "Sebtembar": 9, "Sebteembar": 9, "Oktobar": 10, "Nofeembar": 11,
+    "Disembar": 12, "Diseembar": 12, "Deseembar": 12,
+}  # fmt: skip
 _MORE_ARABIC = {"غشت": 8, "يوليوز": 7, "أيلول": 9, "مايس": 5}
 
 
@@ -58,6 +65,8 @@ def _names_in(tag: str) -> dict[str, Month]:
         ]
         both += [(name.replace(" ال", " "), number) for name, number in both] + [*_MORE_ARABIC.items()]
         names |= {fold(name): (False, number) for name, number in both}
+    if tag == "so":
+        names |= {fold(name): (False, number) for name, number in _MORE_SOMALI.items()}
     if tag == "fa":
         solar = (*enumerate(persian.MONTHS, start=1), *enumerate(persian.DARI_MONTHS, start=1))
         names |= {fold(name): (True, number) for number, name in solar}
