@@ -20,12 +20,13 @@ from bot.channels import web
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery.keys import Keys
 from bot.delivery.ports import Channel, Clock, Reception
-from bot.delivery.retention import sweep_store
+from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
+from bot.features.library.unanswered import Unanswered
 from bot.mind import Mind
 from bot.serving import Server, bound, told_to_stop
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys
 from bot.store.lookup import Lookup
@@ -115,9 +116,19 @@ async def assistant(
     ring = settings.keyring()
     data_keys = DataKeys(ring)
     keys = Keys(data_keys, Lookup(ring.newest("lookup").secret))
+    unanswered = Unanswered(data_keys, ring.newest("lookup").secret)
     mind = minds.build(
-        operator=settings.operator, contact=settings.contact, today=today(clock), keys=data_keys
+        operator=settings.operator,
+        contact=settings.contact,
+        place=settings.place,
+        today=today(clock),
+        keys=data_keys,
+        unanswered=unanswered,
     )
+    if settings.place and mind.library.place is None:
+        raise SettingsError(
+            [f"RAFIQ_PLACE is {settings.place!r}, which content/places.yaml does not have: add it there."]
+        )
     url = settings.database_url.get_secret_value() if settings.database_url else None
     store = await open_store(settings.data_dir, url)
     try:
@@ -138,7 +149,7 @@ async def assistant(
         await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
         await runner.start()
         jobs = [
-            asyncio.create_task(_erase_in_time(store, data_keys, clock)),
+            asyncio.create_task(_erase_in_time(store, data_keys, clock, (unanswered.sweep,))),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
         ]
         try:
@@ -159,11 +170,11 @@ async def _telegram(settings: Settings, reception: Reception, mind: Mind) -> Tel
     return await connect(settings, reception, mind.say)
 
 
-async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock) -> None:
+async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock, others: tuple[Swept, ...]) -> None:
     """The retention job: what is past its date goes, also while nobody writes (D5)."""
     while True:
         try:
-            counts = await sweep_store(store, keys, clock.now())
+            counts = await sweep_store(store, keys, clock.now(), others)
             if counts:
                 log.info("retention.swept", counts=dict(counts))
         except StoreUnavailable as error:

@@ -20,11 +20,13 @@ from bot.delivery.commands import outbox_commands
 from bot.features.library.commands import Parts, ask_command, content_commands
 from bot.features.library.faults import BrokenContent
 from bot.features.library.service import Library
+from bot.features.library.unanswered import Unanswered
 from bot.flows_commands import flow_commands
 from bot.language.po import CatalogError
 from bot.rehearsal import BadTranscript
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store.database import Store, StoreError
+from bot.store.datakeys import DataKeys
 from bot.store.keyring import KeyringError, create
 
 TROUBLE = (SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError, StoreError, BadTranscript)
@@ -59,7 +61,12 @@ def _library() -> Library:
     return mind.build(today=_today()).library
 
 
-_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today)
+def _unanswered() -> Unanswered:
+    ring = _settings().keyring()
+    return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
+
+
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
 app.add_typer(outbox_commands(_store, clock), name="outbox")

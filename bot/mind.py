@@ -21,7 +21,7 @@ from bot.delivery.wording import Namer, Wording
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
-from bot.features.library.urgent import first_aid
+from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import actions as people_actions
 from bot.language import languages
 from bot.language.catalogs import Catalogs
@@ -57,17 +57,22 @@ class Mind:
         return self.wording.label(text, lang)
 
 
-def actions_of(library: Library, keys: DataKeys | None) -> tuple[Action, ...]:
+def actions_of(
+    library: Library, keys: DataKeys | None, unanswered: Unanswered | None = None
+) -> tuple[Action, ...]:
     """Every action that a flow may call."""
-    return (*library_actions.actions(library), *people_actions(keys))
+    forgetters = [unanswered.forget] if unanswered else []
+    return (*library_actions.actions(library, unanswered), *people_actions(keys, forgetters))
 
 
 def build(
     *,
     operator: str = "",
     contact: str = "",
+    place: str = "",
     today: date,
     keys: DataKeys | None = None,
+    unanswered: Unanswered | None = None,
     root: Path = ROOT,
     walked: set[tuple[str, str, str]] | None = None,
     catalogs: Catalogs | None = None,
@@ -79,9 +84,10 @@ def build(
     namers: dict[str, Namer] = {}
     wording = Wording(texts, namers, facts)
     library = Library.load(root / "content", wording.label, today)
+    library.place = library.places.get(place)
     namers.update(_namers(library, texts, wording))
     flows, issues = read_flows(root / "flows")
-    actions = actions_of(library, keys)
+    actions = actions_of(library, keys, unanswered)
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
         raise BrokenFlows(issues)
@@ -127,7 +133,7 @@ def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[s
         "group": group,
         "language": language,
         "country": lambda code, lang: Rich(texts.country(code, lang), lang),
-        "urgent": lambda kind, lang: wording.rich(first_aid(kind), lang),
+        "urgent": library.first_aid,
     }
 
 

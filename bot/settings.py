@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     public_url: str = ""
     operator: str = ""
     contact: str = ""
+    place: str = ""
+    """The place that is served, an id of content/places.yaml: its emergency numbers are shown."""
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None

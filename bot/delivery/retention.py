@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import (
@@ -43,14 +44,17 @@ DECISION = 365 * DAY  # the access record (L5)
 DAY_KEYS = timedelta(days=2)
 """Full days after its own for which a day's key lives."""
 
+Swept = Callable[[Connection, float], dict[str, int]]
+"""Erases what is past its date at that second; how many rows of each kind that were."""
+
 FETCHED = ("web", "console")
 """Channels whose rows wait until the phone asks: not asking is no fault that staff should look into."""
 
 
-async def sweep_store(store: Store, keys: DataKeys, now: float) -> Counter[str]:
+async def sweep_store(store: Store, keys: DataKeys, now: float, others: Iterable[Swept] = ()) -> Counter[str]:
     """Erase everything that is past its date, also from journals; how many rows of each kind."""
     total: Counter[str] = Counter()
-    while (bite := await store.write(lambda conn: sweep(conn, keys, now))).total():
+    while (bite := await store.write(lambda conn: sweep(conn, keys, now, others))).total():
         total += bite
     if store.dialect == "sqlite":
         total["orphan_keys"] = await _clear_orphans(store, keys)
@@ -58,13 +62,18 @@ async def sweep_store(store: Store, keys: DataKeys, now: float) -> Counter[str]:
     return +total
 
 
-def sweep(conn: Connection, keys: DataKeys, now: float) -> Counter[str]:
-    """One bite, within the caller's transaction. All zero: nothing is past its date any more."""
+def sweep(conn: Connection, keys: DataKeys, now: float, others: Iterable[Swept] = ()) -> Counter[str]:
+    """One bite, within the caller's transaction. All zero: nothing is past its date any more.
+
+    `others`: what the features keep, each erased by its own feature.
+    """
     done: Counter[str] = Counter()
     done.update(_inbox(conn, now))
     done.update(_outbox(conn, now))
     done.update(_persons(conn, keys, now))
     done.update(_others(conn, now))
+    for swept in others:
+        done.update(swept(conn, now))
     cut = day_of(now) - DAY_KEYS
     done["day_keys"] = keys.destroy_day_keys_before(conn, cut, keep=_days_still_to_answer(conn, now))
     return done

@@ -1,4 +1,4 @@
-"""A data key for each person and for each day's inbox, wrapped by the master key (K3).
+"""A data key for each person, each day's inbox and each week's questions, wrapped by the master key (K3).
 
 Destroying a key erases all that was sealed under it, in every copy of the data (C7). This process forgets it
 with the call; other processes, and transactions that run at the same moment, may use a key that they have
@@ -25,7 +25,7 @@ LIFE = 0.9
 """Seconds that an unwrapped key may be used before it is looked up again: under the second of C4."""
 MOST_CACHED = 5_000
 _COLUMN = "data_keys.wrapped"
-PERSON, DAY = "person:", "day:"
+PERSON, DAY, WEEK = "person:", "day:", "week:"
 
 
 def day_of(now: float) -> date:
@@ -79,12 +79,7 @@ class DataKeys:
 
         A day whose key was destroyed gets a new one: ask for past days with `past_day_key`.
         """
-        name = DAY + day.isoformat()
-        known = self._known(conn, name)
-        if known is not None:
-            return known
-        wrapped = rows_of(conn).get(name)
-        return self._create(conn, name) if wrapped is None else self._keep(name, self._unwrap(name, wrapped))
+        return self._get_or_create(conn, DAY + day.isoformat())
 
     def past_day_key(self, conn: Connection, day: date) -> Cipher:
         """The key that a stored body of this day was sealed under, or KeyDestroyed."""
@@ -98,9 +93,23 @@ class DataKeys:
         self._destroy(conn, doomed)
         return len(doomed)
 
+    def week_key(self, conn: Connection, week: str) -> Cipher:
+        """The key for what is kept of a week (ISO 8601, such as 2026-W47), made when it is first needed."""
+        return self._get_or_create(conn, WEEK + week)
+
+    def past_week_key(self, conn: Connection, week: str) -> Cipher:
+        """The key that something of this week was sealed under, or KeyDestroyed."""
+        return self._get(conn, WEEK + week)
+
+    def destroy_week_keys_before(self, conn: Connection, week: str) -> int:
+        """Destroy the keys of all earlier weeks; how many that were."""
+        doomed = [name for name in rows_of(conn).names(WEEK) if name < WEEK + week]
+        self._destroy(conn, doomed)
+        return len(doomed)
+
     def destroy_all(self, conn: Connection) -> int:
         """Destroy every data key there is (K7); how many that were. `remaining` confirms it afterwards."""
-        doomed = [name for prefix in (PERSON, DAY) for name in _all_names(conn, prefix)]
+        doomed = [name for prefix in (PERSON, DAY, WEEK) for name in _all_names(conn, prefix)]
         self._destroy(conn, doomed)
         with self._lock:
             self._cache.clear()
@@ -108,7 +117,7 @@ class DataKeys:
 
     def remaining(self, conn: Connection) -> bool:
         """True while there is any data key left."""
-        return any(rows_of(conn).names(prefix, limit=1) for prefix in (PERSON, DAY))
+        return any(rows_of(conn).names(prefix, limit=1) for prefix in (PERSON, DAY, WEEK))
 
     def person_ids(self, conn: Connection, after: str, limit: int) -> list[str]:
         """Ids of people with a key, in order, beginning after `after`."""
@@ -117,9 +126,16 @@ class DataKeys:
 
     def check(self, conn: Connection) -> None:
         """Raise KeyringError if the data were written with another key file than this."""
-        for prefix in (PERSON, DAY):
+        for prefix in (PERSON, DAY, WEEK):
             for name, wrapped in rows_of(conn).get_many(rows_of(conn).names(prefix, limit=1)).items():
                 self._unwrap(name, wrapped)
+
+    def _get_or_create(self, conn: Connection, name: str) -> Cipher:
+        known = self._known(conn, name)
+        if known is not None:
+            return known
+        wrapped = rows_of(conn).get(name)
+        return self._create(conn, name) if wrapped is None else self._keep(name, self._unwrap(name, wrapped))
 
     def _create(self, conn: Connection, name: str) -> Cipher:
         key_id, key = secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.delivery.actions import Action, Outcome, Turning
 from bot.features.library.records import keep_feedback
 from bot.features.library.service import Library
+from bot.features.library.unanswered import Unanswered
 
 MOST_CHOICES = 8
 """Buttons of a list: more overwhelm a reader."""
@@ -19,11 +20,22 @@ NEAREST = 3
 Run = Callable[[Library, Turning, Mapping[str, Any]], Outcome]
 
 
-def actions(library: Library) -> tuple[Action, ...]:
-    """All actions of the library, bound to it."""
-    return tuple(
+def actions(library: Library, unanswered: Unanswered | None = None) -> tuple[Action, ...]:
+    """All actions of the library, bound to it. Without `unanswered` (a rehearsal) no question is counted."""
+    bound = tuple(
         Action(name, frozenset(outcomes.split()), _bound(run, library)) for name, outcomes, run in _ACTIONS
     )
+
+    def find(turning: Turning, values: Mapping[str, Any]) -> Outcome:
+        outcome = _find(library, turning, values)
+        if outcome.name == "none" and unanswered is not None:
+            text, near = str(values["text"]), outcome.data["items"]
+            words = library.content_words(text, turning.lang)
+            nearest = near[0] if near else None
+            unanswered.note(turning.conn, turning.person, turning.lang, nearest, words, text, turning.now)
+        return outcome
+
+    return (*bound, Action("library.find", frozenset({"answer", "choices", "none", "urgent"}), find))
 
 
 def _bound(run: Run, library: Library) -> Callable[[Turning, Mapping[str, Any]], Outcome]:
@@ -106,7 +118,6 @@ _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("library.page", "turned", _page),
     ("library.schemes", "some none", _schemes),
     ("library.groups", "some", _groups),
-    ("library.find", "answer choices none urgent", _find),
     ("library.feedback", "kept", _feedback),
     ("library.link", "article unknown", _link),
 )

@@ -21,6 +21,7 @@ from bot.features.library.faults import Fault
 from bot.features.library.model import Article
 from bot.features.library.reading import ORIGINAL
 from bot.features.library.service import Library
+from bot.features.library.unanswered import Unanswered
 from bot.language.languages import LANGUAGES
 from bot.store.database import Store
 
@@ -36,10 +37,11 @@ class Parts:
     store: Callable[[], AbstractContextManager[Store]]
     now: Callable[[], float]
     today: Callable[[], date]
+    unanswered: Callable[[], Unanswered]
 
 
 def content_commands(parts: Parts) -> typer.Typer:
-    """`content check`, `hash`, `due`, `feedback`, `withdraw` and `restore`."""
+    """`content check`, `hash`, `due`, `feedback`, `unanswered`, `withdraw` and `restore`."""
     app = typer.Typer(no_args_is_help=True, help="Check the articles, and take wrong ones back at once.")
     _add_checks(app, parts)
     _add_records(app, parts)
@@ -92,6 +94,22 @@ def _add_records(app: typer.Typer, parts: Parts) -> None:
             tallies = store.write_sync(records.read_feedback)
         for tally in tallies:
             typer.echo(f"{tally.article} {tally.lang} yes {tally.yes} no {tally.no}")
+
+    @app.command("unanswered")
+    def _unanswered(
+        weeks: Annotated[int, typer.Option(min=1, help="Show so many weeks.")] = 4,
+    ) -> None:
+        """Print what nobody understood: by week and language, how many people asked, and near which page."""
+        with parts.store() as store:
+            kinds = store.write_sync(parts.unanswered().read)
+        shown = sorted({asked.week for asked in kinds}, reverse=True)[:weeks]
+        for asked in kinds:
+            if asked.week in shown:
+                near = "no page is near" if asked.about.startswith("~") else f"near {asked.about}"
+                people = "person" if asked.people == 1 else "people"
+                typer.echo(f"{asked.week} {asked.lang} {asked.people} {people}, {near}")
+                for text in asked.texts:
+                    typer.echo(f"    {text}")
 
     @app.command("withdraw")
     def _withdraw(

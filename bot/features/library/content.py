@@ -13,6 +13,7 @@ from bot.features.library.faults import Fault, Notes
 from bot.features.library.glossary import GLOSSARY_DIR, load_glossary
 from bot.features.library.groups import GROUPS
 from bot.features.library.model import Article, Version
+from bot.features.library.places import Place, load_places
 from bot.features.library.reading import ORIGINAL, Facts, Reading, read_article_file
 from bot.features.library.urgent import UrgentWords
 from bot.features.library.urgent_reading import URGENT_DIR, load_urgent
@@ -26,6 +27,7 @@ class Content:
     articles: Mapping[str, Article]
     urgent: UrgentWords
     everyday: Mapping[str, Everyday]
+    places: Mapping[str, Place]
     faults: tuple[Fault, ...]
 
     @property
@@ -61,7 +63,8 @@ def load_content(content_dir: Path, languages: Sequence[Language], today: date) 
     tags = [language.tag for language in languages]
     urgent = load_urgent(content_dir, tags, faults)
     everyday = load_everyday(content_dir, tags, faults)
-    return Content(articles, urgent, everyday, tuple(sorted(faults)))
+    places = load_places(content_dir, faults)
+    return Content(articles, urgent, everyday, places, tuple(sorted(faults)))
 
 
 def _folders(content_dir: Path, faults: list[Fault]) -> Iterable[Path]:

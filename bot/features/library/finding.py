@@ -14,6 +14,7 @@ from bot.features.library.rendering import version_for
 from bot.features.library.search import Hit, Ranking, best_of_ours, rank
 from bot.features.library.urgent import Danger, UrgentWords
 from bot.language.languages import ENGLISH
+from bot.language.normal import fold
 
 MOST = 5
 """At most so many articles are named."""
@@ -97,6 +98,10 @@ class Finder:
                 other = ""
         found = decide(ranking, THRESHOLDS.get(searched, _OTHERS), other)
         return Explanation(found, searched, ranking.hits, ranking.decisive, None)
+
+    def content_words(self, text: str, lang: str) -> tuple[str, ...]:
+        """What a text is about, word by word, as the index of the language knows them."""
+        return tuple(self._index(lang).words(fold(text)))
 
     def related(self, id: str, hidden: Collection[str]) -> tuple[str, ...]:
         """Articles that are about nearly the same, nearest first."""

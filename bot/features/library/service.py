@@ -17,6 +17,7 @@ from bot.features.library.faults import BrokenContent
 from bot.features.library.finding import Explanation, Finder, Guess
 from bot.features.library.groups import GROUPS
 from bot.features.library.model import Article, Status
+from bot.features.library.places import Place, whom_to_call
 from bot.features.library.records import withdrawn_ids
 from bot.features.library.rendering import (
     GONE,
@@ -26,7 +27,7 @@ from bot.features.library.rendering import (
     render_sources,
     version_for,
 )
-from bot.features.library.urgent import NO_URGENT_WORDS, Danger, UrgentWords
+from bot.features.library.urgent import NO_URGENT_WORDS, Danger, UrgentWords, first_aid
 from bot.language.detection import guess
 from bot.language.languages import LANGUAGES, Language
 
@@ -54,11 +55,15 @@ class Library:
         today: date,
         urgent: UrgentWords = NO_URGENT_WORDS,
         everyday: Mapping[str, Everyday] | None = None,
+        places: Mapping[str, Place] | None = None,
         guess: Guess = guess,
     ) -> None:
         self._all = articles
         self._finder = Finder(articles, urgent, everyday or {}, guess)
         self._say = say
+        self.places = places or {}
+        self.place: Place | None = None
+        """The place that this installation serves, where it has set one."""
         self._view = _View(frozenset(), today)
         self._refreshed = float("-inf")
 
@@ -74,7 +79,7 @@ class Library:
         content = load_content(content_dir, languages, today)
         if content.errors:
             raise BrokenContent(content.errors)
-        return cls(content.articles, say, today, content.urgent, content.everyday)
+        return cls(content.articles, say, today, content.urgent, content.everyday, content.places)
 
     def refresh(self, conn: Connection, now: float) -> None:
         """Learn what was withdrawn or restored elsewhere; asks the database once a second at most."""
@@ -181,6 +186,17 @@ class Library:
     def explain(self, text: str, lang: str) -> Explanation:
         """As `find`, with the scores that decided."""
         return self._finder.explain(text, lang, self._view.withdrawn)
+
+    def first_aid(self, kind: str, lang: str) -> Rich:
+        """What to do first in a danger, the operator's contact, and whom to call at the place served."""
+        words = self._say(first_aid(kind), lang)
+        if self.place is not None:
+            words += "\n\n" + whom_to_call(self.place, lang, self._say)
+        return Rich(words, lang)
+
+    def content_words(self, text: str, lang: str) -> tuple[str, ...]:
+        """The words of a text that say what it is about, brought to one form."""
+        return self._finder.content_words(text, lang)
 
     def danger(self, text: str, lang: str) -> Danger | None:
         """The danger that a text tells of, if any."""

@@ -1,0 +1,97 @@
+"""Whom to call in danger at the place that an installation serves: content/places.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.conversation.messages import Text
+from bot.conversation.texts import T
+from bot.features.library.building import host_of
+from bot.features.library.faults import Fault, Notes
+from bot.features.library.matter import Matter, read_matter
+
+PLACES_FILE = "places.yaml"
+
+SERVICES: Mapping[str, Text] = {
+    "all": T("urgent.service", "Emergencies"),
+    "police": T("urgent.service", "Police"),
+    "ambulance": T("urgent.service", "Ambulance"),
+    "fire": T("urgent.service", "Fire"),
+    "health": T("urgent.service", "Health"),
+}
+_NUMBER = re.compile(r"\+?\d[\d ]{1,16}")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A number that anybody may call; the service is one of SERVICES."""
+
+    service: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Who helps at a place, from which page that is known, and when the page was looked at."""
+
+    id: str
+    contacts: tuple[Contact, ...]
+    source: str
+    checked: date
+
+
+def load_places(content_dir: Path, faults: list[Fault]) -> dict[str, Place]:
+    """All places by id; none where there is no such file. Every fault is noted."""
+    path = content_dir / PLACES_FILE
+    notes = Notes(f"{content_dir.name}/{PLACES_FILE}")
+    matter = read_matter(path.read_text(encoding="utf-8"), 0, notes) if path.is_file() else None
+    found = {}
+    for id in matter.names() if matter is not None else ():
+        part = matter.part(id) if matter is not None else None
+        place = _place(id, part) if part is not None else None
+        if place is not None:
+            found[id] = place
+    faults.extend(notes.faults)
+    return found
+
+
+def _place(id: str, part: Matter) -> Place | None:
+    contacts = tuple(_contact(one) for one in part.parts("contacts"))
+    checked = part.day("checked")
+    source = part.part("source")
+    part.close()
+    if source is None or checked is None:
+        return None
+    title, publisher, url = source.text("title"), source.text("publisher"), source.text("url")
+    source.close()
+    if url and not host_of(url):
+        source.notes.error(source.line("url"), f"'{url}' must be https:// and a plain host name")
+    return Place(id, contacts, f"{title} ({publisher}, {url})", checked)
+
+
+def _contact(part: Matter) -> Contact:
+    contact = Contact(part.choice("service", tuple(SERVICES)), part.text("number"))
+    part.close()
+    if contact.number and not _NUMBER.fullmatch(contact.number):
+        part.notes.error(
+            part.line("number"), f"'{contact.number}' is no number to call: digits and spaces only"
+        )
+    return contact
+
+
+def whom_to_call(place: Place, lang: str, say: Callable[[Text, str], str]) -> str:
+    """The place's numbers in a reader's words, with the day on which they were checked."""
+    numbers = [f"{say(SERVICES[contact.service], lang)} {contact.number}" for contact in place.contacts]
+    return say(
+        T(
+            "urgent.place",
+            "To call: {numbers:list}. Checked on {day:date}.",
+            numbers=numbers,
+            day=place.checked,
+        ),
+        lang,
+    )
