@@ -100,22 +100,35 @@ def translated(
     return front + _TRANSLATION.format(native=native, follows=follows) + body
 
 
-URGENT = """\
-violence: {articles: [safety/job-scams], en: [beats me], ar: [يضربني]}
-held: {articles: [], en: [locked me in], ar: [حابسني]}
-child: {articles: [], en: [my son is missing], ar: [ابني ضاع]}
-suicide: {articles: [], en: [kill myself, don't want live], ar: [انتحر]}
-deportation: {articles: [], en: [deport* us tomorrow], ar: [يرحلوني بكرا]}
-negations: {en: [not, never, don't], ar: [لا, ما]}
-"""
+URGENT = {
+    "en": """\
+violence: [beats me]
+held: [locked me in]
+child: [my son is missing]
+suicide: [kill myself, don't want live]
+deportation: [deport* us tomorrow]
+negations: [not, never, don't]
+""",
+    "ar": """\
+violence: [يضربني]
+held: [حابسني]
+child: [ابني ضاع]
+suicide: [انتحر]
+deportation: [يرحلوني بكرا]
+negations: [لا, ما]
+""",
+}
 
 
-def write(root: Path, files: Mapping[str, str], urgent: str = URGENT) -> Path:
+WORDS = "same: {cow: [cow, ox]}\nnot_ours: [the weather of tomorrow]\n"
+
+
+def write(root: Path, files: Mapping[str, str], urgent: Mapping[str, str] = URGENT) -> Path:
     """A folder `content` with these files ("rights/work/en.md")."""
     content = root / "content"
-    content.mkdir(exist_ok=True)
-    (content / "urgent.yaml").write_text(urgent, encoding="utf-8")
-    for name, text in files.items():
+    beside = {f"urgent/{lang}.yaml": rows for lang, rows in urgent.items()}
+    beside |= {f"words/{lang}.yaml": WORDS for lang in URGENT}
+    for name, text in {**files, **beside}.items():
         path = content / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
@@ -125,7 +138,7 @@ def write(root: Path, files: Mapping[str, str], urgent: str = URGENT) -> Path:
 TWO = (LANGUAGES["en"], LANGUAGES["ar"])
 
 
-def faults(root: Path, files: Mapping[str, str], urgent: str = URGENT) -> list[Fault]:
+def faults(root: Path, files: Mapping[str, str], urgent: Mapping[str, str] = URGENT) -> list[Fault]:
     return list(load_content(write(root, files, urgent), TWO, TODAY).faults)
 
 

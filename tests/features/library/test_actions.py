@@ -19,7 +19,9 @@ from bot.features.library.tables import feedback, withdrawn
 from tests.features.library.articles import english, library, translated
 
 NOON = 1795262400.0  # 2026-11-21 12:00 UTC
-WORK, SCAM = "rights/work", "safety/job-scams"
+WORK, SCAM, HELP = "rights/work", "safety/job-scams", "safety/gender-based-violence"
+HELP_EN = english(title="Where to get help", summary="A nurse can help you.", keywords="nurse, shelter",
+                  questions=tuple(f"Is there a shelter near {name}?" for name in "abcdefghijkl"))  # fmt: skip
 SCAM_EN = english(title="False job offers", summary="Check who offers a job.", keywords="scam, fraud",
                   questions=tuple(f"Is offer {name} a fraud?" for name in "abcdefghijkl"))  # fmt: skip
 
@@ -27,6 +29,7 @@ SCAM_EN = english(title="False job offers", summary="Check who offers a job.", k
 @pytest.fixture
 def shelf(tmp_path: Path) -> Library:
     files = {f"{WORK}/en.md": english(), f"{WORK}/ar.md": translated(), f"{SCAM}/en.md": SCAM_EN}
+    files[f"{HELP}/en.md"] = HELP_EN
     return library(tmp_path, files)
 
 
@@ -81,8 +84,8 @@ def test_find_searches_where_nothing_was_searched(shelf: Library, turning: Turni
 
 def test_find_puts_danger_first(shelf: Library, turning: Turning) -> None:
     outcome = run(shelf, "library.find", turning, {"text": "he beats me because of this job offer"})
-    assert outcome == Outcome("urgent", {"kind": "violence", "article": SCAM})
-    shelf.set_withdrawn(frozenset({SCAM}), shelf.today)
+    assert outcome == Outcome("urgent", {"kind": "violence", "article": HELP})
+    shelf.set_withdrawn(frozenset({HELP}), shelf.today)
     outcome = run(shelf, "library.find", turning, {"text": "he beats me because of this job offer"})
     assert outcome == Outcome("urgent", {"kind": "violence", "article": None})
 
@@ -137,7 +140,7 @@ def test_a_withdrawn_article_vanishes_everywhere_and_comes_back(
     shelf.refresh(conn, NOON)
     assert shelf.withdrawn == {SCAM}
     assert run(shelf, "library.open", turning, {"article": SCAM}).name == "gone"
-    assert run(shelf, "library.list", turning, {"group": "safety"}).name == "none"
+    assert run(shelf, "library.list", turning, {"group": "safety"}).data["items"] == [HELP]
     assert shelf.groups() == ("rights",)
     assert SCAM not in shelf.find(question, "en").articles
     assert SCAM not in shelf.related(WORK)

@@ -15,8 +15,11 @@ from typer.testing import CliRunner, Result
 from bot.features.library import records
 from bot.features.library.commands import Parts, ask_command, content_commands
 from bot.features.library.reading import body_hash
+from bot.features.library.unanswered import Unanswered
 from bot.language.languages import LANGUAGES
 from bot.store.database import Store
+from bot.store.datakeys import DataKeys
+from bot.store.keyring import generate
 from bot.store.opening import open_sqlite
 from tests.features.library.articles import BODY, SUMMARY, TITLE, TODAY, english, library, translated
 
@@ -31,7 +34,15 @@ class Desk:
         files = {f"{WORK}/{lang}.md": translated() for lang in ("ar", "fr", "fa", "so", "sw", "uk", "es")}
         self.library = library(root, files | {f"{WORK}/en.md": english()}, TODAY, tuple(LANGUAGES.values()))
         self.store = open_sqlite(root / "data")
-        parts = Parts(root / "content", lambda: self.library, self.opened, lambda: NOON, lambda: TODAY)
+        self.unanswered = Unanswered(DataKeys(generate()), b"secret")
+        parts = Parts(
+            root / "content",
+            lambda: self.library,
+            self.opened,
+            lambda: NOON,
+            lambda: TODAY,
+            lambda: self.unanswered,
+        )
         self.app = typer.Typer()
         self.app.add_typer(content_commands(parts), name="content")
         self.app.command("ask")(ask_command(parts))

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.library.content import load_content
-from bot.features.library.faults import Notes
-from bot.features.library.urgent import FIRST_AID, URGENT_FILE, UrgentWords, first_aid, read_urgent
+from bot.features.library.faults import Fault
+from bot.features.library.service import Library
+from bot.features.library.urgent import FIRST_AID, UrgentWords, first_aid
+from bot.features.library.urgent_reading import URGENT_DIR, load_urgent
+from bot.features.library.urgent_rows import Row
 from bot.language.languages import LANGUAGES
 from tests.features.library.articles import TODAY, say
 
@@ -17,9 +19,9 @@ CONTENT = Path(__file__).parents[3] / "content"
 
 @pytest.fixture(scope="module")
 def urgent() -> UrgentWords:
-    notes = Notes(URGENT_FILE)
-    words = read_urgent(CONTENT / URGENT_FILE, LANGUAGES, notes)
-    assert not [str(fault) for fault in notes.faults if fault.level == "error"]
+    faults: list[Fault] = []
+    words = load_urgent(CONTENT, LANGUAGES, faults)
+    assert not [str(fault) for fault in faults]
     return words
 
 
@@ -71,19 +73,29 @@ def test_a_calm_question_is_no_danger(urgent: UrgentWords, lang: str, text: str)
     assert urgent.find(text, lang) is None
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
-def test_no_question_of_an_article_is_taken_for_danger_unless_it_tells_of_one(
-    urgent: UrgentWords, lang: str
-) -> None:
-    articles = load_content(CONTENT, tuple(LANGUAGES.values()), TODAY).articles.values()
+OF_DANGER = (
+    "family/tracing",
+    "family/unaccompanied-children",
+    "orientation/mental-health",
+    "rights/forced-labour",
+    "rights/non-refoulement",
+    "rights/passport-kept-by-employer",
+    "safety/",
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_hardly_a_question_about_something_else_is_taken_for_danger(lang: str) -> None:
+    """At most two of a hundred, of those that people ask where nobody is in danger."""
+    shipped = Library.load(CONTENT, say, TODAY)
     questions = [
-        (question, danger.kind)
-        for article in articles
-        if article.group not in ("safety", "rights")
+        question
+        for id, article in shipped.articles.items()
+        if not id.startswith(OF_DANGER) and lang in article.versions
         for question in article.versions[lang].questions
-        if (danger := urgent.find(question, lang))
     ]
-    assert not [row for row in questions if row[1] not in ("child", "suicide")]
+    alarms = [question for question in questions if shipped.danger(question, lang)]
+    assert len(alarms) <= 0.02 * len(questions), alarms
 
 
 def test_two_words_may_stand_between_but_not_three(urgent: UrgentWords) -> None:
@@ -100,11 +112,48 @@ def test_first_aid_names_the_contact_and_no_number() -> None:
 
 
 def test_mistakes_in_the_file_are_named_with_their_line(tmp_path: Path) -> None:
-    path = tmp_path / URGENT_FILE
-    path.write_text("violence:\n  articles: []\n  en: []\n  xx: [a]\n", encoding="utf-8")
-    notes = Notes("content/urgent.yaml")
-    read_urgent(path, ["en"], notes)
-    found = {(fault.line, fault.message.split(":")[0]) for fault in notes.faults}
-    assert (3, "'en' has 0 entries, at least 1 are needed") in found
-    assert (4, "'xx' is not known here") in found
+    (tmp_path / URGENT_DIR).mkdir()
+    path = tmp_path / URGENT_DIR / "en.yaml"
+    path.write_text("violence: []\nxx: [a]\n", encoding="utf-8")
+    faults: list[Fault] = []
+    load_urgent(tmp_path, ["en", "ar"], faults)
+    found = {(fault.line, fault.message.split(":")[0]) for fault in faults}
+    assert (1, "'violence' has 0 entries, at least 1 are needed") in found
+    assert (2, "'xx' is not known here") in found
     assert (1, "'held' is missing") in found
+    assert (1, "this language is missing") in found
+
+
+NEGATIONS = frozenset({"not", "never"})
+
+
+def said(row: str, text: str) -> bool:
+    return Row.read(row, NEGATIONS).said(text.split(), NEGATIONS)
+
+
+def test_a_row_in_any_order_needs_all_its_words_within_ten() -> None:
+    row = "~ husband beats|hits me"
+    assert said(row, "me he hits every day my husband")
+    assert not said(row, "husband hits")
+    assert not said(row, "me " + "and so on " * 4 + "husband hits")
+    assert not said(row, "my husband not hits me")
+
+
+def test_a_word_of_exception_takes_a_row_back() -> None:
+    row = "my son|daughter lost !passport|card"
+    assert said(row, "my son is lost")
+    assert not said(row, "my son lost his passport")
+    assert not said(row, "the passport of my son is lost")
+
+
+def test_a_slip_of_the_finger_is_danger_but_a_word_of_the_articles_is_not() -> None:
+    words = UrgentWords({"en": [("violence", "strangled|beating me")]}, {"en": ["not"]})
+    assert words.find("he is strangeld me", "en") is not None
+    assert words.find("the heating me", "en") is not None  # a slip, as far as is known
+    assert words.find("the heating me", "en", lambda word: word == "heating") is None
+
+
+def test_of_two_dangers_the_graver_is_answered(urgent: UrgentWords) -> None:
+    danger = urgent.find("i want to die because my husband beats me", "en")
+    assert danger is not None
+    assert danger.kind == "violence"
