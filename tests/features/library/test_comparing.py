@@ -1,4 +1,4 @@
-"""A translation is held against the English: what it lost or changed is named, other ways of saying it not."""
+"""A translation is held against the English: what it lost or changed is named, and nothing else."""
 
 from __future__ import annotations
 

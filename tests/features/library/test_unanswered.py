@@ -1,4 +1,4 @@
-"""What nobody understood is counted by people nobody knows, and kept in words only where many ask the same."""
+"""What nobody understood is counted without names, and kept in words only where many ask the same."""
 
 from __future__ import annotations
 
