@@ -13,8 +13,9 @@ A row's name is for those who write it; what counts are the words behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from bot.features.library.faults import Fault, Notes
@@ -64,24 +65,25 @@ class Sames:
     """Looks up what else a word may be called."""
 
     def __init__(self, everyday: Everyday, stem: Callable[[str], str]) -> None:
-        self._others: dict[str, tuple[str, ...]] = {}
+        self._rows: dict[str, list[tuple[str, ...]]] = {}
+        """The rows that each word stands in."""
         self._long: dict[str, list[tuple[str, ...]]] = {}
         """Expressions of several words, by their first."""
         for row in everyday.same:
             known = tuple(dict.fromkeys(" ".join(map(stem, fold(text).split())) for text in row))
             for text in known:
-                self._others[text] = tuple(dict.fromkeys((*self._others.get(text, ()), *known)))
+                self._rows.setdefault(text, []).append(known)
                 parts = tuple(text.split())
                 if len(parts) > 1:
                     self._long.setdefault(parts[0], []).append(parts)
 
     @property
-    def words(self) -> Mapping[str, tuple[str, ...]]:
-        return self._others
+    def words(self) -> Iterable[str]:
+        return self._rows.keys()
 
     def of(self, word: str) -> tuple[str, ...]:
         """What means the same as the word, itself among it; () where nothing is known."""
-        return self._others.get(word, ())
+        return tuple(dict.fromkeys(chain.from_iterable(self._rows.get(word, ()))))
 
     def expressions(self, words: list[str]) -> list[str]:
         """The expressions of several words that stand in a text."""

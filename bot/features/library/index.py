@@ -1,14 +1,15 @@
 """The search index of one language: which words and letter groups lead to which article.
 
-Letter groups (4- and 5-grams) forgive typing mistakes and word forms; each is a big integer with a lane of
+Letter groups of three (3-grams) forgive typing mistakes and word forms; each is a big integer with a lane of
 16 bits an article, so that adding up a question's groups scores all articles at once. Words weigh the more
 the fewer articles use them; the words of each phrase (title, question, keyword, summary) tell whether a
-question means the same thing.
+question means the same thing. Numbers stand in packed arrays: eight languages are held in memory at once.
 """
 
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,11 +21,13 @@ from bot.features.library.light_words import LIGHT, light_words, place_words
 from bot.features.library.model import Version
 from bot.language.normal import fold
 
+MUCH = 255
+ARTICLES_MAX = 255
+"""Articles that an index can tell apart."""
 GRAMS_MAX = 160
 """Letter groups of a question that are looked at: with _IMPACT they cannot overflow a lane."""
 _LANE = 16
 _IMPACT = 400
-_SIZES = (4, 5)
 _TITLE, _KEYWORD, _QUESTION, _SUMMARY, _BODY = 3.0, 2.0, 1.0, 1.0, 0.3
 _ENOUGH = 1.5  # mentions after which one more says little (the k of BM25)
 _PLACE_SHARE = 0.5  # what a country's name weighs, against another word that is as rare
@@ -41,7 +44,6 @@ class Phrase:
 
     article: int
     text: str
-    words: frozenset[str]
     weight: float
     """Sum of the weights of its words."""
     strength: float
@@ -58,12 +60,11 @@ class _Field:
 
 
 def grams_of(words: Iterable[str]) -> Iterator[str]:
-    """Letter groups of each word; the space before and after it counts as a letter."""
+    """Letter groups of three of each word; the space before and after it counts as a letter."""
     for word in words:
         padded = f" {word} "
-        for size in _SIZES:
-            for at in range(max(1, len(padded) - size + 1)):
-                yield padded[at : at + size]
+        for at in range(len(padded) - 2):
+            yield padded[at : at + 3]
 
 
 class Index:
@@ -73,6 +74,8 @@ class Index:
         self, versions: Sequence[tuple[str, Version]], lang: str, everyday: Everyday | None = None
     ) -> None:
         everyday = everyday or Everyday()
+        if len(versions) > ARTICLES_MAX:
+            raise ValueError(f"{len(versions)} articles are more than an index holds ({ARTICLES_MAX})")
         self.lang = lang
         self.articles: tuple[str, ...] = (*(id for id, _ in versions), NOT_OURS)
         self._light = light_words(lang)
@@ -83,23 +86,21 @@ class Index:
         fields.append([self._field(text, _QUESTION) for text in everyday.not_ours])
         counts = [_mentions(own) for own in fields]
         self.weights = self._weigh(counts)
-        self.mentions: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        """For each word: the articles that have it, and how much of an article is about it, below 1."""
-        for article, own in enumerate(counts):
-            for word, times in own.items():
-                self.mentions[word].append((article, times / (times + _ENOUGH)))
+        self.mentions: dict[str, bytes] = _mentioned(counts)
+        """For each word, by turns: the number of an article that has it, and how much of the article is about
+        it, of MUCH."""
         self.phrases: list[Phrase] = []
-        self.with_word: dict[str, dict[int, list[int]]] = {}
-        """For each word: the articles that have it in a phrase, and the numbers of those phrases."""
+        self.with_word: dict[str, array[int]] = {}
+        """For each word: the numbers of the phrases that have it."""
         for article, some in enumerate(fields):
             self._add_phrases(article, some)
         self._by_edge: dict[str, list[str]] = defaultdict(list)
-        for word in self.weights.keys() | self.sames.words.keys():
+        for word in self.weights.keys() | set(self.sames.words):
             for edge in _edges(word):
                 self._by_edge[edge].append(word)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         if lang in latin_letters.LANGUAGES:
-            for word in self.weights.keys() | self.sames.words.keys():
+            for word in self.weights.keys() | set(self.sames.words):
                 self._by_sound[self._sound(word)].append(word)
         self.near: dict[str, list[tuple[str, float]]] = {}
         self._grams, self._rare = _pack(_count_grams(counts), len(self.articles))
@@ -144,8 +145,7 @@ class Index:
         return fields
 
     def _field(self, text: str, weight: float, strength: float = 1.0) -> _Field:
-        folded = fold(text)
-        return _Field(folded, self.words(folded), weight, strength)
+        return _Field(text, self.words(fold(text)), weight, strength)
 
     def _weigh(self, counts: list[dict[str, float]]) -> dict[str, float]:
         """About 1 for a word that one article uses, near 0 for one in every article."""
@@ -164,8 +164,8 @@ class Index:
             only_places = words <= self.places
             strength = _PLACE_STRENGTH if only_places else field.strength
             for word in words:
-                self.with_word.setdefault(word, {}).setdefault(article, []).append(len(self.phrases))
-            self.phrases.append(Phrase(article, field.text, words, weight, strength))
+                self.with_word.setdefault(word, array("H")).append(len(self.phrases))
+            self.phrases.append(Phrase(article, field.text, weight, strength))
 
     def gram_scores(self, words: Iterable[str]) -> list[float]:
         """For each article from 0 to 1: how much of the words' letter groups, by rarity, it has."""
@@ -200,6 +200,14 @@ def _mentions(fields: list[_Field]) -> dict[str, float]:
         for word in field.words:
             counts[word] += field.weight
     return counts
+
+
+def _mentioned(counts: list[dict[str, float]]) -> dict[str, bytes]:
+    found: dict[str, bytearray] = defaultdict(bytearray)
+    for article, own in enumerate(counts):
+        for word, times in own.items():
+            found[word] += bytes((article, round(MUCH * times / (times + _ENOUGH))))
+    return {word: bytes(pairs) for word, pairs in found.items()}
 
 
 def _count_grams(counts: list[dict[str, float]]) -> dict[str, dict[int, float]]:

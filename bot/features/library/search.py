@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.features.library import latin_letters
-from bot.features.library.index import NOT_OURS, Index
+from bot.features.library.index import MUCH, NOT_OURS, Index
 from bot.language.normal import fold
 
 CANDIDATES = 12
@@ -28,13 +28,13 @@ _WHOLE = 0.85  # phrase score from which one word counts as a whole phrase
 _NEAREST = 3  # phrases of an article that count
 
 # Learnt from the articles' own questions, each asked of an index without it.
-SPOKEN, KNOWN, LETTERS, PHRASE, PHRASES = 0.20, 0.19, 0.24, 0.07, 0.30
+SPOKEN, KNOWN, LETTERS, PHRASE, PHRASES = 0.23, 0.11, 0.28, 0.07, 0.31
 VIEWS = ("spoken of", "words known", "letters", "phrase", "phrases")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article and how well it fits, from 0 to 1; `phrase` is its nearest phrase, folded."""
+    """An article and how well it fits, from 0 to 1; `phrase` is its nearest phrase."""
 
     article: str
     score: float
@@ -102,15 +102,16 @@ def _says_enough(index: Index, words: list[str], hits: list[Hit]) -> bool:
 
 def _spoken(index: Index, words: list[_Word]) -> tuple[list[float], list[float]]:
     """By article: how much of the question's weight it speaks of, and which share of its words it has."""
-    spoken, known = [0.0] * len(index.articles), [0] * len(index.articles)
+    spoken, known = [0.0] * len(index.articles), [0.0] * len(index.articles)
     whole = sum(word.weight for word in words) or 1.0
     for word in words:
         best: dict[int, float] = {}
         for other, alike in word.near:
-            for article, much in index.mentions.get(other, ()):
+            pairs = index.mentions.get(other, b"")
+            for article, much in zip(pairs[::2], pairs[1::2], strict=True):
                 if alike * much > best.get(article, 0.0):
                     best[article] = alike * much
-        share = word.weight / whole
+        share = word.weight / whole / MUCH
         for article, much in best.items():
             spoken[article] += share * much
             known[article] += 1
@@ -124,33 +125,31 @@ def _phrases(index: Index, words: list[_Word], articles: list[int]) -> dict[int,
     """
     covered: dict[int, float] = {}  # by phrase: weight of the question's words that it has
     used: dict[int, float] = {}  # by phrase: weight of its own words that the question has
-    wanted = frozenset(articles)
+    wanted, phrases = frozenset(articles), index.phrases
     whole = sum(word.weight for word in words) or 1.0
     for word in words:
         seen: dict[int, float] = {}
         for other, alike in word.near:
-            having = index.with_word.get(other)
-            if not having:
-                continue
             own = index.weights[other]
-            for article in wanted & having.keys():
-                for at in having[article]:
-                    if at not in seen:
-                        used[at] = used.get(at, 0.0) + own
-                    if alike > seen.get(at, 0.0):
-                        seen[at] = alike
+            for at in index.with_word.get(other, ()):
+                if phrases[at].article not in wanted:
+                    continue
+                if at not in seen:
+                    used[at] = used.get(at, 0.0) + own
+                if alike > seen.get(at, 0.0):
+                    seen[at] = alike
         for at, alike in seen.items():
             covered[at] = covered.get(at, 0.0) + word.weight * alike
     scores: dict[int, list[tuple[float, int]]] = {}
     for at, part in covered.items():
-        phrase = index.phrases[at]
+        phrase = phrases[at]
         both = part / whole * min(1.0, used[at] / phrase.weight)
         scores.setdefault(phrase.article, []).append((math.sqrt(both) * phrase.strength, at))
     found = {}
     for article, some in scores.items():
         best = sorted(some, reverse=True)[:_NEAREST]
         mean = sum(score for score, _ in best) / _NEAREST
-        found[article] = (best[0][0], mean, index.phrases[best[0][1]].text)
+        found[article] = (best[0][0], mean, phrases[best[0][1]].text)
     return found
 
 
