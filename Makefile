@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run test check lint types bench soak lock texts catalogs flows transcripts clean
+.PHONY: help setup run test check lint types bench eval soak lock texts catalogs flows transcripts clean
 
 help: ## show these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -50,6 +50,9 @@ types: setup
 
 bench: setup ## measure, against a named floor or peer
 	$(BIN)/python -m bench
+
+eval: setup ## how well the search does, on questions that nobody used to build it
+	$(BIN)/python -m bench.finding
 
 soak: setup ## long runs: 1,000 kills and more
 	RAFIQ_SOAK=1 $(BIN)/pytest tests/delivery/test_crash.py --timeout 7200

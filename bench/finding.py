@@ -123,6 +123,13 @@ def recorded() -> dict[str, Figures]:
     return {lang: Figures(**row) for lang, row in known.items()}
 
 
+def fell(before: Figures, now: Figures, by: float = 2.0) -> list[str]:
+    """What got worse by more than so many points, each in a few words."""
+    then, here = asdict(before), asdict(now)
+    worse = {name: then[name] - here[name] for name in then} | {"alarms": here["alarms"] - then["alarms"]}
+    return [f"{name}: {then[name]} before, {here[name]} now" for name, lost in worse.items() if lost > by]
+
+
 def _wrong(library: Library, lang: str, questions: list[Question]) -> Iterator[str]:
     for question in questions:
         found = library.find(question.q, lang)

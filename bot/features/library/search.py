@@ -55,6 +55,16 @@ class Ranking:
     decisive: bool
 
     @property
+    def ours(self) -> tuple[Hit, ...]:
+        """Without the questions that no article answers."""
+        return tuple(hit for hit in self.hits if hit.article != NOT_OURS)
+
+    @property
+    def not_ours(self) -> float:
+        """How much it is like questions that no article answers."""
+        return max((hit.score for hit in self.hits if hit.article == NOT_OURS), default=0.0)
+
+    @property
     def best(self) -> float:
         return self.hits[0].score if self.hits else 0.0
 
@@ -112,8 +122,8 @@ def _spoken(index: Index, words: list[_Word]) -> tuple[list[float], list[float]]
                 if alike * much > best.get(article, 0.0):
                     best[article] = alike * much
         share = word.weight / whole / MUCH
-        for article, much in best.items():
-            spoken[article] += share * much
+        for article, most in best.items():
+            spoken[article] += share * most
             known[article] += 1
     return spoken, [count / len(words) for count in known]
 
@@ -180,10 +190,3 @@ def _near(index: Index, word: str) -> list[tuple[str, float]]:
             found[same] = max(found.get(same, 0.0), _SAME * alike)
     known = [(other, alike) for other, alike in found.items() if other in index.weights]
     return sorted(known, key=lambda pair: pair[1], reverse=True)
-
-
-def best_of_ours(ranking: Ranking) -> tuple[Hit, ...]:
-    """The hits that are articles; none where the text is nearest to questions that are not ours."""
-    if ranking.hits and ranking.hits[0].article == NOT_OURS:
-        return ()
-    return tuple(hit for hit in ranking.hits if hit.article != NOT_OURS)
