@@ -126,7 +126,7 @@ class Index:
             other
             for sound in latin_letters.of_latin(word)
             for other in self._by_sound.get(sound, ())
-            if sound and not other.isascii()
+            if len(sound) > 1 and not other.isascii()
         ]
 
     def _sound(self, word: str) -> str:
