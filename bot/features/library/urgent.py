@@ -7,6 +7,7 @@ itself ("I do not want to live"). Missing a danger is worse than a false alarm.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -81,29 +82,31 @@ class Danger:
 
 
 class _Tongue:
-    """The rows of one language."""
+    """The rows of one language, gravest first."""
 
     def __init__(self, rows: Iterable[tuple[str, str]], negations: Iterable[str]) -> None:
         self._negations = frozenset(fold(" ".join(negations)).split())
-        self._by_word: dict[str, list[tuple[int, str, Row]]] = {}
-        self._always: list[tuple[int, str, Row]] = []
+        self._rows = [(kind, Row(text, self._negations)) for kind, text in rows]
+        self._by_word: dict[str, array[int]] = {}
+        self._always = []
         words: set[str] = set()
-        for place, (kind, text) in enumerate(rows):
-            row = Row.read(text, self._negations)
-            words |= row.words
-            for word in row.anchors:
-                self._by_word.setdefault(word, []).append((place, kind, row))
-            if not row.anchors:
-                self._always.append((place, kind, row))
+        for place, (_, row) in enumerate(self._rows):
+            words |= row.words()
+            anchors = row.anchors()
+            for word in anchors:
+                self._by_word.setdefault(word, array("H")).append(place)
+            if not anchors:
+                self._always.append(place)
         self._words = frozenset(words)
         self._long = [word for word in words if len(word) >= _SLIP_LENGTH]
 
     def find(self, folded: str, known: Known) -> tuple[str, Row] | None:
         words = [self._meant(word, known) for word in folded.split()]
-        likely = list(self._always)
+        likely = set(self._always)
         for word in set(words):
-            likely += self._by_word.get(word, ())
-        for _, kind, row in sorted(likely, key=lambda found: found[0]):
+            likely.update(self._by_word.get(word, ()))
+        for place in sorted(likely):
+            kind, row = self._rows[place]
             if row.said(words, self._negations):
                 return kind, row
         return None
@@ -117,23 +120,29 @@ class _Tongue:
 
 
 class UrgentWords:
-    """The rows of all languages, ready to be held against a text. Never changes."""
+    """The rows of all languages, ready to be held against a text."""
 
     def __init__(
         self, rows: Mapping[str, Iterable[tuple[str, str]]], negations: Mapping[str, Iterable[str]]
     ) -> None:
         """`rows`: by language, pairs of kind and row, in the order in which dangers are answered."""
-        self._tongues = {lang: _Tongue(own, negations.get(lang, ())) for lang, own in rows.items()}
+        self._rows = {lang: tuple(own) for lang, own in rows.items()}
+        self._negations = negations
+        self._tongues: dict[str, _Tongue] = {}
 
     @property
     def languages(self) -> frozenset[str]:
         """Languages that have rows."""
-        return frozenset(self._tongues)
+        return frozenset(self._rows)
 
     def find(self, text: str, lang: str, known: Known = lambda word: False) -> Danger | None:
         """The gravest danger that a text in this language tells of."""
+        if lang not in self._rows:
+            return None
         tongue = self._tongues.get(lang)
-        found = tongue.find(fold(text), known) if tongue else None
+        if tongue is None:  # made when a language is first heard; made twice at once, it is the same
+            tongue = self._tongues[lang] = _Tongue(self._rows[lang], self._negations.get(lang, ()))
+        found = tongue.find(fold(text), known)
         return Danger(found[0], KINDS[found[0]], found[1].text) if found else None
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Sequence
 
 from bot.language.normal import fold
 
@@ -17,65 +15,72 @@ LONGEST = 60
 """Words of a text that are looked at: of a longer one the beginning and the end."""
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """`anchors`: one of these must stand in a text, if any are named. `words`: all that it is made of."""
+    """What a text of content/urgent stands for. There are thousands: a pattern is made when first needed."""
 
-    text: str
-    pattern: re.Pattern[str]
-    parts: tuple[re.Pattern[str], ...]
-    """For a row in any order: each of its words; else none."""
-    without: re.Pattern[str] | None
-    anchors: frozenset[str]
-    words: frozenset[str]
-    negated: bool
+    __slots__ = ("_free", "_parts", "_pattern", "_tokens", "_without", "negated", "text")
 
-    @classmethod
-    def read(cls, text: str, negations: frozenset[str]) -> Self:
-        """The row that a text of content/urgent stands for."""
+    def __init__(self, text: str, negations: frozenset[str]) -> None:
         tokens = text.split()
-        free = tokens[:1] == ["~"]
-        tokens = tokens[1:] if free else tokens
-        without = [token[1:] for token in tokens if token.startswith("!")]
-        tokens = [token for token in tokens if not token.startswith("!")]
-        parts = [_either(token) for token in tokens]
-        between = rf"(?:\s\S+){{0,{GAP}}}?\s"
-        words = frozenset(
-            word
-            for token in tokens
-            for way in token.split("|")
-            if "*" not in way
-            for word in fold(way).split()
-        )
-        return cls(
-            text,
-            re.compile(rf"(?<!\S){between.join(parts)}(?!\S)"),
-            tuple(re.compile(rf"(?<!\S){part}(?!\S)") for part in parts) if free else (),
-            re.compile("|".join(rf"(?<!\S){_either(token)}(?!\S)" for token in without)) if without else None,
-            _anchors(tokens),
-            words,
-            bool(negations & words),
-        )
+        self.text = text
+        self._free = tokens[:1] == ["~"]
+        self._tokens = [word for word in tokens if word != "~" and not word.startswith("!")]
+        self._pattern: re.Pattern[str] | None = None
+        self._parts: tuple[re.Pattern[str], ...] = ()
+        self._without: re.Pattern[str] | None = None
+        self.negated = bool(negations & self.words())
+
+    def words(self) -> frozenset[str]:
+        """The words that it is made of, but for those with a *."""
+        ways = (way for token in self._tokens for way in token.split("|") if "*" not in way)
+        return frozenset(word for way in ways for word in fold(way).split())
+
+    def anchors(self) -> frozenset[str]:
+        """One of these words must stand in a text, if any are named: those of the token that is rarest.
+
+        That is guessed: the token whose shortest word is longest.
+        """
+        best = frozenset[str]()
+        for token in self._tokens:
+            plain = [fold(way) for way in token.split("|")]
+            whole = frozenset(way.split()[0] for way in plain if way)
+            whole |= frozenset(way.replace(" ", "") for way in plain if way)
+            longer = min(map(len, whole), default=0) > min(map(len, best), default=0)
+            if "*" not in token and longer:
+                best = whole
+        return best
 
     def said(self, words: Sequence[str], negations: frozenset[str]) -> bool:
         """Do these folded words say it?"""
+        if self._pattern is None:
+            self._compile()
         if len(words) > LONGEST:
             words = [*words[: LONGEST // 2], *words[-LONGEST // 2 :]]
         text = " ".join(words)
-        if self.without is not None and self.without.search(text):
+        if self._without is not None and self._without.search(text):
             return False
-        if self.parts:
+        if self._free:
             return self._said_in_any_order(words, negations)
-        for match in self.pattern.finditer(text):
+        for match in self._pattern.finditer(text) if self._pattern else ():
             before = text[: match.start()].split()[-1:]
             if self.negated or not negations.intersection(before + match.group().split()):
                 return True
         return False
 
+    def _compile(self) -> None:
+        parts = [_either(token) for token in self._tokens]
+        between = rf"(?:\s\S+){{0,{GAP}}}?\s"
+        self._pattern = re.compile(rf"(?<!\S){between.join(parts)}(?!\S)")
+        if self._free:
+            self._parts = tuple(re.compile(rf"(?<!\S){part}(?!\S)") for part in parts)
+        without = [token[1:] for token in self.text.split() if token.startswith("!")]
+        if without:
+            self._without = re.compile("|".join(rf"(?<!\S){_either(token)}(?!\S)" for token in without))
+
     def _said_in_any_order(self, words: Sequence[str], negations: frozenset[str]) -> bool:
         for start in range(max(1, len(words) - SPAN + 1)):
             window = " ".join(words[start : start + SPAN])
-            found = [part.search(window) for part in self.parts]
+            found = [part.search(window) for part in self._parts]
             if all(found):
                 before = [window[: match.start()].split()[-1:] for match in found if match]
                 if self.negated or not negations.intersection(word for one in before for word in one):
@@ -92,16 +97,3 @@ def _pattern(way: str) -> str:
     apart = r"\s?" if "'" in way else r"\s"
     inside = apart.join(map(re.escape, fold(way).split()))
     return (r"\S*" if way.startswith("*") else "") + inside + (r"\S*" if way.endswith("*") else "")
-
-
-def _anchors(tokens: Iterable[str]) -> frozenset[str]:
-    """The words of the token whose shortest word is longest: the rarest guess of what must be there."""
-    best = frozenset[str]()
-    for token in tokens:
-        plain = [fold(way) for way in token.split("|")]
-        whole = frozenset(way.split()[0] for way in plain if way)
-        whole |= frozenset(way.replace(" ", "") for way in plain if way)
-        longer = min(map(len, whole), default=0) > min(map(len, best), default=0)
-        if "*" not in token and longer:
-            best = whole
-    return best

@@ -128,7 +128,7 @@ NEGATIONS = frozenset({"not", "never"})
 
 
 def said(row: str, text: str) -> bool:
-    return Row.read(row, NEGATIONS).said(text.split(), NEGATIONS)
+    return Row(row, NEGATIONS).said(text.split(), NEGATIONS)
 
 
 def test_a_row_in_any_order_needs_all_its_words_within_ten() -> None:
