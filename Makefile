@@ -26,7 +26,13 @@ $(MO) &: $(PO) $(STAMP)
 
 catalogs: $(MO) ## compile the translations
 
-setup: $(STAMP) $(MO) ## make .venv and compile the translations
+CONTENT := $(shell find content bot/features/library -name '*.md' -o -name '*.yaml' -o -name '*.py')
+PACK := content/.pack
+
+$(PACK): $(CONTENT) $(STAMP)
+	$(BIN)/rafiq content pack
+
+setup: $(STAMP) $(MO) $(PACK) ## make .venv, compile the translations and pack the articles
 
 run: setup ## start Rafiq on this machine and print its address
 	$(BIN)/rafiq serve

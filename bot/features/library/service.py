@@ -17,6 +17,7 @@ from bot.features.library.faults import BrokenContent
 from bot.features.library.finding import Explanation, Finder, Guess
 from bot.features.library.groups import GROUPS
 from bot.features.library.model import Article, Status
+from bot.features.library.packed import read_pack
 from bot.features.library.places import Place, whom_to_call
 from bot.features.library.records import withdrawn_ids
 from bot.features.library.rendering import (
@@ -76,6 +77,10 @@ class Library:
         languages: Sequence[Language] = tuple(LANGUAGES.values()),
     ) -> Self:
         """Read all articles. Raises BrokenContent with every error, its file, line and remedy."""
+        pack = read_pack(content_dir) if languages == tuple(LANGUAGES.values()) else None
+        if pack is not None:
+            urgent = UrgentWords(pack.urgent, pack.negations)
+            return cls(pack.articles, say, today, urgent, pack.everyday, pack.places)
         content = load_content(content_dir, languages, today)
         if content.errors:
             raise BrokenContent(content.errors)

@@ -126,22 +126,24 @@ class UrgentWords:
         self, rows: Mapping[str, Iterable[tuple[str, str]]], negations: Mapping[str, Iterable[str]]
     ) -> None:
         """`rows`: by language, pairs of kind and row, in the order in which dangers are answered."""
-        self._rows = {lang: tuple(own) for lang, own in rows.items()}
-        self._negations = negations
+        self.rows: Mapping[str, tuple[tuple[str, str], ...]] = {
+            lang: tuple(own) for lang, own in rows.items()
+        }
+        self.negations = {lang: tuple(words) for lang, words in negations.items()}
         self._tongues: dict[str, _Tongue] = {}
 
     @property
     def languages(self) -> frozenset[str]:
         """Languages that have rows."""
-        return frozenset(self._rows)
+        return frozenset(self.rows)
 
     def find(self, text: str, lang: str, known: Known = lambda word: False) -> Danger | None:
         """The gravest danger that a text in this language tells of."""
-        if lang not in self._rows:
+        if lang not in self.rows:
             return None
         tongue = self._tongues.get(lang)
         if tongue is None:  # made when a language is first heard; made twice at once, it is the same
-            tongue = self._tongues[lang] = _Tongue(self._rows[lang], self._negations.get(lang, ()))
+            tongue = self._tongues[lang] = _Tongue(self.rows[lang], self.negations.get(lang, ()))
         found = tongue.find(fold(text), known)
         return Danger(found[0], KINDS[found[0]], found[1].text) if found else None
 
