@@ -14,6 +14,8 @@ MOST_CHOICES = 8
 """Buttons of a list: more overwhelm a reader."""
 PAGE = MOST_CHOICES - 1
 """Articles of a page of a long list; the last button turns the page."""
+HELP = 2
+"""Articles that are offered to somebody in danger, below what to do first."""
 NEAREST = 3
 """Articles that a question is answered with where it is not sure which is meant."""
 
@@ -89,7 +91,7 @@ def _find(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
     if found.outcome == "urgent":
         danger = library.danger(text, turning.lang)
         if danger is not None:
-            return Outcome("urgent", {"kind": danger.kind, "article": articles[0] if articles else None})
+            return Outcome("urgent", {"kind": danger.kind, "items": list(articles[:HELP])})
     if found.outcome == "answer" and articles and articles[0] == found.articles[0]:
         return Outcome("answer", {"article": articles[0]})
     items = list(articles[:NEAREST])
