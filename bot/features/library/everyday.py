@@ -64,13 +64,15 @@ def read_everyday(path: Path, notes: Notes) -> Everyday:
 class Sames:
     """Looks up what else a word may be called."""
 
-    def __init__(self, everyday: Everyday, stem: Callable[[str], str]) -> None:
+    def __init__(self, everyday: Everyday, stem: Callable[[str], str], light: frozenset[str]) -> None:
+        """`light`: words that a text is looked at without; so they are left out of expressions, too."""
         self._rows: dict[str, list[tuple[str, ...]]] = {}
         """The rows that each word stands in."""
         self._long: dict[str, list[tuple[str, ...]]] = {}
         """Expressions of several words, by their first."""
         for row in everyday.same:
-            known = tuple(dict.fromkeys(" ".join(map(stem, fold(text).split())) for text in row))
+            heavy = ([word for word in fold(text).split() if word not in light] for text in row)
+            known = tuple(dict.fromkeys(" ".join(map(stem, words)) for words in heavy if words))
             for text in known:
                 self._rows.setdefault(text, []).append(known)
                 parts = tuple(text.split())

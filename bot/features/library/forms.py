@@ -35,7 +35,7 @@ _PERSIAN_AFTER = (
 
 _UKRAINIAN_AFTER = """
     іями ями ами ові еві єві ого ому ими іми ать ять уть ють ити ати яти ією єю ах ях ів їв ою ею ій ої ий
-    им их єм ем ам ям ом ув ла ло ли ив ав а я о е є и і ї у ю й ь
+    им их ые ых ому его ему ешь ишь ет ит єм ем ам ям ом ув ла ло ли ив ав а я о е є и і ї у ю й ь
 """
 
 _LEAST = 3
@@ -62,6 +62,8 @@ def _persian(word: str) -> str:
 
 
 def _ukrainian(word: str) -> str:
+    if len(word) > 5:
+        word = word.removesuffix("ся").removesuffix("сь")
     return _without(word, _ukrainian_endings(), 4)
 
 

@@ -9,7 +9,6 @@ question means the same thing. Numbers stand in packed arrays: eight languages a
 from __future__ import annotations
 
 import math
-from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ ARTICLES_MAX = 255
 """Articles that an index can tell apart."""
 GRAMS_MAX = 160
 """Letter groups of a question that are looked at: with _IMPACT they cannot overflow a lane."""
-_LANE = 16
+_LANE, _WIDE = 16, 32
 _IMPACT = 400
 _TITLE, _KEYWORD, _QUESTION, _SUMMARY, _BODY = 3.0, 2.0, 1.0, 1.0, 0.3
 _ENOUGH = 1.5  # mentions after which one more says little (the k of BM25)
@@ -42,12 +41,24 @@ NOT_OURS = ""
 class Phrase:
     """One way in which an article says what it is about."""
 
-    article: int
     text: str
+    words: tuple[str, ...]
     weight: float
     """Sum of the weights of its words."""
     strength: float
     """1, or less for a phrase that proves less when it fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word of a question may stand for, the likeliest first, each with its likeness from 0 to 1."""
+
+    near: list[tuple[str, float]]
+    weight: float
+    spoken: int
+    """A lane an article: how much it is about any of these, of MUCH."""
+    known: int
+    """A lane an article: 1 where it has any of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,7 @@ class Index:
         self.articles: tuple[str, ...] = (*(id for id, _ in versions), NOT_OURS)
         self._light = light_words(lang)
         self._stem = stemmer(lang)
-        self.sames = Sames(everyday, self._stem)
+        self.sames = Sames(everyday, self._stem, self._light)
         self.places = frozenset(map(self._stem, place_words(lang)))
         fields = [self._fields(version) for _, version in versions]
         fields.append([self._field(text, _QUESTION) for text in everyday.not_ours])
@@ -90,10 +101,11 @@ class Index:
         """For each word, by turns: the number of an article that has it, and how much of the article is about
         it, of MUCH."""
         self.phrases: list[Phrase] = []
-        self.with_word: dict[str, array[int]] = {}
-        """For each word: the numbers of the phrases that have it."""
-        for article, some in enumerate(fields):
-            self._add_phrases(article, some)
+        self._starts = [0]
+        """For each article the number of its first phrase, and at last how many there are."""
+        for some in fields:
+            self._add_phrases(some)
+            self._starts.append(len(self.phrases))
         self._by_edge: dict[str, list[str]] = defaultdict(list)
         for word in self.weights.keys() | set(self.sames.words):
             for edge in _edges(word):
@@ -102,7 +114,7 @@ class Index:
         if lang in latin_letters.LANGUAGES:
             for word in self.weights.keys() | set(self.sames.words):
                 self._by_sound[self._sound(word)].append(word)
-        self.near: dict[str, list[tuple[str, float]]] = {}
+        self.meanings: dict[str, Meaning] = {}
         self._grams, self._rare = _pack(_count_grams(counts), len(self.articles))
 
     def words(self, folded: str) -> list[str]:
@@ -155,7 +167,7 @@ class Index:
             weights[word] *= _PLACE_SHARE
         return weights
 
-    def _add_phrases(self, article: int, fields: list[_Field]) -> None:
+    def _add_phrases(self, fields: list[_Field]) -> None:
         for field in fields:
             words = frozenset(field.words)
             if not words or not field.phrase:
@@ -163,9 +175,7 @@ class Index:
             weight = sum(self.weights[word] for word in words)
             only_places = words <= self.places
             strength = _PLACE_STRENGTH if only_places else field.strength
-            for word in words:
-                self.with_word.setdefault(word, array("H")).append(len(self.phrases))
-            self.phrases.append(Phrase(article, field.text, weight, strength))
+            self.phrases.append(Phrase(field.text, tuple(words), weight, strength))
 
     def gram_scores(self, words: Iterable[str]) -> list[float]:
         """For each article from 0 to 1: how much of the words' letter groups, by rarity, it has."""
@@ -180,9 +190,26 @@ class Index:
                 total += found[1]
         if not most:
             return [0.0] * len(self.articles)
-        size = _LANE // 8 * len(self.articles)
-        lanes = memoryview(total.to_bytes(size, "little")).cast("H")
-        return [lane / most for lane in lanes]
+        return [lane / most for lane in self.lanes(total, _LANE // 8)]
+
+    def lanes(self, packed: int, size: int = _WIDE // 8) -> memoryview:
+        """The number of each article, of lanes of so many bytes."""
+        data = packed.to_bytes(size * len(self.articles), "little")
+        return memoryview(data).cast("H" if size == 2 else "I")
+
+    def phrases_of(self, article: int) -> range:
+        return range(self._starts[article], self._starts[article + 1])
+
+    def spoken_of(self, near: Iterable[tuple[str, float]]) -> tuple[int, int]:
+        """Two rows of wide lanes: how much each article is about one of these words, of MUCH, and whether."""
+        best = [0] * len(self.articles)
+        for word, alike in near:
+            pairs = self.mentions.get(word, b"")
+            for article, much in zip(pairs[::2], pairs[1::2], strict=True):
+                best[article] = max(best[article], round(alike * much))
+        spoken = sum(much << (_WIDE * article) for article, much in enumerate(best) if much)
+        known = sum(1 << (_WIDE * article) for article, much in enumerate(best) if much)
+        return spoken, known
 
 
 def _edges(word: str) -> tuple[str, str]:

@@ -43,6 +43,8 @@ _WORDS = {
         vos leur leurs ne n pas plus suis es sont sommes êtes être était ai as a avons avez ont
         avoir peux peut pouvez puis dois doit faut faire fait va vais veux veut voudrais besoin y
         cette cet ces ça cela moi toi lui très aussi oui non bonjour bonsoir salut merci svp plaît
+        qu se lui leur chez tout tous toute après avant donc car alors jai jsuis cest keske coman pk
+        stp dis dire vont veulent été
     """,
     "fa": """
         در از به با برای تا بر که و یا اما اگر چه چی چرا چگونه چطور کجا کی چند آیا این آن اینها من
@@ -64,6 +66,8 @@ _WORDS = {
         huyu hiyo hizo hawa hao huo hapa hapo kule sana pia tu kila wote yote mtu kitu ninaweza
         naweza nataka ninataka nina ana tuna wana ndiyo hapana tafadhali asante habari jambo hujambo
         shikamoo salamu kwamba ili kuwa kuna hakuna bila baada kabla mpaka hadi sasa lazima
+        sawa ok mambo poa sijui uko niko nipo yuko iko ipo nifanye nifanyeje naomba kuhusu ipi upi
+        yupi hata ila ama kwani bado nawezaje anaweza wanaweza tunaweza inaweza
     """,
     "uk": """
         і й та або чи але якщо що як де коли чому хто який яка яке які скільки це цей ця ці той те
@@ -72,6 +76,7 @@ _WORDS = {
         через є був була було були бути буде можу можна може треба потрібно хочу маю має мати вже ще
         тільки теж також все всі будь ласка привіт вітаю добрий день ранок вечір дякую доброго щось
         хтось
+        шо скіки такий мною тут там куди робити
     """,
     "es": """
         el la los las un una unos unas de del a al en por para con sin y o pero si que qué quien
@@ -80,6 +85,9 @@ _WORDS = {
         pueden poder debo debe hacer hace quiero necesito yo tú él ella nosotros ustedes ellos ellas
         me te se nos le les lo mi mis tu tus su sus este esta esto estos estas ese esa eso no sí más
         muy también ya solo algo alguien hola gracias favor buenos buenas días tardes noches
+        q k ke pa x xq pq desde hasta entre sobre porque aqui alla ahora todo toda todos todas otro
+        otra va voy van ir dice dicen usted vos nuestro quisiera saber ayuda cuanta cuales siendo
+        cada tan ni mio mia
     """,
 }
 

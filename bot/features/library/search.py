@@ -16,15 +16,18 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.features.library import latin_letters
-from bot.features.library.index import MUCH, NOT_OURS, Index
+from bot.features.library.index import MUCH, NOT_OURS, Index, Meaning
 from bot.language.normal import fold
 
-CANDIDATES = 12
+CANDIDATES = 8
 WORDS_MAX = 40
-_ALIKE = 78  # rapidfuzz ratio from which two words count as one
+_ALIKE = 82  # rapidfuzz ratio from which two words count as one
 _SAME = 0.8  # likeness of two words for one thing
+_SAME_FROM = 0.6  # likeness to a word from which its other names count, too
 _UNKNOWN = 0.8  # weight of a word that no article uses
 _WHOLE = 0.85  # phrase score from which one word counts as a whole phrase
+_FINE = 256  # steps of a share, so that whole numbers can be added up
+_KEPT = 1_000  # words of a language whose meaning is kept
 _NEAREST = 3  # phrases of an article that count
 
 # Learnt from the articles' own questions, each asked of an index without it.
@@ -69,20 +72,12 @@ class Ranking:
         return self.hits[0].score if self.hits else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of the question: what it may stand for with the likeness, and its weight."""
-
-    near: list[tuple[str, float]]
-    weight: float
-
-
 def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
     """The articles nearest to a text, without the hidden ones."""
     words = index.words(fold(text))[:WORDS_MAX]
     if not words:
         return Ranking((), False)
-    meant = [_meant(index, word) for word in words]
+    meant = [meaning(index, word) for word in words]
     grams = index.gram_scores(words)
     spoken, known = _spoken(index, meant)
     rough = [one + other for one, other in zip(spoken, grams, strict=True)]
@@ -110,70 +105,64 @@ def _says_enough(index: Index, words: list[str], hits: list[Hit]) -> bool:
     return len(words) > 1 or (bool(hits) and hits[0].phrase_score >= _WHOLE)
 
 
-def _spoken(index: Index, words: list[_Word]) -> tuple[list[float], list[float]]:
+def _spoken(index: Index, words: list[Meaning]) -> tuple[list[float], list[float]]:
     """By article: how much of the question's weight it speaks of, and which share of its words it has."""
-    spoken, known = [0.0] * len(index.articles), [0.0] * len(index.articles)
     whole = sum(word.weight for word in words) or 1.0
-    for word in words:
-        best: dict[int, float] = {}
-        for other, alike in word.near:
-            pairs = index.mentions.get(other, b"")
-            for article, much in zip(pairs[::2], pairs[1::2], strict=True):
-                if alike * much > best.get(article, 0.0):
-                    best[article] = alike * much
-        share = word.weight / whole / MUCH
-        for article, most in best.items():
-            spoken[article] += share * most
-            known[article] += 1
-    return spoken, [count / len(words) for count in known]
+    spoken = sum(round(word.weight / whole * _FINE) * word.spoken for word in words)
+    known = sum(word.known for word in words)
+    return (
+        [lane / (MUCH * _FINE) for lane in index.lanes(spoken)],
+        [lane / len(words) for lane in index.lanes(known)],
+    )
 
 
-def _phrases(index: Index, words: list[_Word], articles: list[int]) -> dict[int, tuple[float, float, str]]:
+def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[int, tuple[float, float, str]]:
     """For each article its best phrase, the mean of its best few, and the best one's text.
 
     A phrase scores the (geometric) mean of how much of the question it covers, and the question of it.
     """
-    covered: dict[int, float] = {}  # by phrase: weight of the question's words that it has
-    used: dict[int, float] = {}  # by phrase: weight of its own words that the question has
-    wanted, phrases = frozenset(articles), index.phrases
-    whole = sum(word.weight for word in words) or 1.0
-    for word in words:
-        seen: dict[int, float] = {}
+    meant: dict[str, list[tuple[int, float]]] = {}
+    for number, word in enumerate(words):
         for other, alike in word.near:
-            own = index.weights[other]
-            for at in index.with_word.get(other, ()):
-                if phrases[at].article not in wanted:
-                    continue
-                if at not in seen:
-                    used[at] = used.get(at, 0.0) + own
-                if alike > seen.get(at, 0.0):
-                    seen[at] = alike
-        for at, alike in seen.items():
-            covered[at] = covered.get(at, 0.0) + word.weight * alike
-    scores: dict[int, list[tuple[float, int]]] = {}
-    for at, part in covered.items():
-        phrase = phrases[at]
-        both = part / whole * min(1.0, used[at] / phrase.weight)
-        scores.setdefault(phrase.article, []).append((math.sqrt(both) * phrase.strength, at))
-    found = {}
-    for article, some in scores.items():
-        best = sorted(some, reverse=True)[:_NEAREST]
-        mean = sum(score for score, _ in best) / _NEAREST
-        found[article] = (best[0][0], mean, phrases[best[0][1]].text)
+            meant.setdefault(other, []).append((number, alike))
+    whole = sum(word.weight for word in words) or 1.0
+    weights, phrases, get, found = index.weights, index.phrases, meant.get, {}
+    for article in articles:
+        scores = []
+        for at in index.phrases_of(article):
+            phrase = phrases[at]
+            shared = [(own, means) for own in phrase.words if (means := get(own)) is not None]
+            if not shared:
+                continue
+            best: dict[int, tuple[float, str]] = {}
+            for own, means in shared:
+                for number, alike in means:
+                    if number not in best or alike > best[number][0]:
+                        best[number] = (alike, own)
+            covered = sum([words[number].weight * alike for number, (alike, _) in best.items()]) / whole
+            used = sum([weights[own] for _, own in best.values()]) / phrase.weight
+            scores.append((math.sqrt(covered * min(1.0, used)) * phrase.strength, at))
+        if scores:
+            scores.sort(reverse=True)
+            mean = sum([score for score, _ in scores[:_NEAREST]]) / _NEAREST
+            found[article] = (scores[0][0], mean, phrases[scores[0][1]].text)
     return found
 
 
-def _meant(index: Index, word: str) -> _Word:
-    """What a word may stand for, the likeliest first, and its weight."""
-    near = index.near.get(word)
-    if near is None:
+def meaning(index: Index, word: str) -> Meaning:
+    """What a word may stand for; known words are worked out once."""
+    found = index.meanings.get(word)
+    if found is None:
         near = _near(index, word)
+        weight = index.weights.get(word)
+        if weight is None:
+            weight = max([index.weights[other] for other, _ in near], default=0.0) or _UNKNOWN
+        found = Meaning(near, weight, *index.spoken_of(near))
         if word in index.weights:  # what people type beyond that must not fill the memory
-            index.near[word] = near
-    weight = index.weights.get(word)
-    if weight is None:
-        weight = max((index.weights.get(other, 0.0) for other, _ in near), default=0.0) or _UNKNOWN
-    return _Word(near, weight)
+            if len(index.meanings) >= _KEPT:
+                index.meanings.clear()
+            index.meanings[word] = found
+    return found
 
 
 def _near(index: Index, word: str) -> list[tuple[str, float]]:
@@ -186,6 +175,8 @@ def _near(index: Index, word: str) -> list[tuple[str, float]]:
         likeness = 0.5 + 0.4 * latin_letters.likeness(word, other)
         found[other] = max(found.get(other, 0.0), likeness)
     for other, alike in list(found.items()):
+        if alike < _SAME_FROM:
+            continue
         for same in index.sames.of(other):
             found[same] = max(found.get(same, 0.0), _SAME * alike)
     known = [(other, alike) for other, alike in found.items() if other in index.weights]

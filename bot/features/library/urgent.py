@@ -7,6 +7,7 @@ itself ("I do not want to live"). Missing a danger is worse than a false alarm.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -90,6 +91,10 @@ class _Tongue:
         self._by_word: dict[str, array[int]] = {}
         self._always = []
         words: set[str] = set()
+        self._stars = re.compile(
+            "|".join(sorted({star for _, row in self._rows for star in row.stars()})) or "$"
+        )
+        """Words with any ending or beginning: whoever fits is no slip."""
         for place, (_, row) in enumerate(self._rows):
             words |= row.words()
             anchors = row.anchors()
@@ -98,16 +103,21 @@ class _Tongue:
             if not anchors:
                 self._always.append(place)
         self._words = frozenset(words)
-        self._long = [word for word in words if len(word) >= _SLIP_LENGTH]
+        self._long: dict[str, list[str]] = {}
+        """Long words by their first letter: a finger seldom slips on that."""
+        for word in words:
+            if len(word) >= _SLIP_LENGTH:
+                self._long.setdefault(word[0], []).append(word)
 
     def find(self, folded: str, known: Known) -> tuple[str, Row] | None:
         words = [self._meant(word, known) for word in folded.split()]
         likely = set(self._always)
         for word in set(words):
             likely.update(self._by_word.get(word, ()))
+        here = frozenset(words)
         for place in sorted(likely):
             kind, row = self._rows[place]
-            if row.said(words, self._negations):
+            if row.may_be_in(here) and row.said(words, self._negations):
                 return kind, row
         return None
 
@@ -115,7 +125,10 @@ class _Tongue:
         """The word of danger that was meant by a mistyped one; else the word itself."""
         if len(word) < _SLIP_LENGTH or word in self._words or known(word):
             return word
-        found = process.extractOne(word, self._long, scorer=fuzz.ratio, score_cutoff=_SLIP)
+        if self._stars.fullmatch(word):
+            return word
+        others = self._long.get(word[0], ())
+        found = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=_SLIP)
         return found[0] if found else word
 
 

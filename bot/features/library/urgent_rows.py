@@ -18,7 +18,7 @@ LONGEST = 60
 class Row:
     """What a text of content/urgent stands for. There are thousands: a pattern is made when first needed."""
 
-    __slots__ = ("_free", "_parts", "_pattern", "_tokens", "_without", "negated", "text")
+    __slots__ = ("_free", "_needs", "_parts", "_pattern", "_tokens", "_without", "negated", "text")
 
     def __init__(self, text: str, negations: frozenset[str]) -> None:
         tokens = text.split()
@@ -28,12 +28,18 @@ class Row:
         self._pattern: re.Pattern[str] | None = None
         self._parts: tuple[re.Pattern[str], ...] = ()
         self._without: re.Pattern[str] | None = None
+        self._needs: tuple[frozenset[str], ...] | None = None
         self.negated = bool(negations & self.words())
 
     def words(self) -> frozenset[str]:
         """The words that it is made of, but for those with a *."""
         ways = (way for token in self._tokens for way in token.split("|") if "*" not in way)
         return frozenset(word for way in ways for word in fold(way).split())
+
+    def stars(self) -> frozenset[str]:
+        """Patterns of its single words with a *."""
+        ways = (way for token in self._tokens for way in token.split("|") if "*" in way and "_" not in way)
+        return frozenset(map(_pattern, ways))
 
     def anchors(self) -> frozenset[str]:
         """One of these words must stand in a text, if any are named: those of the token that is rarest.
@@ -49,6 +55,15 @@ class Row:
             if "*" not in token and longer:
                 best = whole
         return best
+
+    def may_be_in(self, words: frozenset[str]) -> bool:
+        """False where a word is lacking that the row needs; quicker to ask than `said`."""
+        if self._needs is None:
+            plain = [token for token in self._tokens if "*" not in token and "'" not in token]
+            self._needs = tuple(
+                frozenset(fold(way).partition(" ")[0] for way in token.split("|")) for token in plain
+            )
+        return not any(words.isdisjoint(need) for need in self._needs)
 
     def said(self, words: Sequence[str], negations: frozenset[str]) -> bool:
         """Do these folded words say it?"""
