@@ -42,7 +42,7 @@ class Thresholds:
 # questions that are not ours are refused, and few others with them.
 THRESHOLDS = Thresholds(answer=0.36, margin=0.06, choices=0.22, near=0.12)
 
-_NOT_OURS_SHARE = 0.41
+_NOT_OURS_SHARE = 0.35
 """How much it takes from a score that a text is also like questions that are none of ours."""
 
 

@@ -124,7 +124,8 @@ class Index:
 
     def knows(self, word: str) -> bool:
         """Is this folded word, in any of its forms, one of the articles' own, or one of every day?"""
-        return word in self._light or self._stem(word) in self.weights
+        stem = self._stem(word)
+        return word in self._light or stem in self.weights or bool(self.sames.of(stem))
 
     def lookalikes(self, word: str) -> list[str]:
         """Known words that begin or end like this one."""

@@ -62,7 +62,8 @@ FIRST_AID: Mapping[str, Text] = {
 }
 
 _SLIP_LENGTH = 5
-_SLIP = 84  # rapidfuzz ratio from which an unknown word is taken for a word of danger
+_SLIP = 88  # rapidfuzz ratio from which an unknown word is taken for a word of danger
+_AND = "و"  # Arabic and Persian join it to the next word
 
 Known = Callable[[str], bool]
 """Is a folded word one that the articles use? Then it is no slip of the finger."""
@@ -123,6 +124,8 @@ class _Tongue:
 
     def _meant(self, word: str, known: Known) -> str:
         """The word of danger that was meant by a mistyped one; else the word itself."""
+        if word.startswith(_AND) and (word[1:] in self._words or self._stars.fullmatch(word[1:])):
+            return word[1:]
         if len(word) < _SLIP_LENGTH or word in self._words or known(word):
             return word
         if self._stars.fullmatch(word):
