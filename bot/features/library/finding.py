@@ -38,11 +38,29 @@ class Thresholds:
     """A choice has at least this share of the best score."""
 
 
-# Learnt on tests/search/tuning, all languages together: so that nine of ten answers are right, nine of ten
-# questions that are not ours are refused, and few others with them.
-THRESHOLDS = Thresholds(answer=0.36, margin=0.06, choices=0.22, near=0.12)
+# `choices` is learnt for each language (`python -m bench.finding --learn`): the articles' own questions are
+# asked of an index without them, and 3 of 100 are refused. The others are set on tests/search/tuning, so that
+# nine of ten answers are right.
+_CHOICES = {
+    "en": 0.22,
+    "ar": 0.18,
+    "fr": 0.22,
+    "fa": 0.22,
+    "so": 0.26,
+    "sw": 0.20,
+    "uk": 0.20,
+    "es": 0.17,
+}
+THRESHOLDS: Mapping[str, Thresholds] = {
+    lang: Thresholds(answer=choices + 0.12, margin=0.06, choices=choices, near=choices - 0.1)
+    for lang, choices in _CHOICES.items()
+}
+_OTHERS = Thresholds(answer=0.36, margin=0.06, choices=0.24, near=0.14)
 
-_NOT_OURS_SHARE = 0.35
+_FEW_WORDS = {1: 0.20, 2: 0.13, 3: 0.06, 4: 0.02}
+"""What a text of so few words loses: by chance alone it scores higher than a longer one. Learnt likewise."""
+
+NOT_OURS_SHARE = 0.35
 """How much it takes from a score that a text is also like questions that are none of ours."""
 
 
@@ -92,7 +110,7 @@ class Finder:
                 searched, ranking = other, second
             else:
                 other = ""
-        found = decide(ranking, THRESHOLDS, other)
+        found = decide(ranking, THRESHOLDS.get(searched, _OTHERS), other)
         return Explanation(found, searched, ranking.hits, ranking.decisive, None)
 
     def content_words(self, text: str, lang: str) -> tuple[str, ...]:
@@ -133,7 +151,14 @@ class Finder:
         return Index(versions, lang, self._everyday.get(lang))
 
 
-def decide(ranking: Ranking, thresholds: Thresholds = THRESHOLDS, lang: str = "") -> Found:
+def sureness(ranking: Ranking) -> float:
+    """How surely a text asks for one of our articles: the best score, less what speaks against all."""
+    ours = ranking.ours
+    against = NOT_OURS_SHARE * ranking.not_ours + _FEW_WORDS.get(ranking.words, 0.0)
+    return (ours[0].score if ours else 0.0) - against
+
+
+def decide(ranking: Ranking, thresholds: Thresholds, lang: str = "") -> Found:
     """One answer where the best article is good and well ahead, else a few to choose from, else none.
 
     With "none", the articles named are the nearest ones, where any is near at all.
@@ -142,7 +167,7 @@ def decide(ranking: Ranking, thresholds: Thresholds = THRESHOLDS, lang: str = ""
     if not hits:
         return Found("none", (), lang)
     best = hits[0].score
-    sure = best - _NOT_OURS_SHARE * ranking.not_ours
+    sure = sureness(ranking)
     floor = best * thresholds.share
     articles = tuple(hit.article for hit in hits if hit.score >= floor)[:MOST]
     if sure < thresholds.choices:

@@ -56,6 +56,8 @@ class Ranking:
 
     hits: tuple[Hit, ...]
     decisive: bool
+    words: int = 0
+    """Of the text, those that can say what it is about."""
 
     @property
     def ours(self) -> tuple[Hit, ...]:
@@ -90,7 +92,7 @@ def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
         views = (spoken[at], known[at], grams[at], first, all_)
         hits.append(Hit(index.articles[at], _total(views), phrase, views))
     hits.sort(key=lambda hit: hit.score, reverse=True)
-    return Ranking(tuple(hits), _says_enough(index, words, hits))
+    return Ranking(tuple(hits), _says_enough(index, words, hits), len(words))
 
 
 def _total(views: tuple[float, float, float, float, float]) -> float:
