@@ -116,7 +116,16 @@ def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[s
 
     def piece(id_: str, lang: str) -> Rich:
         name, _, number = id_.rpartition("#")
-        return library.piece(name, int(number), lang)
+        number, _, other = number.partition("@")
+        return library.piece(name, int(number), other or lang)
+
+    def sources(id_: str, lang: str) -> Rich:
+        name, _, other = id_.partition("@")
+        return library.sources(name, other or lang)
+
+    def urgent(id_: str, lang: str) -> Rich:
+        kind, _, other = id_.partition("@")
+        return library.first_aid(kind, other or lang)
 
     def group(id_: str, lang: str) -> Rich:
         return wording.rich(groups.name(id_), lang)
@@ -128,12 +137,12 @@ def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[s
     return {
         "article": article,
         "piece": piece,
-        "sources": library.sources,
+        "sources": sources,
         "schemes": lambda what, lang: library.how_schemes_stand(lang),
         "group": group,
         "language": language,
         "country": lambda code, lang: Rich(texts.country(code, lang), lang),
-        "urgent": library.first_aid,
+        "urgent": urgent,
     }
 
 

@@ -81,7 +81,8 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
 class Ref(msgspec.Struct, frozen=True, gc=False):
     """Something that another part knows the words for, in every language.
 
-    kind: article (its title), piece (article#number), sources (of an article), group, language, country.
+    kind: article (its title), piece (article#number), sources (of an article), schemes, urgent (first aid),
+    group, language, country. A piece, sources and first aid may name another language to be in: `...@ar`.
     """
 
     kind: str

@@ -2,6 +2,7 @@
 
     read:
       article: $article
+      in: $other           # may be left out: another language to read it in, with a button to stay in that
       gone: sorry          # it was withdrawn, or there is none of this name
       next: "@end"
 
@@ -28,6 +29,8 @@ MORE = Choice("more", T("article", "Read on"))
 SOURCES = Choice("sources", T("article", "Sources"))
 HELPED = Choice("yes", T("article", "This helped"))
 NOT_HELPED = Choice("no", T("article", "This did not help"))
+SWITCH = "switch"
+"""Stay in the language that the article is shown in."""
 THANKS = T("article", "Thank you. I keep only the count, not who said it.")
 WRONG = T("article", "Please press one of the buttons, or write a new question.")
 
@@ -37,6 +40,7 @@ class ArticleStep:
     id: str
     line: int
     article: str
+    other: str
     edges: Mapping[str, str]
     lasting: bool = True
     free: bool = False
@@ -56,7 +60,7 @@ class ArticleStep:
         talk.set("article", event.data["article"])
         talk.set("last", last)
         talk.set("piece", piece if piece == "sources" else min(piece, last))
-        words, choices = _screen(talk)
+        words, choices = self._screen(talk)
         talk.ask(words, choices)
         return WAIT
 
@@ -68,29 +72,40 @@ class ArticleStep:
         if choice == "sources":
             talk.set("piece", "sources")
             return AGAIN
+        other = self._other(talk)
+        if choice == SWITCH and other:
+            talk.session.place.lang = other
+            return AGAIN
         if choice in ("yes", "no"):
             return Ask("library.feedback", {"article": talk.get("article"), "helped": choice})
         return None
 
     def typed(self, talk: Talk, text: str) -> Move | None:
-        choice = pick(talk, _screen(talk)[1], text)
+        choice = pick(talk, self._screen(talk)[1], text)
         talk.problem = WRONG
         return None if choice is None else self.chosen(talk, choice)
 
+    def _other(self, talk: Talk) -> str:
+        """The language that she wrote in, where it is not the one she is answered in."""
+        other = talk.value(self.other) if self.other else None
+        return other if isinstance(other, str) and other != talk.lang else ""
 
-def _screen(talk: Talk) -> tuple[Ref, tuple[Choice, ...]]:
-    article, piece = talk.get("article"), talk.get("piece")
-    if piece == "sources":
-        return Ref("sources", article), (HELPED, NOT_HELPED)
-    piece, last = piece or 0, talk.get("last") or 0
-    choices = (MORE, SOURCES) if piece < last else (SOURCES, HELPED, NOT_HELPED)
-    return Ref("piece", f"{article}#{piece}"), choices
+    def _screen(self, talk: Talk) -> tuple[Ref, tuple[Choice, ...]]:
+        article, piece, other = talk.get("article"), talk.get("piece"), self._other(talk)
+        within = f"@{other}" if other else ""
+        switch = (Choice(SWITCH, Ref("language", other)),) if other else ()
+        if piece == "sources":
+            return Ref("sources", f"{article}{within}"), (HELPED, NOT_HELPED, *switch)
+        piece, last = piece or 0, talk.get("last") or 0
+        choices = (MORE, SOURCES) if piece < last else (SOURCES, HELPED, NOT_HELPED)
+        return Ref("piece", f"{article}#{piece}{within}"), (*choices, *switch)
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> ArticleStep | None:
-    fields = reader.fields(node, {"article", "gone", "next"}, {"gone", "next"})
+    fields = reader.fields(node, {"article", "in", "gone", "next"}, {"gone", "next"})
     article = reader.plain(fields["article"])
     if not isinstance(article, str):
         reader.wrong(fields["article"], "an article's id or a variable is wanted here")
         return None
-    return ArticleStep(name, line_of(node), article, targets(reader, fields, ("gone", "next")))
+    other = str(reader.plain(fields["in"])) if "in" in fields else ""
+    return ArticleStep(name, line_of(node), article, other, targets(reader, fields, ("gone", "next")))

@@ -91,13 +91,14 @@ def _find(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
     if found.outcome == "urgent":
         danger = library.danger(text, turning.lang)
         if danger is not None:
-            return Outcome("urgent", {"kind": danger.kind, "items": list(articles[:HELP])})
+            kind = f"{danger.kind}@{found.lang}" if found.lang else danger.kind
+            return Outcome("urgent", {"kind": kind, "items": list(articles[:HELP]), "other": found.lang})
     if found.outcome == "answer" and articles and articles[0] == found.articles[0]:
-        return Outcome("answer", {"article": articles[0]})
+        return Outcome("answer", {"article": articles[0], "other": found.lang})
     items = list(articles[:NEAREST])
     if found.outcome == "none" or not items:
         return Outcome("none", {"items": items})
-    return Outcome("choices", {"items": items})
+    return Outcome("choices", {"items": items, "other": found.lang})
 
 
 def _feedback(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:

@@ -84,10 +84,10 @@ def test_find_searches_where_nothing_was_searched(shelf: Library, turning: Turni
 
 def test_find_puts_danger_first(shelf: Library, turning: Turning) -> None:
     outcome = run(shelf, "library.find", turning, {"text": "he beats me because of this job offer"})
-    assert outcome == Outcome("urgent", {"kind": "violence", "items": [HELP]})
+    assert outcome == Outcome("urgent", {"kind": "violence", "items": [HELP], "other": ""})
     shelf.set_withdrawn(frozenset({HELP}), shelf.today)
     outcome = run(shelf, "library.find", turning, {"text": "he beats me because of this job offer"})
-    assert outcome == Outcome("urgent", {"kind": "violence", "items": []})
+    assert outcome == Outcome("urgent", {"kind": "violence", "items": [], "other": ""})
 
 
 def test_an_answer_withdrawn_since_the_search_is_no_answer(shelf: Library, turning: Turning) -> None:
