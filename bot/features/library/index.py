@@ -9,9 +9,12 @@ question means the same thing. Numbers stand in packed arrays: eight languages a
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from sys import intern
 
 from bot.features.library import latin_letters
 from bot.features.library.everyday import Everyday, Sames
@@ -37,16 +40,19 @@ NOT_OURS = ""
 """Stands in the place of an article's id for questions that none of them answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One way in which an article says what it is about."""
+class Phrases:
+    """The ways in which articles say what they are about, by number; those of one article stand together."""
 
-    text: str
-    words: tuple[str, ...]
-    weight: float
-    """Sum of the weights of its words."""
-    strength: float
-    """1, or less for a phrase that proves less when it fits."""
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.words: list[tuple[str, ...]] = []
+        self.weights = array("f")
+        """Sum of the weights of a phrase's words."""
+        self.strengths = array("f")
+        """1, or less for a phrase that proves less when it fits."""
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +96,7 @@ class Index:
         self.lang = lang
         self.articles: tuple[str, ...] = (*(id for id, _ in versions), NOT_OURS)
         self._light = light_words(lang)
-        self._stem = stemmer(lang)
+        self._stem = _same_texts(stemmer(lang))
         self.sames = Sames(everyday, self._stem, self._light)
         self.places = frozenset(map(self._stem, place_words(lang)))
         fields = [self._fields(version) for _, version in versions]
@@ -100,7 +106,7 @@ class Index:
         self.mentions: dict[str, bytes] = _mentioned(counts)
         """For each word, by turns: the number of an article that has it, and how much of the article is about
         it, of MUCH."""
-        self.phrases: list[Phrase] = []
+        self.phrases = Phrases()
         self._starts = [0]
         """For each article the number of its first phrase, and at last how many there are."""
         for some in fields:
@@ -115,7 +121,7 @@ class Index:
             for word in self.weights.keys() | set(self.sames.words):
                 self._by_sound[self._sound(word)].append(word)
         self.meanings: dict[str, Meaning] = {}
-        self._grams, self._rare = _pack(_count_grams(counts), len(self.articles))
+        self._grams = _pack(_count_grams(counts), len(self.articles))
 
     def words(self, folded: str) -> list[str]:
         """What a text is about: the stems of its words but light ones, each once, and known expressions."""
@@ -176,27 +182,22 @@ class Index:
             weight = sum(self.weights[word] for word in words)
             only_places = words <= self.places
             strength = _PLACE_STRENGTH if only_places else field.strength
-            self.phrases.append(Phrase(field.text, tuple(words), weight, strength))
+            self.phrases.texts.append(field.text)
+            self.phrases.words.append(tuple(words))
+            self.phrases.weights.append(weight)
+            self.phrases.strengths.append(strength)
 
     def gram_scores(self, words: Iterable[str]) -> list[float]:
         """For each article from 0 to 1: how much of the words' letter groups, by rarity, it has."""
-        total, most = 0, 0
-        grams = self._grams
-        for gram in list(dict.fromkeys(grams_of(words)))[:GRAMS_MAX]:
-            found = grams.get(gram)
-            if found is None:
-                most += self._rare
-            else:
-                most += found[0]
-                total += found[1]
-        if not most:
-            return [0.0] * len(self.articles)
-        return [lane / most for lane in self.lanes(total, _LANE // 8)]
+        unknown = _IMPACT << _LANE * len(self.articles)
+        asked = list(dict.fromkeys(grams_of(words)))[:GRAMS_MAX]
+        lanes = _lanes(sum([self._grams.get(gram, unknown) for gram in asked]), _LANE, len(self.articles) + 1)
+        most = lanes[-1]
+        return [lane / most for lane in lanes[:-1]] if most else [0.0] * len(self.articles)
 
-    def lanes(self, packed: int, size: int = _WIDE // 8) -> memoryview:
-        """The number of each article, of lanes of so many bytes."""
-        data = packed.to_bytes(size * len(self.articles), "little")
-        return memoryview(data).cast("H" if size == 2 else "I")
+    def lanes(self, packed: int) -> memoryview:
+        """The number of each article, of wide lanes."""
+        return _lanes(packed, _WIDE, len(self.articles))
 
     def phrases_of(self, article: int) -> range:
         return range(self._starts[article], self._starts[article + 1])
@@ -213,10 +214,20 @@ class Index:
         return spoken, known
 
 
+def _lanes(packed: int, bits: int, many: int) -> memoryview:
+    return memoryview(packed.to_bytes(bits // 8 * many, "little")).cast("H" if bits == 16 else "I")
+
+
 def _edges(word: str) -> tuple[str, str]:
     return f"^{word[:2]}", f"{word[-2:]}$"
 
 
+def _same_texts(stem: Callable[[str], str]) -> Callable[[str], str]:
+    """Equal stems are one and the same text, so that each is held once."""
+    return lambda word: intern(stem(word))
+
+
+@cache
 def _rarity(users: int, articles: int) -> float:
     return max(LIGHT, math.log((articles + 1) / (users + 0.5)) / math.log(articles + 1))
 
@@ -248,13 +259,13 @@ def _count_grams(counts: list[dict[str, float]]) -> dict[str, dict[int, float]]:
     return grams
 
 
-def _pack(counts: dict[str, dict[int, float]], articles: int) -> tuple[dict[str, tuple[int, int]], int]:
-    """For each letter group the most that it can add to an article, and the lanes of what it adds to each."""
-    packed: dict[str, tuple[int, int]] = {}
+def _pack(counts: dict[str, dict[int, float]], articles: int) -> dict[str, int]:
+    """For each letter group the lanes of what it adds to each article, and in a last one the most it can."""
+    packed: dict[str, int] = {}
     for gram, weights in counts.items():
         most = _IMPACT * _rarity(len(weights), articles)
-        lanes = 0
+        lanes = round(most) << _LANE * articles
         for article, weight in weights.items():
             lanes |= round(most * weight / (weight + 1)) << (_LANE * article)
-        packed[gram] = (round(most), lanes)
-    return packed, _IMPACT
+        packed[gram] = lanes
+    return packed

@@ -132,8 +132,7 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
     for article in articles:
         scores = []
         for at in index.phrases_of(article):
-            phrase = phrases[at]
-            shared = [(own, means) for own in phrase.words if (means := get(own)) is not None]
+            shared = [(own, means) for own in phrases.words[at] if (means := get(own)) is not None]
             if not shared:
                 continue
             best: dict[int, tuple[float, str]] = {}
@@ -142,12 +141,12 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
                     if number not in best or alike > best[number][0]:
                         best[number] = (alike, own)
             covered = sum([words[number].weight * alike for number, (alike, _) in best.items()]) / whole
-            used = sum([weights[own] for _, own in best.values()]) / phrase.weight
-            scores.append((math.sqrt(covered * min(1.0, used)) * phrase.strength, at))
+            used = sum([weights[own] for _, own in best.values()]) / phrases.weights[at]
+            scores.append((math.sqrt(covered * min(1.0, used)) * phrases.strengths[at], at))
         if scores:
             scores.sort(reverse=True)
             mean = sum([score for score, _ in scores[:_NEAREST]]) / _NEAREST
-            found[article] = (scores[0][0], mean, phrases[scores[0][1]].text)
+            found[article] = (scores[0][0], mean, phrases.texts[scores[0][1]])
     return found
 
 

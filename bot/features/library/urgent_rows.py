@@ -18,18 +18,19 @@ LONGEST = 60
 class Row:
     """What a text of content/urgent stands for. There are thousands: a pattern is made when first needed."""
 
-    __slots__ = ("_free", "_needs", "_parts", "_pattern", "_tokens", "_without", "negated", "text")
+    __slots__ = ("_needs", "_parts", "_pattern", "_without", "negated", "text")
 
     def __init__(self, text: str, negations: frozenset[str]) -> None:
-        tokens = text.split()
         self.text = text
-        self._free = tokens[:1] == ["~"]
-        self._tokens = [word for word in tokens if word != "~" and not word.startswith("!")]
         self._pattern: re.Pattern[str] | None = None
         self._parts: tuple[re.Pattern[str], ...] = ()
         self._without: re.Pattern[str] | None = None
         self._needs: tuple[frozenset[str], ...] | None = None
         self.negated = bool(negations & self.words())
+
+    @property
+    def _tokens(self) -> list[str]:
+        return [word for word in self.text.split() if word != "~" and not word.startswith("!")]
 
     def words(self) -> frozenset[str]:
         """The words that it is made of, but for those with a *."""
@@ -74,7 +75,7 @@ class Row:
         text = " ".join(words)
         if self._without is not None and self._without.search(text):
             return False
-        if self._free:
+        if self._parts:
             return self._said_in_any_order(words, negations)
         for match in self._pattern.finditer(text) if self._pattern else ():
             before = text[: match.start()].split()[-1:]
@@ -86,7 +87,7 @@ class Row:
         parts = [_either(token) for token in self._tokens]
         between = rf"(?:\s\S+){{0,{GAP}}}?\s"
         self._pattern = re.compile(rf"(?<!\S){between.join(parts)}(?!\S)")
-        if self._free:
+        if self.text.startswith("~"):
             self._parts = tuple(re.compile(rf"(?<!\S){part}(?!\S)") for part in parts)
         without = [token[1:] for token in self.text.split() if token.startswith("!")]
         if without:
