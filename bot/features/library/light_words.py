@@ -54,6 +54,9 @@ _WORDS = {
         یک بعضی هم نیز فقط دیگر باید نباید می‌توانم میتوانم می‌شود میشود می‌خواهم میخواهم دارم دارد
         دارند کنم کند کنیم کنید کردن کرد کرده لطفا سلام ممنون تشکر متشکرم بله نخیر صبح بخیر کسی چیزی
         کمک
+        ره رو مرا منو مره مه ده همرای اس استم استن هستن میتانم میتونم میخوام میخایم کده کدن شدم میشه
+        میکنه میگه چیکار چطوری کدام اگه واسه برا اینجا حالا هنوز یه بعد قبل chi che chetor koja key
+        mishe mikham daram dare hast ba az ro baraye age ma ham
     """,
     "so": """
         waa in oo ka ku u la iyo ama laakiin haddii hadii maxaa maxay muxuu sidee goorma xaggee

@@ -9,7 +9,7 @@ from bot.language.normal import fold
 
 GAP = 2
 """Other words that may stand between two words of a row."""
-SPAN = 10
+SPAN = 12
 """Words within which all of a row in any order must stand."""
 LONGEST = 60
 """Words of a text that are looked at: of a longer one the beginning and the end."""
