@@ -111,9 +111,6 @@ def flow_issues(root: Path = ROOT) -> list[Issue]:
 
 
 def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[str, Namer]:
-    def article(id_: str, lang: str) -> Rich:
-        return Rich(*library.title(id_, lang))
-
     def piece(id_: str, lang: str) -> Rich:
         name, _, number = id_.rpartition("#")
         number, _, other = number.partition("@")
@@ -135,7 +132,7 @@ def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[s
         return Rich(known.own_name if known else tag, tag if known else lang)
 
     return {
-        "article": article,
+        "article": library.label,
         "piece": piece,
         "sources": sources,
         "schemes": lambda what, lang: library.how_schemes_stand(lang),

@@ -63,15 +63,16 @@ def _settle(talk: Talk, move: Move) -> None:
 
 
 def _go(talk: Talk, edge: str) -> Move:
-    step = talk.step
-    if talk.world.walked is not None:
-        talk.world.walked.add((talk.frame.flow, step.id, edge))
+    frame, world = talk.session.place.stack[-1], talk.world
+    step = world.flows[frame.flow].steps[frame.step]
+    if world.walked is not None:
+        world.walked.add((frame.flow, step.id, edge))
     target = step.edges[edge]
     if target == MENU:
-        return signposts.welcomed(talk) if talk.frame.flow == signposts.ENTRY else signposts.to_menu(talk)
+        return signposts.welcomed(talk) if frame.flow == signposts.ENTRY else signposts.to_menu(talk)
     if target == END:
         return _leave(talk)
-    talk.frame.step = target
+    frame.step = target
     return AGAIN
 
 

@@ -39,9 +39,19 @@ class Say(msgspec.Struct, frozen=True, gc=False):
     """Something to show. `apart`: a message of its own, not joined to the one before."""
 
     words: Words
-    choices: tuple[Shown, ...] = ()
+    asked: tuple[Choice, ...] = ()
+    nav: tuple[Choice, ...] = ()
+    """Ways that are open everywhere; their ids say where they lead."""
+    no: int = 0
+    """The screen's number: the first part of its buttons' ids."""
     apart: bool = False
     pick: bool = False
+
+    @property
+    def choices(self) -> tuple[Shown, ...]:
+        """All that can be pressed, with the button ids."""
+        asked = [Shown(f"{self.no}.{index}", choice) for index, choice in enumerate(self.asked)]
+        return (*asked, *[Shown(f"{self.no}.{choice.id}", choice, True) for choice in self.nav])
 
 
 class Call(msgspec.Struct, frozen=True, gc=False):

@@ -44,4 +44,5 @@ Move = Wait | Go | Ask | Enter | Again
 
 WAIT = Wait()
 AGAIN = Again()
-"""The two moves that are always the same are made once."""
+NEXT = Go("next")
+"""Moves that are always the same are made once."""

@@ -109,8 +109,9 @@ def read_screen(kept: msgspec.Raw) -> Screen | None:
 
 
 def _note_answered(session: Session) -> None:
-    for frame, answers in zip(session.place.stack, session.answers, strict=True):
-        frame.answered = bool(answers)
+    answers = session.answers
+    for at, frame in enumerate(session.place.stack):
+        frame.answered = bool(answers[at])
 
 
 def encode(session: Session) -> tuple[bytes, bytes | None]:

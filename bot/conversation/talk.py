@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import product
 from typing import Any
 
 from msgspec import Raw
 
-from bot.conversation.events import Call, Say, Shown
+from bot.conversation.events import Call, Say
 from bot.conversation.flow import Flow, Step
 from bot.conversation.messages import Choice, Text, Words
 from bot.conversation.ports import Speech
@@ -40,7 +41,13 @@ NAV = {
     HUMAN: T("nav", "Talk to a person"),
 }
 
-NAV_CHOICES = {sign: Choice(sign, text) for sign, text in NAV.items()}
+_NAV = {
+    wanted: tuple(
+        Choice(sign, NAV[sign]) for sign, shown in zip((HUMAN, BACK, MENU), wanted, strict=True) if shown
+    )
+    for wanted in product((False, True), repeat=3)
+}
+"""By whether a person, the way back and the menu are offered."""
 
 
 @dataclass(frozen=True)
@@ -130,30 +137,23 @@ class Talk:
             self.session.answers[-1][name] = value
 
     def say(self, words: Words, *, apart: bool = False) -> None:
-        self.says.append(Say(words, (), apart))
+        self.says.append(Say(words, (), (), 0, apart))
 
     def ask(self, words: Words, choices: tuple[Choice, ...] = (), *, pick: bool = False) -> None:
         """Say something and put the choices below it, with the way back and to the menu."""
         place = self.session.place
         frame = place.stack[-1]
         no = place.screen_no = place.screen_no + 1
-        shown = [Shown(f"{no}.{index}", choice) for index, choice in enumerate(choices)]
         # A list that was chosen from is not needed again: the ids stand beside it.
         kept = {name: value for name, value in frame.place.items() if type(value) is not list}
         until = int(self.now // DAY) + SCREEN_DAYS
         keep_screen(place, Screen(no, frame.flow, frame.step, tuple([c.id for c in choices]), kept, until))
-        shown += [Shown(f"{no}.{sign}", NAV_CHOICES[sign], True) for sign in self._nav(place, frame.flow)]
-        self.says.append(Say(words, tuple(shown), False, pick))
+        self.says.append(Say(words, choices, self._nav(place, frame.flow), no, False, pick))
 
-    def _nav(self, place: Place, flow: str) -> list[str]:
+    def _nav(self, place: Place, flow: str) -> tuple[Choice, ...]:
         """The ways that stand below every question."""
-        nav = [HUMAN] if place.tries >= 3 else []
-        if self.world.flows[flow].nav:
-            if place.trail:
-                nav.append(BACK)
-            if flow != "menu":
-                nav.append(MENU)
-        return nav
+        below = self.world.flows[flow].nav
+        return _NAV[place.tries >= 3, below and bool(place.trail), below and flow != "menu"]
 
     def snapshot(self) -> Raw:
         """The present position, to be remembered once it is left."""

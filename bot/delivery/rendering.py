@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from bot.conversation.events import Say, Shown
+from bot.conversation.events import Say
 from bot.conversation.messages import Button, Outgoing, Rich, Span
 from bot.delivery.wording import Wording
 
@@ -22,7 +22,7 @@ def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "")
     alone = False
     for say in says:
         rich = wording.rich(say.words, lang)
-        buttons = tuple(_buttons(say.choices, lang, wording)) if say.choices else ()
+        buttons = tuple(_buttons(say, lang, wording)) if say.no else ()
         last = messages[-1] if messages else None
         if last is not None and not say.apart and not alone and _fits(last, rich):
             messages[-1] = _joined(last, rich, buttons, say.pick)
@@ -47,8 +47,16 @@ def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool)
     return Outgoing(text, last.lang, (*last.spans, *spans), buttons, "", pick)
 
 
-def _buttons(choices: Iterable[Shown], lang: str, wording: Wording) -> Iterator[Button]:
-    for shown in choices:
-        choice = shown.choice
-        label = wording.label(choice.label, lang)
-        yield Button(shown.button, TICK + label if choice.ticked else label, shown.nav)
+def _buttons(say: Say, lang: str, wording: Wording) -> list[Button]:
+    label, no = wording.label, say.no
+    asked = [
+        Button(
+            f"{no}.{at}",
+            TICK + label(choice.label, lang) if choice.ticked else label(choice.label, lang),
+        )
+        for at, choice in enumerate(say.asked)
+    ]
+    if not say.nav:
+        return asked
+    nav = zip(say.nav, wording.labels(say.nav, lang), strict=True)
+    return asked + [Button(f"{no}.{choice.id}", words, True) for choice, words in nav]

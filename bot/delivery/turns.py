@@ -60,7 +60,7 @@ class Turns:
             raise FlowError(f"flow {session.place.stack[-1].flow} calls more than {CALLS} actions in a turn")
         lang = self._lang(session)
         if erased:
-            farewell = [say for say in says if not say.choices]
+            farewell = [say for say in says if not say.no]
             return TurnResult(None, None, None, render(farewell, lang, self._wording), erased=True)
         messages = render(says, lang, self._wording, incoming.message if redraws else "")
         place, answers = encode(session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from bot.conversation.messages import Ref, Rich, Text, Words
+from bot.conversation.messages import Choice, Ref, Rich, Text, Words
 
 
 class Texts(Protocol):
@@ -30,10 +30,12 @@ class Wording:
         self._namers = namers
         self._facts = facts
         self._fixed: dict[tuple[str, str, str], Rich] = {}
+        self._lasting: dict[tuple[int, str], tuple[str, ...]] = {}
 
     def rich(self, words: Words, lang: str) -> Rich:
         """The words with their spans, and the language they turned out to be in."""
-        if not isinstance(words, Text):
+        # By type first: isinstance is dear for a struct of another kind.
+        if type(words) is Ref or not isinstance(words, Text):
             return self._namers[words.kind](words.id, lang)
         if not words.values:
             return self._fixed_text(words, lang)
@@ -52,11 +54,21 @@ class Wording:
 
     def label(self, words: Words, lang: str) -> str:
         """The plain words of a short label."""
+        if type(words) is Ref:
+            return self._namers[words.kind](words.id, lang).text
         if isinstance(words, Text):
             fixed = self._fixed.get((lang, words.ctxt, words.msg))  # holds only texts without values
             if fixed is not None:
                 return fixed.text
         return self.rich(words, lang).text
+
+    def labels(self, choices: tuple[Choice, ...], lang: str) -> tuple[str, ...]:
+        """The labels of choices that the program holds for good (the ways open everywhere)."""
+        found = self._lasting.get((id(choices), lang))
+        if found is None:
+            found = tuple([self.label(choice.label, lang) for choice in choices])
+            self._lasting[id(choices), lang] = found
+        return found
 
     def _values(self, values: Mapping[str, Any], lang: str) -> Mapping[str, Any]:
         """Values that are texts themselves (the demo's operator) are put into words; facts fill the gaps."""

@@ -34,8 +34,10 @@ class DoStep:
         return Ask(self.action, {name: talk.value(value) for name, value in self.args.items()})
 
     def happened(self, talk: Talk, event: Happened) -> Move:
+        frame, answers = talk.frame, talk.answers
+        place = talk.world.flows[frame.flow].place
         for name, value in event.data.items():
-            talk.set(name, value)
+            (frame.place if name in place else answers)[name] = value
         return Go(event.outcome)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.conversation.moves import Go, Move
+from bot.conversation.moves import NEXT, Move
 from bot.conversation.nodes import Reader, Template, line_of
 from bot.conversation.steps.common import fill, targets
 from bot.conversation.talk import Talk
@@ -29,7 +29,7 @@ class SayStep:
 
     def enter(self, talk: Talk) -> Move:
         talk.say(fill(talk, self.text), apart=self.apart)
-        return Go("next")
+        return NEXT
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> SayStep | None:

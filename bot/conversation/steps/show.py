@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import yaml
 
 from bot.conversation.messages import Ref
-from bot.conversation.moves import Go, Move
+from bot.conversation.moves import NEXT, Move
 from bot.conversation.nodes import Reader, line_of
 from bot.conversation.steps.common import targets
 from bot.conversation.talk import Talk
@@ -30,7 +30,7 @@ class ShowStep:
 
     def enter(self, talk: Talk) -> Move:
         talk.say(Ref(self.kind, str(talk.value(self.value))))
-        return Go("next")
+        return NEXT
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> ShowStep | None:

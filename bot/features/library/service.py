@@ -44,6 +44,8 @@ class _View:
     today: date
     pieces: dict[tuple[str, int, str], Rich] = field(default_factory=dict)
     sources: dict[tuple[str, str], Rich] = field(default_factory=dict)
+    titles: dict[tuple[str, str], Rich] = field(default_factory=dict)
+    schemes: dict[str, Rich] = field(default_factory=dict)
 
 
 class Library:
@@ -133,7 +135,11 @@ class Library:
 
     def how_schemes_stand(self, lang: str) -> Rich:
         """All schemes on one screen, each with its state and the day that it was checked."""
-        return render_schemes([self._all[id] for id in self.schemes()], lang, self._view.today, self._say)
+        view = self._view
+        if lang not in view.schemes:
+            articles = [self._all[id] for id in self.schemes()]
+            view.schemes[lang] = render_schemes(articles, lang, view.today, self._say)
+        return view.schemes[lang]
 
     def title(self, id: str, lang: str) -> tuple[str, str]:
         """The title and the language that it is in."""
@@ -142,6 +148,16 @@ class Library:
             return self._say(GONE, lang), lang
         version = version_for(article, lang)
         return version.title, version.lang
+
+    def label(self, id: str, lang: str) -> Rich:
+        """The title as it stands on a button."""
+        titles = self._view.titles
+        found = titles.get((id, lang))
+        if found is None:
+            found = Rich(*self.title(id, lang))
+            if id in self._all:
+                titles[id, lang] = found
+        return found
 
     def summary(self, id: str, lang: str) -> tuple[str, str]:
         """The one sentence that answers the question, and the language that it is in."""
