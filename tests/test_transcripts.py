@@ -53,7 +53,7 @@ def test_the_same_walk_in_every_language(mind: Mind, file: Path, lang: str) -> N
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_everything_is_said_in_her_own_language(mind: Mind, file: Path, lang: str) -> None:
     """No text of any walk falls back to another language once she has chosen hers."""
-    chosen = "fr" if file.stem == "language_in_the_middle" else lang
+    chosen = {"language_in_the_middle": "fr", "other_language": "uk"}.get(file.stem, lang)
     for seen in play(mind, file, lang):
         if seen.before.lang == lang or seen.before.lang == chosen:
             said = {message.lang for message in seen.messages}

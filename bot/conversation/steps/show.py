@@ -3,6 +3,7 @@
 urgent:
   show: $kind
   as: urgent
+  apart: true           # a message of its own
   next: more
 """
 
@@ -26,16 +27,24 @@ class ShowStep:
     line: int
     value: str
     kind: str
+    apart: bool
     edges: Mapping[str, str]
 
     def enter(self, talk: Talk) -> Move:
-        talk.say(Ref(self.kind, str(talk.value(self.value))))
+        talk.say(Ref(self.kind, str(talk.value(self.value))), apart=self.apart)
         return NEXT
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> ShowStep | None:
-    fields = reader.fields(node, {"show", "as", "next"}, {"as", "next"})
+    fields = reader.fields(node, {"show", "as", "apart", "next"}, {"as", "next"})
     if "as" not in fields:
         return None
     kind = reader.word(fields["as"], "a kind of words")
-    return ShowStep(name, line_of(node), str(reader.plain(fields["show"])), kind, targets(reader, fields))
+    return ShowStep(
+        name,
+        line_of(node),
+        str(reader.plain(fields["show"])),
+        kind,
+        reader.flag(fields.get("apart")),
+        targets(reader, fields),
+    )

@@ -52,13 +52,17 @@ _CHOICES = {
     "es": 0.17,
 }
 THRESHOLDS: Mapping[str, Thresholds] = {
-    lang: Thresholds(answer=choices + 0.12, margin=0.06, choices=choices, near=choices - 0.1)
+    lang: Thresholds(answer=choices + 0.12, margin=0.06, choices=choices, near=choices - 0.12)
     for lang, choices in _CHOICES.items()
 }
 _OTHERS = Thresholds(answer=0.36, margin=0.06, choices=0.24, near=0.14)
 
 _FEW_WORDS = {1: 0.20, 2: 0.13, 3: 0.06, 4: 0.02}
 """What a text of so few words loses: by chance alone it scores higher than a longer one. Learnt likewise."""
+
+_ALL = 0.999  # of a phrase and of the text: they have the same words
+_SURELY_OTHER = 0.05
+"""By how much an index of another language has to know a text better."""
 
 NOT_OURS_SHARE = 0.35
 """How much it takes from a score that a text is also like questions that are none of ours."""
@@ -106,7 +110,7 @@ class Finder:
         searched, ranking = lang, rank(self._index(lang), text, hidden)
         if other:
             second = rank(self._index(other), text, hidden)
-            if second.best > ranking.best:
+            if second.best > ranking.best + _SURELY_OTHER:
                 searched, ranking = other, second
             else:
                 other = ""
@@ -161,7 +165,8 @@ def sureness(ranking: Ranking) -> float:
 def decide(ranking: Ranking, thresholds: Thresholds, lang: str = "") -> Found:
     """One answer where the best article is good and well ahead, else a few to choose from, else none.
 
-    With "none", the articles named are the nearest ones, where any is near at all.
+    An article that says just so what it is about is the answer; where several do, she chooses. With "none",
+    the articles named are the nearest ones, where any is near at all.
     """
     hits = [hit for hit in ranking.ours if hit.phrase_score > 0]
     if not hits:
@@ -174,6 +179,9 @@ def decide(ranking: Ranking, thresholds: Thresholds, lang: str = "") -> Found:
         near = sure >= thresholds.near and best > ranking.not_ours
         return Found("none", articles[:NEAREST] if near else (), lang)
     ahead = best - hits[1].score if len(hits) > 1 else best
-    if ranking.decisive and sure >= thresholds.answer and ahead >= thresholds.margin:
+    just_so = sum(hit.phrase_score > _ALL for hit in hits)
+    if just_so == 1 and hits[0].phrase_score > _ALL:
+        return Found("answer", articles, lang)
+    if just_so < 2 and ranking.decisive and sure >= thresholds.answer and ahead >= thresholds.margin:
         return Found("answer", articles, lang)
     return Found("choices", articles, lang)
