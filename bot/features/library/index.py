@@ -112,13 +112,15 @@ class Index:
         for some in fields:
             self._add_phrases(some)
             self._starts.append(len(self.phrases))
+        # In one order in every process, which sets have not: what ties is told alike everywhere.
+        known = list(dict.fromkeys([*self.weights, *self.sames.words]))
         self._by_edge: dict[str, list[str]] = defaultdict(list)
-        for word in self.weights.keys() | set(self.sames.words):
+        for word in known:
             for edge in _edges(word):
                 self._by_edge[edge].append(word)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         if lang in latin_letters.LANGUAGES:
-            for word in self.weights.keys() | set(self.sames.words):
+            for word in known:
                 self._by_sound[self._sound(word)].append(word)
         self.meanings: dict[str, Meaning] = {}
         self._grams = _pack(_count_grams(counts), len(self.articles))
@@ -176,14 +178,13 @@ class Index:
 
     def _add_phrases(self, fields: list[_Field]) -> None:
         for field in fields:
-            words = frozenset(field.words)
-            if not words or not field.phrase:
+            if not field.words or not field.phrase:
                 continue
-            weight = sum(self.weights[word] for word in words)
-            only_places = words <= self.places
+            weight = sum(self.weights[word] for word in field.words)
+            only_places = self.places.issuperset(field.words)
             strength = _PLACE_STRENGTH if only_places else field.strength
             self.phrases.texts.append(field.text)
-            self.phrases.words.append(tuple(words))
+            self.phrases.words.append(tuple(field.words))
             self.phrases.weights.append(weight)
             self.phrases.strengths.append(strength)
 

@@ -10,7 +10,7 @@ for one thing (content/words), and where one is the other in Latin letters.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -75,9 +75,9 @@ class Ranking:
 
 
 def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
-    """The articles nearest to a text, without the hidden ones."""
+    """The articles nearest to a text, without the hidden ones. A number alone is a choice, no question."""
     words = index.words(fold(text))[:WORDS_MAX]
-    if not words:
+    if all(word.isdecimal() for word in words):
         return Ranking((), False)
     meant = [meaning(index, word) for word in words]
     grams = index.gram_scores(words)
@@ -85,7 +85,7 @@ def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
     rough = [one + other for one, other in zip(spoken, grams, strict=True)]
     shown = [at for at, id in enumerate(index.articles) if id not in hidden and rough[at]]
     best = sorted(shown, key=rough.__getitem__, reverse=True)[:CANDIDATES]
-    phrases = _phrases(index, meant, best)
+    phrases = _phrases(index, meant, [at for at in best if known[at]])  # without a word there is no phrase
     hits = []
     for at in best:
         first, all_, phrase = phrases.get(at, (0.0, 0.0, ""))
@@ -123,31 +123,61 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
 
     A phrase scores the (geometric) mean of how much of the question it covers, and the question of it.
     """
+    whole = sum(word.weight for word in words) or 1.0
+    meant = _shares(words, whole)
+    alone = {
+        own: (sum([part for _, part in parts]), index.weights[own] * len(parts))
+        for own, parts in meant.items()
+    }
+    known, found = frozenset(meant), {}
+    apart, shared = known.isdisjoint, known.intersection
+    words_of, weights, strengths = index.phrases.words, index.phrases.weights, index.phrases.strengths
+    for article in articles:
+        scores = {}
+        for at in index.phrases_of(article):
+            if apart(words_of[at]):
+                continue
+            both = shared(words_of[at])
+            if len(both) == 1:
+                (one,) = both
+                covered, used = alone[one]
+            else:
+                covered, used = _together(both, meant, index.weights)
+            if used < weights[at]:
+                covered *= used / weights[at]
+            scores[at] = math.sqrt(covered) * strengths[at]
+        if scores:
+            best = sorted(scores.values(), reverse=True)[:_NEAREST]
+            first = max(scores, key=scores.__getitem__)
+            found[article] = (best[0], sum(best) / _NEAREST, index.phrases.texts[first])
+    return found
+
+
+def _shares(words: list[Meaning], whole: float) -> dict[str, list[tuple[int, float]]]:
+    """For each word that a phrase may have: which words of the question it stands for, and for how much."""
     meant: dict[str, list[tuple[int, float]]] = {}
     for number, word in enumerate(words):
+        share = word.weight / whole
         for other, alike in word.near:
-            meant.setdefault(other, []).append((number, alike))
-    whole = sum(word.weight for word in words) or 1.0
-    weights, phrases, get, found = index.weights, index.phrases, meant.get, {}
-    for article in articles:
-        scores = []
-        for at in index.phrases_of(article):
-            shared = [(own, means) for own in phrases.words[at] if (means := get(own)) is not None]
-            if not shared:
-                continue
-            best: dict[int, tuple[float, str]] = {}
-            for own, means in shared:
-                for number, alike in means:
-                    if number not in best or alike > best[number][0]:
-                        best[number] = (alike, own)
-            covered = sum([words[number].weight * alike for number, (alike, _) in best.items()]) / whole
-            used = sum([weights[own] for _, own in best.values()]) / phrases.weights[at]
-            scores.append((math.sqrt(covered * min(1.0, used)) * phrases.strengths[at], at))
-        if scores:
-            scores.sort(reverse=True)
-            mean = sum([score for score, _ in scores[:_NEAREST]]) / _NEAREST
-            found[article] = (scores[0][0], mean, phrases.texts[scores[0][1]])
-    return found
+            meant.setdefault(other, []).append((number, share * alike))
+    return meant
+
+
+def _together(
+    both: Iterable[str], meant: Mapping[str, list[tuple[int, float]]], weights: Mapping[str, float]
+) -> tuple[float, float]:
+    """How much of the question some words cover, each of its words counted once, and what they weigh."""
+    best: dict[int, tuple[float, float]] = {}
+    for own in both:
+        for number, part in meant[own]:
+            other = best.get(number)
+            if other is None or (part, weights[own]) > other:
+                best[number] = (part, weights[own])
+    covered = used = 0.0
+    for part, weight in best.values():
+        covered += part
+        used += weight
+    return covered, used
 
 
 def meaning(index: Index, word: str) -> Meaning:

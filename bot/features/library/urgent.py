@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from rapidfuzz import fuzz, process
 
 from bot.conversation.messages import Text
 from bot.conversation.texts import T
-from bot.features.library.urgent_rows import Row
+from bot.features.library.urgent_rows import PART, Row
 from bot.language.normal import fold
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -91,30 +92,31 @@ class _Tongue:
         self._rows = [(kind, Row(text, self._negations)) for kind, text in rows]
         self._by_word: dict[str, array[int]] = {}
         self._always = []
-        words: set[str] = set()
+        words = Counter(word for _, row in self._rows for word in row.words())
         self._stars = re.compile(
             "|".join(sorted({star for _, row in self._rows for star in row.stars()})) or "$"
         )
         """Words with any ending or beginning: whoever fits is no slip."""
         for place, (_, row) in enumerate(self._rows):
-            words |= row.words()
-            anchors = row.anchors()
+            anchors = row.anchors(words)
             for word in anchors:
                 self._by_word.setdefault(word, array("H")).append(place)
             if not anchors:
                 self._always.append(place)
         self._words = frozenset(words)
-        self._long: dict[str, list[str]] = {}
-        """Long words by their first letter: a finger seldom slips on that."""
-        for word in words:
+        self._long: dict[tuple[str, int], list[str]] = {}
+        """Long words by their first letter, since a finger seldom slips on that, and their length."""
+        for word in sorted(words):
             if len(word) >= _SLIP_LENGTH:
-                self._long.setdefault(word[0], []).append(word)
+                self._long.setdefault((word[0], len(word)), []).append(word)
 
     def find(self, folded: str, known: Known) -> tuple[str, Row] | None:
         words = [self._meant(word, known) for word in folded.split()]
         likely = set(self._always)
         for word in set(words):
             likely.update(self._by_word.get(word, ()))
+            for at in range(len(word) - PART + 1):
+                likely.update(self._by_word.get(f"*{word[at : at + PART]}", ()))
         here = frozenset(words)
         for place in sorted(likely):
             kind, row = self._rows[place]
@@ -130,7 +132,8 @@ class _Tongue:
             return word
         if self._stars.fullmatch(word):
             return word
-        others = self._long.get(word[0], ())
+        near = range(len(word) * 3 // 4, len(word) * 4 // 3 + 1)  # others cannot be so much alike
+        others = [other for size in near for other in self._long.get((word[0], size), ())]
         found = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=_SLIP)
         return found[0] if found else word
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.language.normal import fold
 
+PART = 3
+"""Letters by which words with any ending or beginning are looked up."""
 GAP = 2
 """Other words that may stand between two words of a row."""
 SPAN = 12
@@ -42,20 +44,14 @@ class Row:
         ways = (way for token in self._tokens for way in token.split("|") if "*" in way and "_" not in way)
         return frozenset(map(_pattern, ways))
 
-    def anchors(self) -> frozenset[str]:
-        """One of these words must stand in a text, if any are named: those of the token that is rarest.
+    def anchors(self, rows: Mapping[str, int]) -> frozenset[str]:
+        """One of these must stand in a text, if any are named: the ways of the token that is rarest.
 
-        That is guessed: the token whose shortest word is longest.
+        A word, or after a * some letters (PART) that a word has in it. `rows`: of how many rows each word is
+        a part; what stands in many is taken to be common in texts.
         """
-        best = frozenset[str]()
-        for token in self._tokens:
-            plain = [fold(way) for way in token.split("|")]
-            whole = frozenset(way.split()[0] for way in plain if way)
-            whole |= frozenset(way.replace(" ", "") for way in plain if way)
-            longer = min(map(len, whole), default=0) > min(map(len, best), default=0)
-            if "*" not in token and longer:
-                best = whole
-        return best
+        found = [ways for token in self._tokens if (ways := _anchors(token))]
+        return min(found, key=lambda ways: max(rows.get(way, 0) for way in ways), default=frozenset())
 
     def may_be_in(self, words: frozenset[str]) -> bool:
         """False where a word is lacking that the row needs; quicker to ask than `said`."""
@@ -73,10 +69,10 @@ class Row:
         if len(words) > LONGEST:
             words = [*words[: LONGEST // 2], *words[-LONGEST // 2 :]]
         text = " ".join(words)
-        if self._without is not None and self._without.search(text):
-            return False
-        if self._parts:
-            return self._said_in_any_order(words, negations)
+        said = self._said_in_any_order(words, negations) if self._parts else self._said_so(text, negations)
+        return said and not (self._without is not None and self._without.search(text))
+
+    def _said_so(self, text: str, negations: frozenset[str]) -> bool:
         for match in self._pattern.finditer(text) if self._pattern else ():
             before = text[: match.start()].split()[-1:]
             if self.negated or not negations.intersection(before + match.group().split()):
@@ -102,6 +98,21 @@ class Row:
                 if self.negated or not negations.intersection(word for one in before for word in one):
                     return True
         return False
+
+
+def _anchors(token: str) -> frozenset[str]:
+    """What must be found for a token, one of these; nothing where that cannot be said."""
+    found = set()
+    for way in token.split("|"):
+        plain = fold(way)
+        first = plain.partition(" ")[0]
+        if "*" not in way and plain:
+            found |= {first, plain.replace(" ", "")}
+        elif len(first) >= PART:
+            found.add(f"*{first[:PART]}")
+        else:
+            return frozenset()
+    return frozenset(found)
 
 
 def _either(token: str) -> str:

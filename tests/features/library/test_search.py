@@ -102,6 +102,12 @@ def test_thresholds_decide() -> None:
     assert decide(ranking, Thresholds(0.0, 0.0, 1.1, 1.1)) == Found("none")
 
 
+@pytest.mark.parametrize("text", ["9", "2.", "18", "٢", "2025", "1 2 3"])
+@pytest.mark.parametrize("lang", ["en", "ar", "uk"])
+def test_a_number_alone_is_no_question(lang: str, text: str) -> None:
+    assert shipped().find(text, lang) == Found("none")
+
+
 def test_a_question_that_is_none_of_ours_names_no_page() -> None:
     for lang, text in (("en", "what is the weather tomorrow"), ("en", "recipe for chicken soup")):
         assert shipped().find(text, lang) == Found("none")
