@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.conversation.answers.choice import MOST
 from bot.delivery.actions import Action, Outcome, Turning
+from bot.features.library.finding import NEAREST
 from bot.features.library.records import keep_feedback
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 
-MOST_CHOICES = 8
-"""Buttons of a list: more overwhelm a reader."""
-PAGE = MOST_CHOICES - 1
+PAGE = MOST - 1
 """Articles of a page of a long list; the last button turns the page."""
 HELP = 2
 """Articles that are offered to somebody in danger, below what to do first."""
-NEAREST = 3
-"""Articles that a question is answered with where it is not sure which is meant."""
 
 Run = Callable[[Library, Turning, Mapping[str, Any]], Outcome]
 
@@ -74,7 +72,7 @@ def _page(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
 
 def _schemes(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     """The articles about schemes that can open and close."""
-    items = list(library.schemes())[:MOST_CHOICES]
+    items = list(library.schemes())[:MOST]
     return Outcome("some", {"items": items}) if items else Outcome("none", {"items": []})
 
 

@@ -20,6 +20,7 @@ MOST = 5
 """At most so many articles are named."""
 
 RELATED = NEAREST = 3
+"""Articles that are named beside one, or where it is not sure which is meant."""
 
 Guess = Callable[[str], Iterable[str]]
 """The shipped languages that a text can be in; exactly one where that is sure."""
