@@ -57,6 +57,7 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     """The variables of a process: those of this one without its settings, and a folder of its own."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("RAFIQ_")}
     own = {"RAFIQ_DATA_DIR": str(folder / "data"), "RAFIQ_KEYS_FILE": str(folder / "keys.json")}
+    own["RAFIQ_PORT"] = str(free_port())  # somebody may be trying Rafiq on this machine meanwhile
     return ours | own | {f"RAFIQ_{name.upper()}": value for name, value in settings.items()}
 
 
