@@ -26,9 +26,11 @@ class Figure:
 
 
 def ratio(over: Figure, under: Figure, wanted: str) -> str:
-    """One ratio of medians in words."""
+    """The median of the rounds' ratios in words. Two of one round stand next to each other in time: a
+    machine that is slow for a minute is slow for both."""
     names = " / ".join(figure.name.partition(":")[0] for figure in (over, under))
-    return f"{names} = {over.median / under.median:.2f}   ({wanted})"
+    ratios = [one / other for one, other in zip(over.rounds, under.rounds, strict=True)]
+    return f"{names} = {statistics.median(ratios):.2f}   ({min(ratios):.2f} to {max(ratios):.2f}; {wanted})"
 
 
 def table(title: str, lines: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.conversation import signposts
 from bot.conversation.check import check_flows
 from bot.conversation.flow import Flow, Issue
 from bot.conversation.loader import BrokenFlows, read_flows
@@ -51,6 +52,8 @@ class Mind:
         """Search for a typed text, before the turn's transaction begins."""
         if incoming.kind != "text":
             return None
+        if lang is not None and signposts.sign(self.world, self.speech.fold(incoming.text), lang):
+            return None  # "menu" leads to the menu wherever it is understood, and asks for no article
         return self.library.find(incoming.text, lang or meant(incoming.hint) or meant(incoming.text) or "en")
 
     def say(self, text: Text, lang: str) -> str:

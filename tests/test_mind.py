@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot import mind
+from bot.conversation import signposts
 from bot.conversation.loader import BrokenFlows
+from bot.conversation.messages import Incoming
 from bot.features.library.faults import BrokenContent
+from bot.language.languages import LANGUAGES
 from bot.language.po import CatalogError
 
 TODAY = date(2026, 12, 1)
@@ -68,3 +71,13 @@ def test_a_catalog_that_is_missing_or_damaged_stops_the_start(root: Path) -> Non
     compiled.unlink()
     with pytest.raises(CatalogError, match=r"ar/LC_MESSAGES/rafiq\.mo:1: missing; run"):
         mind.build(today=TODAY, root=root)
+
+
+def test_a_way_sign_is_not_searched_for_and_tells_of_no_danger(root: Path) -> None:
+    built = mind.build(today=TODAY, root=root)
+    for lang in LANGUAGES:
+        for sign in signposts.WORDS.values():
+            word = built.say(sign, lang)
+            assert built.find(Incoming("text", word), lang) is None
+            assert built.library.find(word, lang).outcome != "urgent", (lang, word)
+    assert built.find(Incoming("text", "who pays recruitment fees"), "en") is not None

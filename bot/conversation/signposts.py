@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.conversation.moves import AGAIN, Enter, Move
 from bot.conversation.session import Frame
-from bot.conversation.talk import HUMAN, LANGUAGE, MENU, NAV, STOP, Talk
+from bot.conversation.talk import HUMAN, LANGUAGE, MENU, NAV, STOP, Talk, World
 from bot.conversation.texts import T
 
 ENTRY = "entry"
@@ -45,14 +45,18 @@ def follow(talk: Talk, sign: str) -> Move | None:
 
 def read(talk: Talk, text: str) -> str | None:
     """The way-sign that was typed as a word ("menu", "رجوع"), in the person's language or in English."""
-    folded = talk.fold(text)
+    return sign(talk.world, talk.fold(text), talk.lang)
+
+
+def sign(world: World, folded: str, lang: str) -> str | None:
+    """The way-sign that a folded text is, in a language or in English."""
     if not folded or len(folded) > 40:
         return None
-    signs, lang = talk.world.signs, talk.lang
-    if lang not in signs:
-        own = {talk.world.speech.folded(words, lang): name for name, words in reversed(WORDS.items())}
-        signs[lang] = own | ENGLISH
-    return signs[lang].get(folded)
+    signs = world.signs.get(lang)
+    if signs is None:
+        own = {world.speech.folded(words, lang): name for name, words in reversed(WORDS.items())}
+        signs = world.signs[lang] = own | ENGLISH
+    return signs.get(folded)
 
 
 def started(talk: Talk, payload: str) -> Move:

@@ -5,6 +5,7 @@ Never parse_mode: an entity is a place in the text, so no letter in the text can
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypedDict
 
@@ -13,6 +14,9 @@ from bot.channels.telegram.keyboard import Rows, keyboard
 from bot.channels.telegram.splitting import ranges
 from bot.conversation.messages import Outgoing, Span
 from bot.delivery.ports import Refused
+
+_UNSENDABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and halves of characters, which no message can carry."""
 
 _STYLES = {"bold": "bold", "italic": "italic", "link": "text_link"}
 
@@ -52,15 +56,7 @@ def render(message: Outgoing) -> list[Part]:
 
 def _sendable(text: str) -> str:
     """The text without what no message can carry, of the same length so that the spans stay true."""
-    if text.isprintable():
-        return text
-    return "".join(_sendable_char(char) for char in text)
-
-
-def _sendable_char(char: str) -> str:
-    if char in "\n\t" or char >= "\xa0":
-        return "\ufffd" if "\ud800" <= char <= "\udfff" else char
-    return " " if char < " " or char >= "\x7f" else char
+    return _UNSENDABLE.sub(lambda found: "\ufffd" if found[0] >= "\ud800" else " ", text)
 
 
 def _entities(text: str, ruler: Ruler, spans: tuple[Span, ...], start: int, end: int) -> list[Entity]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 
 from bot.conversation.messages import Found
 from bot.features.library.everyday import Everyday
-from bot.features.library.index import Index
+from bot.features.library.index import NOT_OURS, Index
 from bot.features.library.model import Article
 from bot.features.library.rendering import version_for
 from bot.features.library.search import Hit, Ranking, rank
@@ -97,6 +98,8 @@ class Finder:
         self._guess = guess
         self._indexes: dict[str, Index] = {}
         self._building = Lock()
+        self._beside: dict[str, tuple[frozenset[str] | None, tuple[str, ...]]] = {}
+        """What is related to an article, while these are hidden."""
 
     def find(self, text: str, lang: str, hidden: Collection[str] = ()) -> Found:
         return self.explain(text, lang, hidden).found
@@ -122,20 +125,29 @@ class Finder:
         """What a text is about, word by word, as the index of the language knows them."""
         return tuple(self._index(lang).words(fold(text)))
 
-    def related(self, id: str, hidden: Collection[str]) -> tuple[str, ...]:
+    def related(self, id: str, hidden: frozenset[str]) -> tuple[str, ...]:
         """Articles that are about nearly the same, nearest first."""
-        english = self._articles[id].versions[ENGLISH.tag]
-        text = " ".join((english.title, *english.keywords))
-        hits = rank(self._index(ENGLISH.tag), text, {*hidden, id}).ours
-        return tuple(hit.article for hit in hits if hit.phrase_score > 0)[:RELATED]
+        before, beside = self._beside.get(id, (None, ()))
+        if before != hidden:  # asked with every answer; another only when an article was withdrawn
+            english = self._articles[id].versions[ENGLISH.tag]
+            text = " ".join((english.title, *english.keywords))
+            hits = rank(self._index(ENGLISH.tag), text, {*hidden, id}).ours
+            beside = tuple(hit.article for hit in hits if hit.phrase_score > 0)[:RELATED]
+            self._beside[id] = (hidden, beside)
+        return beside
 
     def danger(self, text: str, lang: str, other: str = "") -> Danger | None:
         """The danger that a text tells of; people in danger write in any language that they know."""
+        folded = fold(text)
         for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
-            danger = self._urgent.find(text, tag, self._index(tag).knows) if tag else None
+            danger = self._urgent.heard(folded, tag, partial(self._knows, tag))
             if danger is not None:
                 return danger
         return None
+
+    def _knows(self, lang: str, word: str) -> bool:
+        """Asked only of what may be a slip, so that English is not indexed where nobody writes it."""
+        return self._index(lang).knows(word)
 
     def readable(self, danger: Danger, hidden: Collection[str]) -> tuple[str, ...]:
         """The articles about a danger that are there and not hidden."""
@@ -158,9 +170,8 @@ class Finder:
 
 def sureness(ranking: Ranking) -> float:
     """How surely a text asks for one of our articles: the best score, less what speaks against all."""
-    ours = ranking.ours
-    against = NOT_OURS_SHARE * ranking.not_ours + _FEW_WORDS.get(ranking.words, 0.0)
-    return (ours[0].score if ours else 0.0) - against
+    best = next((hit.score for hit in ranking.hits if hit.article != NOT_OURS), 0.0)
+    return best - NOT_OURS_SHARE * ranking.not_ours - _FEW_WORDS.get(ranking.words, 0.0)
 
 
 def decide(ranking: Ranking, thresholds: Thresholds, lang: str = "") -> Found:

@@ -124,12 +124,9 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
     A phrase scores the (geometric) mean of how much of the question it covers, and the question of it.
     """
     whole = sum(word.weight for word in words) or 1.0
-    meant = _shares(words, whole)
-    alone = {
-        own: (sum([part for _, part in parts]), index.weights[own] * len(parts))
-        for own, parts in meant.items()
-    }
-    known, found = frozenset(meant), {}
+    shares = _shares(words, whole, index.weights)
+    meant: dict[str, list[tuple[int, float]]] = {}
+    known, found = frozenset(shares), {}
     apart, shared = known.isdisjoint, known.intersection
     words_of, weights, strengths = index.phrases.words, index.phrases.weights, index.phrases.strengths
     for article in articles:
@@ -138,11 +135,17 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
             if apart(words_of[at]):
                 continue
             both = shared(words_of[at])
-            if len(both) == 1:
-                (one,) = both
-                covered, used = alone[one]
-            else:
-                covered, used = _together(both, meant, index.weights)
+            covered = used = 0.0
+            counted = 0
+            for own in both:
+                numbers, part, weight = shares[own]
+                if numbers & counted:  # two of the phrase's words stand for one of the question's
+                    meant = meant or _meant(words, whole)
+                    covered, used = _together(both, meant, index.weights)
+                    break
+                counted |= numbers
+                covered += part
+                used += weight
             if used < weights[at]:
                 covered *= used / weights[at]
             scores[at] = math.sqrt(covered) * strengths[at]
@@ -153,8 +156,27 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
     return found
 
 
-def _shares(words: list[Meaning], whole: float) -> dict[str, list[tuple[int, float]]]:
-    """For each word that a phrase may have: which words of the question it stands for, and for how much."""
+def _shares(
+    words: list[Meaning], whole: float, weights: Mapping[str, float]
+) -> dict[str, tuple[int, float, float]]:
+    """For each word that a phrase may have: a bit for each word of the question that it stands for, how much
+    of the question those are, and its own weight, once for each."""
+    shares: dict[str, tuple[int, float, float]] = {}
+    bit = 1
+    for word in words:
+        share = word.weight / whole
+        for other, alike in word.near:
+            if other in shares:
+                bits, part, weight = shares[other]
+                shares[other] = (bits | bit, part + share * alike, weight + weights[other])
+            else:
+                shares[other] = (bit, share * alike, weights[other])
+        bit <<= 1
+    return shares
+
+
+def _meant(words: list[Meaning], whole: float) -> dict[str, list[tuple[int, float]]]:
+    """As `_shares`, word by word of the question."""
     meant: dict[str, list[tuple[int, float]]] = {}
     for number, word in enumerate(words):
         share = word.weight / whole

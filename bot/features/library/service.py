@@ -62,6 +62,9 @@ class Library:
         guess: Guess = guess,
     ) -> None:
         self._all = articles
+        self._by_group: dict[str, list[str]] = {}
+        for id, article in articles.items():
+            self._by_group.setdefault(article.group, []).append(id)
         self._finder = Finder(articles, urgent, everyday or {}, guess)
         self._say = say
         self.places = places or {}
@@ -123,8 +126,8 @@ class Library:
         return tuple(group for group in GROUPS if self.in_group(group))
 
     def in_group(self, group: str) -> tuple[str, ...]:
-        view = self._view
-        return tuple(id for id, a in self._all.items() if a.group == group and id not in view.withdrawn)
+        hidden = self._view.withdrawn
+        return tuple(id for id in self._by_group.get(group, ()) if id not in hidden)
 
     def schemes(self) -> tuple[str, ...]:
         """Articles about a scheme that can open and close, in the order of the menu."""

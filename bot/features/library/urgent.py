@@ -128,12 +128,12 @@ class _Tongue:
         """The word of danger that was meant by a mistyped one; else the word itself."""
         if word.startswith(_AND) and (word[1:] in self._words or self._stars.fullmatch(word[1:])):
             return word[1:]
-        if len(word) < _SLIP_LENGTH or word in self._words or known(word):
-            return word
-        if self._stars.fullmatch(word):
+        if len(word) < _SLIP_LENGTH or word in self._words:
             return word
         near = range(len(word) * 3 // 4, len(word) * 4 // 3 + 1)  # others cannot be so much alike
         others = [other for size in near for other in self._long.get((word[0], size), ())]
+        if not others or known(word) or self._stars.fullmatch(word):
+            return word
         found = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=_SLIP)
         return found[0] if found else word
 
@@ -158,12 +158,16 @@ class UrgentWords:
 
     def find(self, text: str, lang: str, known: Known = lambda word: False) -> Danger | None:
         """The gravest danger that a text in this language tells of."""
+        return self.heard(fold(text), lang, known)
+
+    def heard(self, folded: str, lang: str, known: Known) -> Danger | None:
+        """As `find`, of a text that is folded already."""
         if lang not in self.rows:
             return None
         tongue = self._tongues.get(lang)
         if tongue is None:  # made when a language is first heard; made twice at once, it is the same
             tongue = self._tongues[lang] = _Tongue(self.rows[lang], self.negations.get(lang, ()))
-        found = tongue.find(fold(text), known)
+        found = tongue.find(folded, known)
         return Danger(found[0], KINDS[found[0]], found[1].text) if found else None
 
 
