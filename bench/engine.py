@@ -7,17 +7,19 @@ and again.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.conversation.engine import advance
-from bot.conversation.events import Did, Event, Happened, Say
+from bot.conversation.events import Event, Happened, Say
 from bot.conversation.session import decode, encode
-from bot.delivery.actions import Turning
+from bot.delivery.actions import Action, Outcome, Turning
 from bot.delivery.rendering import render
+from bot.delivery.turns import Turns
 from bot.flows_commands import TRANSCRIPTS, begin, rehearsing
 from bot.mind import Mind, actions_of
-from bot.rehearsal import BEGINNING, empty_database, read_transcript
+from bot.rehearsal import read_transcript
 
 LANG = "ar"
 
@@ -70,37 +72,28 @@ def _play(mind: Mind, recorded: Recorded) -> int:
 
 def _record(mind: Mind) -> Iterator[Recorded]:
     """The turns of all transcripts in Arabic, but for those on withdrawn articles, whose pages are gone."""
+    happened: list[Event] = []
+    actions = [_noting(action, happened) for action in actions_of(mind.library, mind.keys)]
+    turns = Turns(mind.world, mind.wording, actions, before=mind.library.refresh)
     for file in sorted(TRANSCRIPTS.glob("*.yaml")):
         rehearsal = begin(mind, LANG)
+        rehearsal.turns = turns
         for move in read_transcript(file):
             if "withdraw" in move:
                 break
+            happened.clear()
             seen = rehearsal.move(move)
-            if seen.did is None:
-                continue
-            before = seen.before
-            events = tuple(_events(mind, rehearsal.lang, before.place, before.answers, before.lang, seen.did))
-            yield Recorded(before.place, before.answers, before.lang, events, rehearsal.now)
+            if seen.did is not None:
+                state, events = seen.before, (seen.did, *happened)
+                yield Recorded(state.place, state.answers, state.lang, events, rehearsal.now)
 
 
-def _events(
-    mind: Mind, lang: str, place: bytes | None, answers: bytes | None, chosen: str | None, did: Did
-) -> Iterator[Event]:
-    """The event, then each action's outcome as the library gives it."""
-    actions = {action.name: action for action in actions_of(mind.library, None)}
-    session = decode(place, answers)
-    event: Event = did
-    if chosen and not session.place.lang:
-        session.place.lang = chosen
-    conn = empty_database()
-    while True:
-        yield event
-        turn = advance(session, event, mind.world, BEGINNING)
-        if turn.call is None:
-            return
-        turning = Turning(conn, "bench", session.place.lang or lang, BEGINNING, did.found)
-        outcome = actions[turn.call.action].run(turning, turn.call.args)
-        event = Happened(outcome.name, outcome.data)
-        if outcome.erased:
-            yield event
-            return
+def _noting(action: Action, happened: list[Event]) -> Action:
+    """The same action, which also notes how it ended."""
+
+    def run(turning: Turning, values: Mapping[str, Any]) -> Outcome:
+        outcome = action.run(turning, values)
+        happened.append(Happened(outcome.name, outcome.data))
+        return outcome
+
+    return Action(action.name, action.outcomes, run)

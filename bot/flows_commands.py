@@ -90,7 +90,9 @@ def _first_day() -> datetime.date:
 def begin(mind: minds.Mind, lang: str) -> Rehearsal:
     """A new invented person in front of that mind, with nothing withdrawn."""
     mind.library.set_withdrawn(frozenset(), _first_day())
-    return Rehearsal(mind.turns, mind.library.find, lambda id_, tag: mind.library.title(id_, tag)[0], lang)
+    return Rehearsal(
+        mind.turns, mind.library.find, mind.keys, lambda id_, tag: mind.library.title(id_, tag)[0], lang
+    )
 
 
 def play(mind: minds.Mind, file: Path, lang: str) -> list[Seen]:

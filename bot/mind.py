@@ -24,9 +24,11 @@ from bot.features.library import groups
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import actions as people_actions
+from bot.features.reminders.actions import actions as reminder_actions
 from bot.language import languages
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
+from bot.store import keyring
 from bot.store.datakeys import DataKeys
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +49,8 @@ class Mind:
     speech: Speech
     world: World
     turns: Turns
+    keys: DataKeys
+    """Those that it was given; else keys that nothing stored was ever sealed with (a rehearsal)."""
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -60,12 +64,14 @@ class Mind:
         return self.wording.label(text, lang)
 
 
-def actions_of(
-    library: Library, keys: DataKeys | None, unanswered: Unanswered | None = None
-) -> tuple[Action, ...]:
+def actions_of(library: Library, keys: DataKeys, unanswered: Unanswered | None = None) -> tuple[Action, ...]:
     """Every action that a flow may call."""
     forgetters = [unanswered.forget] if unanswered else []
-    return (*library_actions.actions(library, unanswered), *people_actions(keys, forgetters))
+    return (
+        *library_actions.actions(library, unanswered),
+        *people_actions(keys, forgetters),
+        *reminder_actions(keys),
+    )
 
 
 def build(
@@ -90,6 +96,7 @@ def build(
     library.place = library.places.get(place)
     namers.update(_namers(library, texts, wording))
     flows, issues = read_flows(root / "flows")
+    keys = keys or DataKeys(keyring.generate())
     actions = actions_of(library, keys, unanswered)
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
@@ -97,7 +104,7 @@ def build(
     speech = Speech(wording)
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
-    return Mind(catalogs, library, flows, wording, speech, world, turns)
+    return Mind(catalogs, library, flows, wording, speech, world, turns, keys)
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:
@@ -109,7 +116,7 @@ def flow_issues(root: Path = ROOT) -> list[Issue]:
 
     flows, issues = read_flows(root / "flows")
     library = Library({}, lambda text, lang: text.msg, date.today())  # noqa: DTZ011  # no day is shown
-    known = {action.name: action.outcomes for action in actions_of(library, None)}
+    known = {action.name: action.outcomes for action in actions_of(library, DataKeys(keyring.generate()))}
     return issues + check_flows(flows, known, missing)
 
 

@@ -14,31 +14,38 @@ language:
     - open: true                       # the chat page is opened again
     - wait: 2400                       # seconds that pass
     - withdraw: [rights/contract]      # the operator takes articles back
+    - due: first                       # the first reminder that she has not been told is due now
+    - due: gone                        # one is due that was taken back in the same moment
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, insert, select
 
 from bot.conversation.events import Did
 from bot.conversation.messages import Found, Incoming, Outgoing
 from bot.conversation.session import Screen, decode, read_screen
+from bot.delivery import reminders
 from bot.delivery.persons import ANSWERS_LIFE
 from bot.delivery.ports import PersonState
+from bot.delivery.tables import persons
 from bot.delivery.turns import Turns
 from bot.features.library.records import withdraw
+from bot.store.datakeys import DataKeys
+from bot.store.key_rows import KEY_ROWS
 from bot.store.schema import metadata
 
 BEGINNING = float(calendar.timegm((2026, 12, 1, 9, 0, 0)))
 """The moment at which every rehearsal begins: Tuesday, 1 December 2026, 09:00 UTC."""
 
+PERSON = "rehearsal"
 Find = Callable[[str, str], Found]
 
 
@@ -64,11 +71,12 @@ class Rehearsal:
 
     turns: Turns
     find: Find
+    keys: DataKeys
     title: Callable[[str, str], str]
     lang: str
     conn: Connection = field(default_factory=lambda: empty_database())
     now: float = BEGINNING
-    state: PersonState = field(default_factory=lambda: PersonState("rehearsal", "console", None, None, None))
+    state: PersonState = field(default_factory=lambda: PersonState(PERSON, "console", None, None, None))
     answered_at: float = BEGINNING
     buttons: dict[str, str] = field(default_factory=dict)
     screens: list[Screen] = field(default_factory=list)
@@ -90,12 +98,13 @@ class Rehearsal:
                 withdraw(self.conn, article, self.now, "rehearsal")
             self.now += 2  # the list of what is withdrawn may be a second old
             return Seen(move, None, before, [], self._where(), ())
+        self._meet()
         incoming = self._incoming(word, value)
         found = self._found(incoming)
         if self.now - self.answered_at >= ANSWERS_LIFE:
-            before = self.state = PersonState("rehearsal", "console", before.lang, before.place, None)
+            before = self.state = PersonState(PERSON, "console", before.lang, before.place, None)
         result = self.turns.run(self.conn, before, incoming, found, self.now)
-        self.state = PersonState("rehearsal", "console", result.lang, result.place, result.answers)
+        self.state = PersonState(PERSON, "console", result.lang, result.place, result.answers)
         self.answered_at = self.now
         for message in result.messages:
             self.buttons.update({button.id: button.label for button in message.buttons})
@@ -122,7 +131,30 @@ class Rehearsal:
                 return Incoming(word, str(value), hint=self.lang)
             case "open":
                 return Incoming("open", hint=self.lang)
-        raise BadTranscript(f"“{word}” is none of start, press, type, command, other, open, wait")
+            case "due":
+                return Incoming("due", self._due() if value == "first" else "gone")
+        raise BadTranscript(f"“{word}” is none of start, press, type, command, other, open, wait, due")
+
+    def _meet(self) -> None:
+        """She has a key, like everybody; once erased, she is somebody new."""
+        if not self.conn.scalar(select(persons.c.id)):
+            person = {
+                "id": PERSON,
+                "channel": "console",
+                "address": b"",
+                "address_hash": b"",
+                "reachable": True,
+            }
+            self.conn.execute(insert(persons).values(person))
+            self.keys.create_person_key(self.conn, PERSON)
+
+    def _due(self) -> str:
+        """The next reminder's id; the clock moves to its time."""
+        coming = reminders.of(self.conn, self.keys.for_person(self.conn, PERSON), PERSON)
+        if not coming:
+            raise BadTranscript("she has asked for no reminder")
+        self.now = max(self.now, float(coming[0].due))
+        return coming[0].id
 
     def _button(self, value: Any) -> str:
         """`{raw: ...}` is a button id as a forger might send it."""
@@ -190,7 +222,26 @@ def _short(value: Any) -> str:
     )
 
 
+class _Keys(dict[str, bytes]):
+    """The KeyRows of one invented person, who is gone with the process."""
+
+    def get_many(self, names: Iterable[str]) -> dict[str, bytes]:
+        return {name: self[name] for name in names if name in self}
+
+    def put(self, name: str, wrapped: bytes) -> bytes:
+        return self.setdefault(name, wrapped)
+
+    def remove(self, names: Iterable[str]) -> None:
+        for name in names:
+            self.pop(name, None)
+
+    def names(self, prefix: str, after: str = "", limit: int = 1_000) -> list[str]:
+        return sorted(name for name in self if name.startswith(prefix) and name > after)[:limit]
+
+
 def empty_database() -> Connection:
     engine = create_engine("sqlite://")
     metadata.create_all(engine)
-    return engine.connect()
+    conn = engine.connect()
+    conn.info[KEY_ROWS] = _Keys()
+    return conn

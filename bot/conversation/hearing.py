@@ -30,6 +30,8 @@ SCREEN_NUMBERS = 1_000_000
 def hear(talk: Talk, event: Did) -> Move:
     """The move that answers what she did."""
     incoming = event.incoming
+    if incoming.kind == "due":
+        return _due(talk, incoming.text)
     if not talk.session.place.stack:
         return _begin(talk, incoming, event.found)
     why = mending.mend(talk)
@@ -74,6 +76,13 @@ def _begin(talk: Talk, incoming: Incoming, found: Found | None) -> Move:
     if incoming.kind == "command":
         sign = incoming.text
     return (_follow(talk, sign) if sign else None) or AGAIN
+
+
+def _due(talk: Talk, reminder: str) -> Move:
+    """Something that she asked to be told today: beside whatever she is at, which goes on afterwards."""
+    if not talk.session.place.stack:
+        signposts.push(talk, "menu", {})
+    return Enter("reminder", {"reminder": reminder}, interrupts=True)
 
 
 def _away(talk: Talk, incoming: Incoming, found: Found | None) -> Move | None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-Kind = Literal["text", "press", "command", "start", "open", "other"]
+Kind = Literal["text", "press", "command", "start", "open", "other", "due"]
 
 
 class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -19,7 +19,8 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
     kind: Kind
     text: str = ""
     """text: what she typed (NFC, at most 4,096 characters). command: its name without the slash.
-    start: the deep link's payload. other: what came instead of text (photo, voice, sticker, ...)."""
+    start: the deep link's payload. other: what came instead of text (photo, voice, sticker, ...).
+    due: the id of a reminder whose time has come; never from a channel."""
     button: str = ""
     """press: the id of the button, as it was sent out. Hostile until the session knows it (I5)."""
     message: str = ""

@@ -198,6 +198,23 @@ def accept(
     return None if added is None else Accepted(person.id, person.lang, added[0])
 
 
+def put(
+    conn: Connection, keys: Keys, channel: str, external_id: str, person: str, incoming: Incoming, now: float
+) -> bool:
+    """Store what the program itself brings to a person who is known; False if it is there already."""
+    cipher = keys.data.day_key(conn, day_of(now))
+    values = {
+        "channel": channel,
+        "external_id": external_id,
+        "person_id": person,
+        "body": cipher.seal(_encode(incoming), _BODY, _row(channel, external_id)),
+        "state": "new",
+        "tries": 0,
+        "received": int(now),
+    }
+    return _ADD.first(conn, values) is not None
+
+
 def _accepted_of_known(
     conn: Connection, person: str, lang: str | None, reachable: bool, inbox_id: int | None
 ) -> Accepted | None:

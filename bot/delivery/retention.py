@@ -25,7 +25,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.delivery.tables import channel_gates, dead_letter_log, inbox, outbox, persons
+from bot.delivery import reminders as reminding
+from bot.delivery.tables import channel_gates, dead_letter_log, inbox, outbox, persons, reminders
 from bot.store.database import Store
 from bot.store.datakeys import DataKeys, day_of
 
@@ -72,6 +73,7 @@ def sweep(conn: Connection, keys: DataKeys, now: float, others: Iterable[Swept] 
     done.update(_outbox(conn, now))
     done.update(_persons(conn, keys, now))
     done.update(_others(conn, now))
+    done.update(reminding.sweep(conn, now))
     for swept in others:
         done.update(swept(conn, now))
     cut = day_of(now) - DAY_KEYS
@@ -137,12 +139,14 @@ def _persons(conn: Connection, keys: DataKeys, now: float) -> dict[str, int]:
 
 
 def _remove_persons(conn: Connection, keys: DataKeys, now: float) -> int:
-    """Remove those untouched for 30 days with their keys, unless a message of theirs is still under way."""
+    """Remove those untouched for 30 days with their keys, unless a message of theirs is still under way or
+    to come: whoever asked to be reminded later waits for that."""
     busy = or_(
         exists().where(inbox.c.person_id == persons.c.id, inbox.c.state == "new"),
         exists().where(
             outbox.c.person_id == persons.c.id, outbox.c.state.in_(("waiting", "sending", "unknown"))
         ),
+        exists().where(reminders.c.person_id == persons.c.id, reminders.c.told.is_(None)),
     )
     left = select(persons.c.id).where(persons.c.place.is_(None), persons.c.place_until <= now, ~busy)
     ids = list(conn.scalars(left.limit(BITE)))

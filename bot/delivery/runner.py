@@ -72,7 +72,7 @@ class Runner:
             pace=self.pace,
             pause=pause,
         )
-        self.sweep = Sweep(store, clock, sender, self._fetching, self.find_open, self.pace)
+        self.sweep = Sweep(store, keys, clock, sender, self._fetching, self.find_open, self.pace)
         self._arriving: dict[tuple[str, str], _Queue] = {}
         self.stopping = False
 

@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable, Coroutine
 import structlog
 from sqlalchemy import Connection
 
-from bot.delivery import inbox, outbox
+from bot.delivery import inbox, outbox, reminders
 from bot.delivery.fetching import Fetching
 from bot.delivery.held import LEASE
+from bot.delivery.keys import Keys
 from bot.delivery.pace import Pace
 from bot.delivery.ports import Clock
 from bot.delivery.sender import Sender
@@ -34,6 +35,7 @@ class Sweep:
     def __init__(
         self,
         store: Store,
+        keys: Keys,
         clock: Clock,
         sender: Sender,
         fetching: Fetching,
@@ -41,6 +43,7 @@ class Sweep:
         pace: Pace,
     ) -> None:
         self._store = store
+        self._keys = keys
         self._clock = clock
         self._sender = sender
         self._fetching = fetching
@@ -70,8 +73,10 @@ class Sweep:
         return not late
 
     async def once(self, fresh: float = FRESH) -> None:
-        """One sweep: open messages, due sends, listeners of other processes."""
+        """One sweep: due reminders, open messages, due sends, listeners of other processes."""
         now = self._clock.now()
+        if await self._store.read(lambda conn: reminders.any_due(conn, now)):
+            await self._store.write(lambda conn: reminders.wake(conn, self._keys, now))
         await self._find_open(now - fresh)
         await self._sender.claim_due()
         await self._fetching.look()

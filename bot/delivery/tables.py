@@ -1,4 +1,5 @@
-"""What delivery stores: people as addressees with their sessions, the inbox, the outbox, gates and decisions.
+"""What delivery stores: people as addressees with their sessions, the inbox, the outbox, reminders, gates
+and decisions.
 
 All times are whole seconds since 1970 UTC, from the injected clock. Every column stands in the register
 of stored fields (D1).
@@ -82,6 +83,18 @@ outbox = Table(
     Index("outbox_due", "state", "channel", "due"),
     Index("outbox_person", "person_id", "state", "id"),
     sqlite_autoincrement=True,
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    Column("id", String(22), primary_key=True),  # 128 random bits: bound into the ciphertext
+    Column("person_id", String(22), ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
+    Column("body", LargeBinary, nullable=False),  # encrypted: what it is about
+    Column("due", BigInteger, nullable=False),
+    Column("told", BigInteger),  # when her turn about it was put into the inbox
+    Index("reminders_due", "told", "due"),
+    Index("reminders_person", "person_id"),
 )
 
 channel_gates = Table(

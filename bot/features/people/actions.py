@@ -14,15 +14,14 @@ from bot.store.datakeys import DataKeys
 Forgetter = Callable[[Connection, str], None]
 
 
-def actions(keys: DataKeys | None, forgetters: Iterable[Forgetter] = ()) -> tuple[Action, ...]:
-    """The actions of this feature. Without keys (a rehearsal) there is nothing stored to erase.
+def actions(keys: DataKeys, forgetters: Iterable[Forgetter] = ()) -> tuple[Action, ...]:
+    """The actions of this feature.
 
     `forgetters`: other features that keep something of hers under another name.
     """
 
     def run(turning: Turning, args: Mapping[str, Any]) -> Outcome:
-        if keys is not None:
-            erase(turning.conn, keys, turning.person)
+        erase(turning.conn, keys, turning.person)
         for forget in forgetters:
             forget(turning.conn, turning.person)
         return Outcome("erased", erased=True)
