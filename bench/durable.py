@@ -23,7 +23,7 @@ from bench.peers import TOKEN, update_bytes
 from bot.app import Door, SystemClock
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.intake import Intake, open_parcel
-from bot.channels.telegram.transport import Transport
+from bot.channels.telegram.transport import Body, Transport
 from bot.delivery.keys import Keys
 from bot.delivery.pace import Pace
 from bot.delivery.runner import Runner
@@ -57,8 +57,9 @@ class _NoNetwork(Transport):
         self.bytes = 0
 
     async def post(
-        self, method: str, body: bytes, *, read_seconds: float | None = None, limit: int = 0
+        self, method: str, body: Body, *, read_seconds: float | None = None, limit: int = 0
     ) -> tuple[int, bytes]:
+        assert isinstance(body, bytes)
         request = json.loads(body)
         self.bytes += len(body)
         if "chat_id" in request and "reply_markup" in request:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import asyncio
 import codecs
 import contextlib
+import itertools
 import os
 import secrets
 import sys
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 from typing import IO, TextIO, TypeVar
 
-from bot.conversation.messages import Incoming, Outgoing, Text
+from bot.conversation.messages import Attachment, Incoming, Outgoing, Text
 from bot.conversation.texts import T
 from bot.delivery.ports import Reception
 from bot.language.languages import LANGUAGES
@@ -40,7 +42,8 @@ Say = Callable[[Text, str], str]
 
 
 class Console:
-    """One person at one terminal. `pause` waits for seconds; tests hand in one that need not."""
+    """One person at one terminal. `pause` waits for seconds; tests hand in one that need not. Files that she
+    is given are put into `folder`, without one into the present folder."""
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class Console:
         out: TextIO,
         say: Say,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        folder: Path | None = None,
     ) -> None:
         self._reception = reception
         self._address = address
@@ -57,6 +61,7 @@ class Console:
         self._out = out
         self._say = say
         self._pause = pause
+        self._folder = folder or Path.cwd()
         self._lang = hint if hint in LANGUAGES else "en"
 
     async def run(self, lines: AsyncIterator[str]) -> None:
@@ -107,6 +112,8 @@ class Console:
         messages = await self._insist(lambda: self._reception.waiting(CHANNEL, self._address))
         for _, message in messages:
             self._write(as_lines(message))
+            if message.attachment is not None:
+                self._write(f"  {keep(message.attachment, self._folder)}\n\n")
             self._lang = message.lang
         if messages:
             ids = [number for number, _ in messages]
@@ -130,6 +137,17 @@ def as_lines(message: Outgoing) -> str:
     if nav:
         lines.append("  " + " ".join(nav))
     return "\n".join(lines) + "\n\n"
+
+
+def keep(attachment: Attachment, folder: Path) -> Path:
+    """Put a file into a folder, beside those of the same name; where it is now."""
+    stem, dot, ending = attachment.name.rpartition(".")
+    for number in itertools.count(1):
+        path = folder / (attachment.name if number == 1 else f"{stem}-{number}{dot}{ending}")
+        with contextlib.suppress(FileExistsError), path.open("xb") as file:
+            file.write(attachment.data)
+            return path
+    raise AssertionError
 
 
 async def stdin_lines(prompt: Callable[[], None] = lambda: None) -> AsyncIterator[str]:

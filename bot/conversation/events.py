@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from bot.conversation.messages import Choice, Found, Incoming, Words
+from bot.conversation.messages import Choice, Found, Incoming, Ref, Words
 from bot.conversation.session import Session
 
 
@@ -46,6 +46,8 @@ class Say(msgspec.Struct, frozen=True, gc=False):
     """The screen's number: the first part of its buttons' ids."""
     apart: bool = False
     pick: bool = False
+    file: Ref | None = None
+    """What a file is made of, that this message brings."""
 
     @property
     def choices(self) -> tuple[Shown, ...]:

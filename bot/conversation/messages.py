@@ -55,6 +55,14 @@ class Button(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """True for back, menu and the like: channels may show these smaller, after the others."""
 
 
+class Attachment(msgspec.Struct, frozen=True, gc=False):
+    """A small file to keep: a CV, a checklist. `name` is ASCII without folders; at most 200 KB."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
 class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """One message to one person, ready to be shown: nothing in it is left to look up."""
 
@@ -66,6 +74,8 @@ class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The channel's id of an earlier message that this one may take the place of (a menu redrawn)."""
     pick: bool = False
     """True where the buttons are a list to tick (several choices) and pressing redraws the list."""
+    attachment: Attachment | None = None
+    """A file that the message brings."""
 
 
 class Text(msgspec.Struct, frozen=True, omit_defaults=True):

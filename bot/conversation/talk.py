@@ -12,7 +12,7 @@ from msgspec import Raw
 
 from bot.conversation.events import Call, Say
 from bot.conversation.flow import Flow, Step
-from bot.conversation.messages import Choice, Text, Words
+from bot.conversation.messages import Choice, Ref, Text, Words
 from bot.conversation.ports import Speech
 from bot.conversation.session import (
     DAY,
@@ -138,6 +138,10 @@ class Talk:
 
     def say(self, words: Words, *, apart: bool = False) -> None:
         self.says.append(Say(words, (), (), 0, apart))
+
+    def give(self, words: Words, file: Ref) -> None:
+        """Say something and bring a file with it, as a message of its own."""
+        self.says.append(Say(words, apart=True, file=file))
 
     def ask(self, words: Words, choices: tuple[Choice, ...] = (), *, pick: bool = False) -> None:
         """Say something and put the choices below it, with the way back and to the menu."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import structs
+
 from bot.conversation.events import Say
 from bot.conversation.messages import Button, Outgoing, Rich, Span
 from bot.delivery.wording import Wording
@@ -27,11 +29,11 @@ def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "")
         if last is not None and not say.apart and not alone and _fits(last, rich):
             messages[-1] = _joined(last, rich, buttons, say.pick)
         else:
-            messages.append(Outgoing(rich.text, rich.lang, rich.spans, buttons, "", say.pick))
+            file = wording.file(say.file, lang) if say.file else None
+            messages.append(Outgoing(rich.text, rich.lang, rich.spans, buttons, "", say.pick, file))
         alone = say.apart
     if replaces and messages:
-        first = messages[0]
-        messages[0] = Outgoing(first.text, first.lang, first.spans, first.buttons, replaces, first.pick)
+        messages[0] = structs.replace(messages[0], replaces=replaces)
     return messages
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from bot.conversation.messages import Choice, Ref, Rich, Text, Words
+from bot.conversation.messages import Attachment, Choice, Ref, Rich, Text, Words
 
 
 class Texts(Protocol):
@@ -21,12 +21,23 @@ class Texts(Protocol):
 Namer = Callable[[str, str], Rich]
 """Given an id and a language: its words. Never raises for an unknown id."""
 
+Maker = Callable[[str, str], Attachment]
+"""Given an id and a language: a file. In milliseconds, since turns wait for it; changes nothing."""
+
 
 class Wording:
-    """Finds the words for a Text or a Ref. `namers`: by the kind of Ref, given by the part that knows it."""
+    """Finds the words for a Text or a Ref. `namers`, `makers`: by the kind of Ref, given by the part that
+    knows it."""
 
-    def __init__(self, texts: Texts, namers: Mapping[str, Namer], facts: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        namers: Mapping[str, Namer],
+        facts: Mapping[str, Any],
+        makers: Mapping[str, Maker] | None = None,
+    ) -> None:
         self._texts = texts
+        self._makers = makers or {}
         self._namers = namers
         self._facts = facts
         self._fixed: dict[tuple[str, str, str], Rich] = {}
@@ -51,6 +62,10 @@ class Wording:
             rich = Rich(*self._texts.text(lang, words.ctxt, words.msg, words.values, "", ""))
             self._fixed[key] = rich
         return rich
+
+    def file(self, ref: Ref, lang: str) -> Attachment:
+        """A file in her language."""
+        return self._makers[ref.kind](ref.id, lang)
 
     def label(self, words: Words, lang: str) -> str:
         """The plain words of a short label."""

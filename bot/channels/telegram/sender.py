@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
+from bot.channels.telegram.characters import Ruler
 from bot.channels.telegram.faults import Cut, not_editable, not_modified, translate
 from bot.channels.telegram.progress import Progress
 from bot.channels.telegram.rendering import Part, render
 from bot.channels.telegram.request import AiohttpRequest, ObeyRetryAfter
 from bot.channels.telegram.transport import Transport
-from bot.conversation.messages import Outgoing
+from bot.conversation.messages import Attachment, Outgoing
 from bot.delivery.ports import Failed, Refused, SendError
+
+CAPTION = 1024
+"""UTF-16 code units that may stand below a file (Bot API)."""
 
 
 class QuietBot(ExtBot[None]):
@@ -63,6 +68,8 @@ class Sender:
 
     async def _send(self, chat: int, message: Outgoing) -> str:
         parts = render(message)
+        if message.attachment is not None:
+            return await self._send_file(chat, message, parts, message.attachment)
         if len(parts) == 1:
             replaced = await self._replace(chat, message.replaces, parts[0])
             return replaced or await self._send_part(chat, parts[0])
@@ -71,6 +78,14 @@ class Sender:
             for part in parts[len(sent) :]:
                 sent.append(await self._send_part(chat, part))
             return sent[-1]
+
+    async def _send_file(self, chat: int, message: Outgoing, parts: list[Part], file: Attachment) -> str:
+        """The file with the words below it, or after them where they are too many for that."""
+        caption = parts.pop() if len(parts) == 1 and Ruler(parts[0].text).total <= CAPTION else None
+        with self._progress.of(chat, message) as sent:
+            for part in parts[len(sent) :]:
+                sent.append(await self._send_part(chat, part))
+            return await self._call("sendDocument", _document(chat, caption, file))
 
     async def _replace(self, chat: int, old: str, part: Part) -> str:
         """The id of the message that now shows the part, or "" where it has to be sent anew."""
@@ -94,7 +109,11 @@ class Sender:
         return old
 
     async def _send_part(self, chat: int, part: Part) -> str:
-        sent = await self._bot.show("sendMessage", _params(chat, part))
+        return await self._call("sendMessage", _params(chat, part))
+
+    async def _call(self, endpoint: str, params: dict[str, Any]) -> str:
+        """The id of the message that it made."""
+        sent = await self._bot.show(endpoint, params)
         number = sent.get("message_id") if isinstance(sent, dict) else None
         if not isinstance(number, int):
             raise Cut("bad_answer")  # it was taken, but under which number nobody told
@@ -106,9 +125,23 @@ def _params(chat: int, part: Part) -> dict[str, Any]:
         "chat_id": chat,
         "text": part.text,
         "entities": part.entities or None,
-        "reply_markup": {"inline_keyboard": part.keyboard} if part.keyboard else None,
+        "reply_markup": _markup(part),
         "link_preview_options": {"is_disabled": True},
     }
+
+
+def _document(chat: int, caption: Part | None, file: Attachment) -> dict[str, Any]:
+    return {
+        "chat_id": chat,
+        "document": InputFile(file.data, file.name),
+        "caption": caption.text if caption else None,
+        "caption_entities": caption.entities or None if caption else None,
+        "reply_markup": _markup(caption) if caption else None,
+    }
+
+
+def _markup(part: Part) -> dict[str, Any] | None:
+    return {"inline_keyboard": part.keyboard} if part.keyboard else None
 
 
 def _chat(address: str) -> int:

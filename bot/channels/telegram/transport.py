@@ -17,6 +17,11 @@ ANSWER_BYTES = 16 * 1024 * 1024
 """More than a hundred updates of the largest kind; an answer beyond it is cut off."""
 
 
+Body = bytes | aiohttp.FormData
+"""JSON, or a form with a file."""
+_JSON = {"Content-Type": "application/json"}
+
+
 class AnswerTooLarge(Exception):
     """The answer was longer than `limit`; `head` is what came before."""
 
@@ -45,7 +50,7 @@ class Transport:
         self._session: aiohttp.ClientSession | None = None
 
     async def post(
-        self, method: str, body: bytes, *, read_seconds: float | None = None, limit: int = ANSWER_BYTES
+        self, method: str, body: Body, *, read_seconds: float | None = None, limit: int = ANSWER_BYTES
     ) -> tuple[int, bytes]:
         """Status and answer. Raises NotConnected where nothing can have arrived, else Cut (M9)."""
         trip = SimpleNamespace(connected=False)
@@ -57,12 +62,12 @@ class Transport:
         raise Cut(code) if trip.connected else NotConnected(code)
 
     async def _post(
-        self, method: str, body: bytes, read_seconds: float, limit: int, trip: SimpleNamespace
+        self, method: str, body: Body, read_seconds: float, limit: int, trip: SimpleNamespace
     ) -> tuple[int, bytes]:
         async with self._open_session().post(
             URL(self._address + method, encoded=True),
             data=body,
-            headers={"Content-Type": "application/json"},
+            headers=_JSON if isinstance(body, bytes) else None,
             timeout=aiohttp.ClientTimeout(sock_connect=self.connect_seconds, sock_read=read_seconds),
             allow_redirects=False,
             trace_request_ctx=trip,

@@ -10,13 +10,14 @@ to the phone     {"ack": "Qb3..."}                                    committed;
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from typing import Literal
 
 import msgspec
 
 from bot.channels.web.languages import direction
 from bot.channels.web.runs import Run, runs
-from bot.conversation.messages import Incoming, Outgoing
+from bot.conversation.messages import Attachment, Incoming, Outgoing
 from bot.language.normal import clean
 
 TEXT_LIMIT = 4_096  # characters (I3)
@@ -61,6 +62,7 @@ class Say(msgspec.Struct, frozen=True, omit_defaults=True):
     buttons: tuple[tuple[str, str, int], ...] = ()  # id, label, 1 where it is navigation
     replaces: str = ""
     pick: bool = False
+    file: tuple[str, str, str] | None = None  # name, media type, base64
 
 
 _decoder = msgspec.json.Decoder(Frame)
@@ -121,7 +123,12 @@ def say(token: str, message: Outgoing) -> Say:
         tuple((b.id, b.label, int(b.nav)) for b in message.buttons),
         message.replaces,
         message.pick,
+        _file(message.attachment) if message.attachment else None,
     )
+
+
+def _file(attachment: Attachment) -> tuple[str, str, str]:
+    return attachment.name, attachment.media_type, b64encode(attachment.data).decode()
 
 
 def encode_say(what: Say) -> str:

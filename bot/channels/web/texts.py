@@ -22,6 +22,7 @@ CHAT: dict[str, Text] = {
     "more": T("web.chat", "More"),
     "stop": T("web.chat", "Stop"),
     "read": T("web.chat", "Read without internet"),
+    "save": T("web.chat", "Save the file"),
     "you": T("web.chat", "You:"),
     "pending": T("web.chat", "Not sent yet"),
     "connecting": T("web.chat", "Connecting…"),

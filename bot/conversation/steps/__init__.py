@@ -8,11 +8,12 @@ from typing import Any
 import yaml
 
 from bot.conversation.nodes import Reader
-from bot.conversation.steps import article, ask, branch, call, do, end, say, show
+from bot.conversation.steps import article, ask, branch, call, do, end, give, say, show
 
 KINDS: dict[str, Callable[[Reader, str, str, yaml.Node], Any]] = {
     "say": say.read,
     "show": show.read,
+    "give": give.read,
     "ask": ask.read,
     "do": do.read,
     "branch": branch.read,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.channels.telegram.rules import bad_request
+from tests.channels.telegram.rules import Upload, bad_request
 
 Json = dict[str, Any]
 
@@ -19,10 +19,14 @@ class Shown:
     entities: list[Json] = field(default_factory=list)
     rows: list[list[Json]] = field(default_factory=list)
     edits: int = 0
+    file: Upload | None = None
 
     @classmethod
     def of(cls, number: int, params: Json) -> Shown:
         rows = (params.get("reply_markup") or {}).get("inline_keyboard", [])
+        if "document" in params:
+            entities = params.get("caption_entities") or []
+            return cls(number, params.get("caption", ""), entities, rows, file=params["document"])
         return cls(number, params["text"].strip(), params.get("entities") or [], rows)
 
     @property

@@ -11,6 +11,7 @@ from tests.channels.telegram.rules import (
     Refusal,
     bad_request,
     check_commands,
+    check_document,
     check_keyboard,
     check_length,
     check_text,
@@ -36,6 +37,7 @@ class Methods:
         self._known: dict[str, Callable[[Json], Any]] = {
             "getMe": self._get_me,
             "sendMessage": self._send_message,
+            "sendDocument": self._send_document,
             "editMessageText": self._edit_message_text,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": self._set_my_commands,
@@ -92,6 +94,14 @@ class Methods:
     def _send_message(self, params: Json) -> Json:
         chat = self._reachable(params)
         check_text(params)
+        check_keyboard(params)
+        shown = Shown.of(self._server.new_message_id(), params)
+        chat.shown.append(shown)
+        return _as_message(chat, shown)
+
+    def _send_document(self, params: Json) -> Json:
+        chat = self._reachable(params)
+        check_document(params)
         check_keyboard(params)
         shown = Shown.of(self._server.new_message_id(), params)
         chat.shown.append(shown)

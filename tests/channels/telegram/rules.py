@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 Json = dict[str, Any]
 
 TEXT_UNITS = 4096
+CAPTION_UNITS = 1024
 DATA_BYTES = 64
 KEYBOARD_BUTTONS = 100
 ROW_BUTTONS = 8
@@ -14,6 +16,15 @@ ENTITY_TYPES = {
     "bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "code", "pre", "text_link",
     "url", "mention", "hashtag", "bot_command", "email", "phone_number", "text_mention",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it arrived in a form."""
+
+    name: str
+    media_type: str
+    data: bytes
 
 
 class Refusal(Exception):
@@ -52,6 +63,19 @@ def check_text(params: Json) -> None:
         raise bad_request("this house builds messages from entities")
     for entity in params.get("entities") or []:
         check_entity(text, entity)
+
+
+def check_document(params: Json) -> None:
+    """A file in a form; everything that is no text stands there as JSON."""
+    file = params.get("document")
+    if not isinstance(file, Upload) or not file.data:
+        raise bad_request("there is no document in the request")
+    if len(file.data) > 50_000_000 or not file.name:
+        raise bad_request("file is too big")
+    if units(params.get("caption", "")) > CAPTION_UNITS:
+        raise bad_request("message caption is too long")
+    for entity in params.get("caption_entities") or []:
+        check_entity(params["caption"], entity)
 
 
 def check_entity(text: str, entity: Json) -> None:

@@ -21,7 +21,7 @@ from tests.channels.telegram.chats import Chat, Shown
 from tests.channels.telegram.methods import Methods
 from tests.channels.telegram.pusher import Pusher
 from tests.channels.telegram.queue import UpdateQueue
-from tests.channels.telegram.rules import Refusal
+from tests.channels.telegram.rules import Refusal, Upload
 from tests.channels.telegram.trouble import Answer, Cut, Held, Trouble, Troubles
 
 Json = dict[str, Any]
@@ -198,7 +198,15 @@ class StandIn:
 async def _params(request: web.Request) -> Json:
     if request.content_type == "application/json":
         return dict(await request.json())
-    return dict(await request.post())
+    return {name: _field(value) for name, value in (await request.post()).items()}
+
+
+def _field(value: str | bytes | bytearray | web.FileField) -> Any:
+    """Of a form: a file, or a text that may be JSON."""
+    if isinstance(value, web.FileField):
+        return Upload(value.filename, value.content_type, value.file.read())
+    text = value if isinstance(value, str) else value.decode()
+    return json.loads(text) if text[:1] in "[{" else text
 
 
 def _cut(request: web.Request) -> web.StreamResponse:

@@ -35,6 +35,10 @@ def test_every_kind_becomes_what_the_core_knows() -> None:
     assert read(kind="open") == Incoming("open")
 
 
+def test_I5_no_phone_can_say_that_a_reminder_is_due() -> None:
+    assert refused(json.dumps({"id": ID, "kind": "due", "text": "x"})).reason == "json"
+
+
 def test_I3_a_text_of_4096_characters_of_any_script_passes_and_one_more_does_not() -> None:
     assert len(read(kind="text", text="𞤀" * 4096).text) == 4096
     raw = json.dumps({"id": ID, "kind": "text", "text": "𞤀" * 4096})

@@ -39,6 +39,15 @@ function choice([id, label, nav], message) {
   return button;
 }
 
+// A file to keep. It is in the page's memory only: whoever opens the page next does not find it (C13).
+function file([name, type, data]) {
+  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+  const link = make("a", "file", ui.save);
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = name;
+  return link;
+}
+
 function bubble(say) {
   const made = make("div", "message");
   made.lang = say.lang;
@@ -48,6 +57,7 @@ function bubble(say) {
   const words = make("p", "words");
   for (const part of say.t) words.append(...run(part));
   made.append(words);
+  if (say.file) made.append(file(say.file));
   if (say.buttons) {
     const choices = make("div", "choices");
     choices.append(...say.buttons.map((button) => choice(button, say.id)));
