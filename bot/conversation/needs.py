@@ -14,6 +14,7 @@ from bot.conversation.steps.ask import SKIP_EDGE, AskStep
 from bot.conversation.steps.branch import NONE_EDGE, BranchStep
 from bot.conversation.steps.call import CallStep
 from bot.conversation.steps.do import DoStep
+from bot.conversation.steps.give import GiveStep
 from bot.conversation.steps.say import SayStep
 from bot.conversation.steps.show import ShowStep
 
@@ -56,6 +57,8 @@ def _reads(step: Step) -> Iterable[str]:
     match step:
         case SayStep(text=text):
             return text.names
+        case GiveStep(text=text, value=value):
+            return (*text.names, *_variables([value]))
         case AskStep(text=text, answer=answer):
             return (*text.names, *_variables([getattr(answer, "source", "")]))
         case DoStep(args=args) | CallStep(args=args):
