@@ -37,7 +37,7 @@ class Wording:
         makers: Mapping[str, Maker] | None = None,
     ) -> None:
         self._texts = texts
-        self._makers = makers or {}
+        self._makers = {} if makers is None else makers
         self._namers = namers
         self._facts = facts
         self._fixed: dict[tuple[str, str, str], Rich] = {}
