@@ -19,6 +19,10 @@ from bot.delivery.actions import Action
 from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
 from bot.delivery.wording import Namer, Wording
+from bot.features.guidance.contracts.actions import actions as contract_actions
+from bot.features.guidance.contracts.model import Points as ContractPoints
+from bot.features.guidance.contracts.reading import read_points as read_contract_points
+from bot.features.guidance.contracts.wording import namer as contract_namer
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
@@ -61,11 +65,18 @@ class Mind:
 
 
 def actions_of(
-    library: Library, keys: DataKeys | None, unanswered: Unanswered | None = None
+    library: Library,
+    keys: DataKeys | None,
+    unanswered: Unanswered | None = None,
+    contract: ContractPoints = ContractPoints(),  # noqa: B008  # frozen
 ) -> tuple[Action, ...]:
     """Every action that a flow may call."""
     forgetters = [unanswered.forget] if unanswered else []
-    return (*library_actions.actions(library, unanswered), *people_actions(keys, forgetters))
+    return (
+        *library_actions.actions(library, unanswered),
+        *people_actions(keys, forgetters),
+        *contract_actions(contract, lambda id: library.pieces(id) > 0),
+    )
 
 
 def build(
@@ -89,8 +100,10 @@ def build(
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
     namers.update(_namers(library, texts, wording))
+    contract = read_contract_points(root / "content")
+    namers["contract"] = contract_namer(contract, wording.rich)
     flows, issues = read_flows(root / "flows")
-    actions = actions_of(library, keys, unanswered)
+    actions = actions_of(library, keys, unanswered, contract)
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
         raise BrokenFlows(issues)
