@@ -9,6 +9,7 @@ import yaml
 
 from bot.conversation.loader import read_flow
 from bot.conversation.steps.ask import AskStep
+from bot.conversation.steps.do import DoStep
 from bot.features.guidance.contracts.model import DANGERS, NEEDED
 from bot.features.guidance.contracts.reading import faults_of, read_points
 from bot.features.library import BrokenContent
@@ -32,6 +33,14 @@ def test_the_flow_asks_every_point_and_no_other() -> None:
     lists = {id: step.answer for id, step in asks.items() if step.answer.several}
     ids = {group: {choice.id for choice in getattr(answer, "fixed", ())} for group, answer in lists.items()}
     assert ids == {group: set(points) for group, points in DANGERS.items()}
+
+
+def test_the_flow_hands_every_answer_on_under_its_own_name() -> None:
+    flow, _ = read_flow(CONTENT.parent / "flows" / "contract.yaml")
+    assert flow is not None
+    weigh = flow.steps["weigh"]
+    assert isinstance(weigh, DoStep)
+    assert weigh.args == {name: f"${name}" for name in ("paper", *NEEDED, *DANGERS)}
 
 
 @pytest.mark.parametrize(
