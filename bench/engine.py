@@ -18,7 +18,7 @@ from bot.delivery.actions import Action, Outcome, Turning
 from bot.delivery.rendering import render
 from bot.delivery.turns import Turns
 from bot.flows_commands import TRANSCRIPTS, begin, rehearsing
-from bot.mind import Mind, actions_of
+from bot.mind import Mind
 from bot.rehearsal import read_transcript
 
 LANG = "ar"
@@ -73,7 +73,7 @@ def _play(mind: Mind, recorded: Recorded) -> int:
 def _record(mind: Mind) -> Iterator[Recorded]:
     """The turns of all transcripts in Arabic, but for those on withdrawn articles, whose pages are gone."""
     happened: list[Event] = []
-    actions = [_noting(action, happened) for action in actions_of(mind.library, mind.keys)]
+    actions = [_noting(action, happened) for action in mind.actions]
     turns = Turns(mind.world, mind.wording, actions, before=mind.library.refresh)
     for file in sorted(TRANSCRIPTS.glob("*.yaml")):
         rehearsal = begin(mind, LANG)

@@ -12,22 +12,19 @@ from bot.conversation import signposts
 from bot.conversation.check import check_flows
 from bot.conversation.flow import Flow, Issue
 from bot.conversation.loader import BrokenFlows, read_flows
-from bot.conversation.messages import Found, Incoming, Outgoing, Rich, Text
+from bot.conversation.messages import Found, Incoming, Outgoing, Text
 from bot.conversation.talk import World
 from bot.conversation.texts import T
 from bot.delivery.actions import Action
 from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
-from bot.delivery.wording import Namer, Wording
-from bot.features.library import actions as library_actions
-from bot.features.library import groups
+from bot.delivery.wording import Maker, Namer, Wording
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
-from bot.features.people.actions import actions as people_actions
-from bot.features.reminders.actions import actions as reminder_actions
 from bot.language import languages
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
+from bot.parts import all_parts
 from bot.store import keyring
 from bot.store.datakeys import DataKeys
 
@@ -51,6 +48,7 @@ class Mind:
     turns: Turns
     keys: DataKeys
     """Those that it was given; else keys that nothing stored was ever sealed with (a rehearsal)."""
+    actions: tuple[Action, ...]
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -62,16 +60,6 @@ class Mind:
 
     def say(self, text: Text, lang: str) -> str:
         return self.wording.label(text, lang)
-
-
-def actions_of(library: Library, keys: DataKeys, unanswered: Unanswered | None = None) -> tuple[Action, ...]:
-    """Every action that a flow may call."""
-    forgetters = [unanswered.forget] if unanswered else []
-    return (
-        *library_actions.actions(library, unanswered),
-        *people_actions(keys, forgetters),
-        *reminder_actions(keys),
-    )
 
 
 def build(
@@ -91,20 +79,24 @@ def build(
     texts = LanguageSpeech(catalogs)
     facts: dict[str, Any] = {"operator": operator or DEMO_OPERATOR, "contact": contact or DEMO_CONTACT}
     namers: dict[str, Namer] = {}
-    wording = Wording(texts, namers, facts)
+    makers: dict[str, Maker] = {}
+    wording = Wording(texts, namers, facts, makers)
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
-    namers.update(_namers(library, texts, wording))
-    flows, issues = read_flows(root / "flows")
     keys = keys or DataKeys(keyring.generate())
-    actions = actions_of(library, keys, unanswered)
+    parts = all_parts(root / "content", library, texts, wording, keys, unanswered)
+    for part in parts:
+        namers.update(part.namers)
+        makers.update(part.makers)
+    actions = tuple(action for part in parts for action in part.actions)
+    flows, issues = read_flows(root / "flows")
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
         raise BrokenFlows(issues)
     speech = Speech(wording)
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
-    return Mind(catalogs, library, flows, wording, speech, world, turns, keys)
+    return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions)
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:
@@ -115,42 +107,12 @@ def flow_issues(root: Path = ROOT) -> list[Issue]:
         return [tag for tag in languages.LANGUAGES if catalogs.look_up(tag, ctxt, msg)[1] != tag]
 
     flows, issues = read_flows(root / "flows")
-    library = Library({}, lambda text, lang: text.msg, date.today())  # noqa: DTZ011  # no day is shown
-    known = {action.name: action.outcomes for action in actions_of(library, DataKeys(keyring.generate()))}
+    texts = LanguageSpeech(catalogs)
+    wording = Wording(texts, {}, {})
+    library = Library({}, wording.label, date.today())  # noqa: DTZ011  # no day is shown
+    parts = all_parts(root / "content", library, texts, wording, DataKeys(keyring.generate()))
+    known = {action.name: action.outcomes for part in parts for action in part.actions}
     return issues + check_flows(flows, known, missing)
-
-
-def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[str, Namer]:
-    def piece(id_: str, lang: str) -> Rich:
-        name, _, number = id_.rpartition("#")
-        number, _, other = number.partition("@")
-        return library.piece(name, int(number), other or lang)
-
-    def sources(id_: str, lang: str) -> Rich:
-        name, _, other = id_.partition("@")
-        return library.sources(name, other or lang)
-
-    def urgent(id_: str, lang: str) -> Rich:
-        kind, _, other = id_.partition("@")
-        return library.first_aid(kind, other or lang)
-
-    def group(id_: str, lang: str) -> Rich:
-        return wording.rich(groups.name(id_), lang)
-
-    def language(tag: str, lang: str) -> Rich:
-        known = languages.LANGUAGES.get(tag)
-        return Rich(known.own_name if known else tag, tag if known else lang)
-
-    return {
-        "article": library.label,
-        "piece": piece,
-        "sources": sources,
-        "schemes": lambda what, lang: library.how_schemes_stand(lang),
-        "group": group,
-        "language": language,
-        "country": lambda code, lang: Rich(texts.country(code, lang), lang),
-        "urgent": urgent,
-    }
 
 
 def apology(mind: Mind, lang: str | None, code: str) -> Outgoing:

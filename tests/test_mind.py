@@ -63,6 +63,12 @@ def test_an_article_without_a_source_stops_the_start(root: Path) -> None:
         mind.build(today=TODAY, root=root)
 
 
+def test_a_point_of_a_contract_without_a_source_stops_the_start(root: Path) -> None:
+    change(root / "content/guidance/contract.yaml", "source: *eu", "seen: *eu")
+    with pytest.raises(BrokenContent, match=r"content/guidance/contract\.yaml:\d+: 'source' is missing"):
+        mind.build(today=TODAY, root=root)
+
+
 def test_a_catalog_that_is_missing_or_damaged_stops_the_start(root: Path) -> None:
     compiled = root / "locales" / "ar" / "LC_MESSAGES" / "rafiq.mo"
     compiled.write_bytes(compiled.read_bytes()[:100])

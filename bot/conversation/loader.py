@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from bot.conversation.flow import Flow, Issue, Step
-from bot.conversation.needs import needs
+from bot.conversation.needs import needs, wants
 from bot.conversation.nodes import NAME, Reader
 from bot.conversation.steps import KINDS
 
@@ -71,7 +71,7 @@ def read_flow(file: Path) -> tuple[Flow | None, list[Issue]]:
         place=frozenset(place),
         nav=reader.flag(fields.get("nav"), default=True),
         needs=needs(steps),
-        wants=needs(steps, bare=True).get(start, frozenset()),
+        wants=wants(steps, start),
     )
     return (flow if steps and start in steps else None), reader.issues
 

@@ -93,7 +93,8 @@ class Ref(msgspec.Struct, frozen=True, gc=False):
     """Something that another part knows the words for, in every language.
 
     kind: article (its title), piece (article#number), sources (of an article), schemes, urgent (first aid),
-    group, language, country. A piece, sources and first aid may name another language to be in: `...@ar`.
+    group, language, country, contract (what was found in one). A piece, sources and first aid may name
+    another language to be in: `...@ar`.
     """
 
     kind: str

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.conversation.flow import Step
 from bot.conversation.steps.article import ArticleStep
-from bot.conversation.steps.ask import SKIP_EDGE, AskStep
+from bot.conversation.steps.ask import AskStep
 from bot.conversation.steps.branch import NONE_EDGE, BranchStep
 from bot.conversation.steps.call import CallStep
 from bot.conversation.steps.do import DoStep
@@ -36,6 +36,15 @@ def needs(steps: Mapping[str, Step], *, bare: bool = False) -> Needs:
     return found
 
 
+def wants(steps: Mapping[str, Step], start: str) -> frozenset[str]:
+    """The variables that have to be handed in for the flow to begin: none that it asks for itself.
+
+    What it asks for may be lacking where she was led past the question; then it can do without.
+    """
+    asked = {step.save for step in steps.values() if isinstance(step, AskStep)}
+    return needs(steps, bare=True).get(start, frozenset()) - asked
+
+
 def _needs(step: Step, found: Needs, bare: bool) -> frozenset[str]:
     later = (found.get(target, frozenset()) - _known(step, edge, bare) for edge, target in step.edges.items())
     own = frozenset() if bare and isinstance(step, BranchStep) else frozenset(_reads(step))
@@ -45,8 +54,8 @@ def _needs(step: Step, found: Needs, bare: bool) -> frozenset[str]:
 def _known(step: Step, edge: str, bare: bool) -> frozenset[str]:
     """The variables that surely have a value when the step is left by this edge."""
     match step:
-        case AskStep(save=save) if edge != SKIP_EDGE:
-            return frozenset({save})
+        case AskStep(save=save):
+            return frozenset({save})  # skipped, it holds nothing
         case BranchStep() if bare and edge != NONE_EDGE:
             return frozenset(_reads(step))
         case _:

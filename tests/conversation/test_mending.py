@@ -180,3 +180,42 @@ def test_C13_nothing_leads_back_after_the_page_was_opened_again(person: Talker) 
     assert "back" not in person.ways
     person.presses("go_on")
     assert [person.commands("back"), person.commands("back")] == [["Welcome back."], ["What now?"]]
+
+
+LED_PAST = """
+    version: 1
+    start: paper
+    steps:
+      paper:
+        ask: !t "Is there a paper?"
+        choices: [{id: one, label: !t "One", next: pay}, {id: none, label: !t "None", next: sure}]
+      pay: {ask: !t "Does it tell the pay?", type: yes_no, save: pay, skip: sure, next: sure}
+      sure: {ask: !t "Sure?", type: yes_no, save: sure, next: weigh}
+      weigh: {do: test.weigh, with: {pay: $pay, sure: $sure}, outcomes: {weighed: last}}
+      last: {ask: !t "All done?", type: yes_no, next: again}
+      again: {branch: $sure, some: paper, none: paper}
+"""
+
+
+def test_D5_a_part_that_leads_past_a_question_of_its_own_begins_again(tmp_path: Path) -> None:
+    """What the flow asks for itself needs no caller, although one way leads past the question."""
+    person = talker(tmp_path, LED_PAST, {"test.weigh": lambda args: ("weighed", {})})
+    person.opens()
+    person.presses("test")
+    person.presses("one")
+    person.presses("yes")
+    person.presses("yes")
+    person.forgets_answers()
+    assert person.presses("yes") == [LAPSED.msg, "Is there a paper?"]
+    assert person.where == "test.paper"
+
+
+def test_D5_a_part_that_needs_what_only_its_caller_knew_gives_way_to_the_menu(tmp_path: Path) -> None:
+    flow = LED_PAST.replace("pay: $pay", "pay: $pay, whose: $whose")
+    person = talker(tmp_path, flow, {"test.weigh": lambda args: ("weighed", {})})
+    person.opens()
+    person.presses("test")
+    person.presses("one")
+    person.presses("yes")
+    person.forgets_answers()
+    assert person.presses("yes") == [LAPSED.msg, "What now?"]

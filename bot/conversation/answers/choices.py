@@ -1,4 +1,7 @@
-"""type: choices. Several of a list: a press ticks or unticks, Done goes on; numbers may be typed ("1, 3")."""
+"""type: choices. Several of a list: a press ticks or unticks, Done goes on; numbers may be typed ("1, 3").
+
+`none: true` adds "None of these", which goes on at once with an empty list.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,10 @@ from bot.conversation.talk import Talk
 from bot.conversation.texts import T
 from bot.conversation.typed import number_alone, pick
 
-FIELDS = {"choices"}
+FIELDS = {"choices", "none"}
 
 DONE = Choice("@done", T("answer", "Done"))
+NONE = Choice("@none", T("answer", "None of these"))
 AND = "and|et|y|iyo|na|і|й|та|و"
 """What stands between two numbers in the shipped languages; "1 to 3" and "1-3" are no two choices."""
 SEPARATORS = re.compile(rf"[,،;؛/+&]|(?<=\d)\s*(?:{AND})\s*(?=\d)|(?<=\d)\s+(?=\d)", re.IGNORECASE)
@@ -29,15 +33,23 @@ WHICH = T("answer", "Press one or more, then Done. Or write the numbers, for exa
 @dataclass(frozen=True)
 class SeveralAnswer:
     fixed: tuple[Choice, ...]
+    none: bool = False
     free: bool = False
     several: bool = True
 
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
         ticked = _ticked(talk)
-        return (*(_marked(c) if c.id in ticked else c for c in self.fixed), DONE)
+        return (*(_marked(c) if c.id in ticked else c for c in self.fixed), *self._none, DONE)
+
+    @property
+    def _none(self) -> tuple[Choice, ...]:
+        return (NONE,) if self.none else ()
 
     def chosen(self, talk: Talk, choice: str) -> Result:
         ticked = _ticked(talk)
+        if choice == NONE.id and self.none:
+            talk.answers.pop(note(talk, "ticked"), None)
+            return Picked([])
         if choice == DONE.id:
             talk.answers.pop(note(talk, "ticked"), None)
             return Picked(ticked) if ticked else Problem(WHICH)
@@ -50,8 +62,11 @@ class SeveralAnswer:
     def typed(self, talk: Talk, text: str) -> Result:
         if number_alone(talk, text) is None and pick(talk, (DONE,), text):
             return self.chosen(talk, DONE.id)
-        picked = [pick(talk, self.fixed, part) for part in SEPARATORS.split(text) if part.strip()]
-        known = [choice for choice in picked if choice is not None]
+        listed = (*self.fixed, *self._none)
+        picked = [pick(talk, listed, part) for part in SEPARATORS.split(text) if part.strip()]
+        if picked == [NONE.id]:
+            return self.chosen(talk, NONE.id)
+        known = [choice for choice in picked if choice not in (None, NONE.id)]
         if not known or len(known) != len(picked):
             return Problem(WHICH)
         talk.answers.pop(note(talk, "ticked"), None)
@@ -73,4 +88,4 @@ def read(
     fixed, ways = read_choices(reader, ctxt, fields.get("choices"))
     for way in ways.values():
         reader.wrong(way, "where several can be chosen, one choice cannot lead away")
-    return SeveralAnswer(fixed), {}
+    return SeveralAnswer(fixed, reader.flag(fields.get("none"))), {}

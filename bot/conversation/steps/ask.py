@@ -2,7 +2,7 @@
 
 age:
   ask: !t "How old are you?"
-  type: number          # choice (the default), choices, text, number, date, country, yes_no, language
+  type: number          # choice (the default), choices, text, number, date, country, yes_no, found, language
   min: 0
   max: 120
   save: age             # the variable that gets the answer
@@ -77,13 +77,19 @@ class AskStep:
 
     def chosen(self, talk: Talk, choice: str) -> Move | None:
         if choice == SKIP.id:
-            return Go(SKIP_EDGE) if SKIP_EDGE in self.edges else None
+            return self._skip(talk) if SKIP_EDGE in self.edges else None
         return self._take(talk, self.answer.chosen(talk, choice))
 
     def typed(self, talk: Talk, text: str) -> Move | None:
         if SKIP_EDGE in self.edges and self._means_skip(talk, text):
-            return Go(SKIP_EDGE)
+            return self._skip(talk)
         return self._take(talk, self.answer.typed(talk, text))
+
+    def _skip(self, talk: Talk) -> Move:
+        """What she answered before she came back to skip the question does not stay."""
+        if self.save:
+            talk.set(self.save, None)
+        return Go(SKIP_EDGE)
 
     def _means_skip(self, talk: Talk, text: str) -> bool:
         """By its word; by its number only below choices, since elsewhere a number is the answer."""

@@ -58,6 +58,13 @@ class Matter:
             )
         return words
 
+    def marked(self, key: str, limit: int = 0) -> str:
+        """A text that people see: it needs the mark !t, by which it comes into the catalogs."""
+        words = self.text(key, limit)
+        if words and self._nodes[key][1].tag != "!t":
+            self.notes.error(self.line(key), f"'{key}' needs the mark !t before it, so that it is translated")
+        return words
+
     def texts(self, key: str, at_least: int = 0) -> tuple[str, ...]:
         node = self._get(key, required=True)
         if node is None:

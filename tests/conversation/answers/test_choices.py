@@ -91,3 +91,25 @@ def test_what_was_ticked_and_skipped_is_not_ticked_in_the_next_list(tmp_path: Pa
     assert ticks(question) == []
     question.presses("sing")
     assert question.presses("@done") == ["sing"]
+
+
+@pytest.mark.parametrize("word", ["None of these", "none of these", "4"])
+def test_none_of_these_goes_on_at_once_with_an_empty_list(tmp_path: Path, word: str) -> None:
+    question = Question(tmp_path, CAN + "    none: true\n")
+    assert question.says(word) == []
+
+
+def test_none_of_these_takes_back_what_was_ticked(tmp_path: Path) -> None:
+    question = Question(tmp_path, CAN + "    none: true\n")
+    question.presses("sew")
+    assert question.presses("@none") == []
+
+
+def test_none_beside_another_number_is_asked_again(tmp_path: Path) -> None:
+    assert Question(tmp_path, CAN + "    none: true\n").says("1, 4") == WRONG
+
+
+def test_where_it_is_not_offered_none_is_no_answer(can: Question) -> None:
+    assert can.person.choices[-1] == "@done"
+    assert "@none" not in can.person.choices
+    assert can.says("4") == WRONG

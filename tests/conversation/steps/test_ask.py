@@ -89,3 +89,23 @@ def test_an_old_screen_of_a_question_that_does_not_last_is_closed(lists: Talker)
     lists.presses("plum")
     lists.presses("no")
     assert lists.presses("yes", screens_ago=1) == [GONE.msg, "Which?"]
+
+
+def test_what_was_answered_before_she_came_back_to_skip_is_forgotten(tmp_path: Path) -> None:
+    flow = """
+        version: 1
+        start: years
+        steps:
+          years: {ask: !t "How many years?", type: number, save: years, skip: sure, next: sure}
+          sure: {ask: !t "Sure?", type: yes_no, next: known}
+          known: {branch: $years, some: told, none: untold}
+          told: {say: !t "You told me.", next: "@end"}
+          untold: {say: !t "You did not tell me.", next: "@end"}
+    """
+    person = talker(tmp_path, flow)
+    person.opens()
+    person.presses("test")
+    person.says("3")
+    assert person.presses("back") == ["How many years?"]
+    person.presses("@skip")
+    assert person.presses("yes")[0] == "You did not tell me."

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from bot.features.library import records
 from bot.features.library.commands import Parts, ask_command, content_commands
+from bot.features.library.faults import Fault
 from bot.features.library.reading import body_hash
 from bot.features.library.unanswered import Unanswered
 from bot.language.languages import LANGUAGES
@@ -42,10 +43,15 @@ class Desk:
             lambda: NOON,
             lambda: TODAY,
             lambda: self.unanswered,
+            (self.look,),
         )
         self.app = typer.Typer()
         self.app.add_typer(content_commands(parts), name="content")
         self.app.command("ask")(ask_command(parts))
+
+    def look(self, content_dir: Path) -> list[Fault]:
+        """What another feature says of its data."""
+        return [Fault("content/guide.yaml", 3, "mend it")] if (content_dir / "guide.yaml").exists() else []
 
     @contextmanager
     def opened(self) -> Iterator[Store]:
@@ -69,6 +75,13 @@ def test_check_fails_on_errors_and_only_if_strict_on_work_that_is_due(desk: Desk
     result = desk.run("content", "check")
     assert result.exit_code == 1
     assert "content/rights/work/en.md:2: 'title' has 70 characters" in result.output
+
+
+def test_check_tells_the_faults_of_other_features_data_too(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "content" / "guide.yaml").touch()
+    result = desk.run("content", "check")
+    assert result.exit_code == 1
+    assert "content/guide.yaml:3: mend it" in result.output
 
 
 def test_hash_prints_what_follows_must_say(desk: Desk) -> None:

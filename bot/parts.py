@@ -1,0 +1,96 @@
+"""What each feature gives to the conversation: actions for the flows, words and files for what it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.conversation.messages import Rich
+from bot.delivery.actions import Action
+from bot.delivery.wording import Maker, Namer, Wording
+from bot.features.guidance.contracts.actions import actions as contract_actions
+from bot.features.guidance.contracts.reading import read_points as read_contract_points
+from bot.features.guidance.contracts.wording import namer as contract_namer
+from bot.features.library import actions as library_actions
+from bot.features.library import groups
+from bot.features.library.service import Library
+from bot.features.library.unanswered import Unanswered
+from bot.features.people.actions import actions as people_actions
+from bot.features.reminders.actions import actions as reminder_actions
+from bot.language import languages
+from bot.language.speech import LanguageSpeech
+from bot.store.datakeys import DataKeys
+
+
+@dataclass(frozen=True)
+class Part:
+    """`namers` and `makers`: by the kind that flows name in `show` and `give`."""
+
+    actions: tuple[Action, ...] = ()
+    namers: Mapping[str, Namer] = field(default_factory=dict)
+    makers: Mapping[str, Maker] = field(default_factory=dict)
+
+
+def all_parts(
+    content: Path,
+    library: Library,
+    texts: LanguageSpeech,
+    wording: Wording,
+    keys: DataKeys,
+    unanswered: Unanswered | None = None,
+) -> tuple[Part, ...]:
+    """Every part. Raises BrokenContent for data that cannot be used."""
+    forgetters = [unanswered.forget] if unanswered else []
+    return (
+        Part((), _plain(texts)),
+        Part(library_actions.actions(library, unanswered), _library(library, wording)),
+        Part(people_actions(keys, forgetters)),
+        Part(reminder_actions(keys)),
+        _contract(content, library, wording),
+    )
+
+
+def _contract(content: Path, library: Library, wording: Wording) -> Part:
+    points = read_contract_points(content)
+    return Part(
+        contract_actions(points, lambda id: library.pieces(id) > 0),
+        {"contract": contract_namer(points, wording.rich)},
+    )
+
+
+def _plain(texts: LanguageSpeech) -> dict[str, Namer]:
+    """Names that every part uses."""
+
+    def language(tag: str, lang: str) -> Rich:
+        known = languages.LANGUAGES.get(tag)
+        return Rich(known.own_name if known else tag, tag if known else lang)
+
+    return {
+        "language": language,
+        "country": lambda code, lang: Rich(texts.country(code, lang), lang),
+    }
+
+
+def _library(library: Library, wording: Wording) -> dict[str, Namer]:
+    def piece(id_: str, lang: str) -> Rich:
+        name, _, number = id_.rpartition("#")
+        number, _, other = number.partition("@")
+        return library.piece(name, int(number), other or lang)
+
+    def sources(id_: str, lang: str) -> Rich:
+        name, _, other = id_.partition("@")
+        return library.sources(name, other or lang)
+
+    def urgent(id_: str, lang: str) -> Rich:
+        kind, _, other = id_.partition("@")
+        return library.first_aid(kind, other or lang)
+
+    return {
+        "article": library.label,
+        "piece": piece,
+        "sources": sources,
+        "schemes": lambda what, lang: library.how_schemes_stand(lang),
+        "group": lambda id_, lang: wording.rich(groups.name(id_), lang),
+        "urgent": urgent,
+    }
