@@ -19,6 +19,11 @@ from bot.delivery.actions import Action
 from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
 from bot.delivery.wording import Namer, Wording
+from bot.features.guidance.family import actions as family_actions
+from bot.features.guidance.family.model import Rules as FamilyRules
+from bot.features.guidance.family.reading import NOTHING as NO_FAMILY_RULES
+from bot.features.guidance.family.reading import load_rules as load_family
+from bot.features.guidance.family.rendering import Namers as FamilyNamers
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
@@ -47,6 +52,7 @@ class Mind:
     speech: Speech
     world: World
     turns: Turns
+    actions: tuple[Action, ...]
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -61,11 +67,18 @@ class Mind:
 
 
 def actions_of(
-    library: Library, keys: DataKeys | None, unanswered: Unanswered | None = None
+    library: Library,
+    keys: DataKeys | None,
+    unanswered: Unanswered | None = None,
+    family: FamilyRules = NO_FAMILY_RULES,
 ) -> tuple[Action, ...]:
     """Every action that a flow may call."""
     forgetters = [unanswered.forget] if unanswered else []
-    return (*library_actions.actions(library, unanswered), *people_actions(keys, forgetters))
+    return (
+        *library_actions.actions(library, unanswered),
+        *people_actions(keys, forgetters),
+        *family_actions.actions(family, lambda id_: library.pieces(id_) > 0),
+    )
 
 
 def build(
@@ -88,16 +101,18 @@ def build(
     wording = Wording(texts, namers, facts)
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
+    family = load_family(root / "content")
     namers.update(_namers(library, texts, wording))
+    namers.update(_family_namers(family, wording))
     flows, issues = read_flows(root / "flows")
-    actions = actions_of(library, keys, unanswered)
+    actions = actions_of(library, keys, unanswered, family)
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
         raise BrokenFlows(issues)
     speech = Speech(wording)
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
-    return Mind(catalogs, library, flows, wording, speech, world, turns)
+    return Mind(catalogs, library, flows, wording, speech, world, turns, actions)
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:
@@ -143,6 +158,18 @@ def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[s
         "language": language,
         "country": lambda code, lang: Rich(texts.country(code, lang), lang),
         "urgent": urgent,
+    }
+
+
+def _family_namers(rules: FamilyRules, wording: Wording) -> dict[str, Namer]:
+    names = FamilyNamers(rules, wording.label)
+    return {
+        "family_way": names.way,
+        "family_notes": names.good_to_know,
+        "family_day": names.day,
+        "family_paper": names.paper,
+        "family_instead": names.instead,
+        "family_papers": names.papers,
     }
 
 
