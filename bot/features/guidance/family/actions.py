@@ -22,8 +22,8 @@ def actions(rules: Rules, readable: Readable) -> tuple[Action, ...]:
     """All actions of this path, bound to its rules."""
 
     def countries(turning: Turning, values: Mapping[str, Any]) -> Outcome:
-        """The countries that stand on buttons."""
-        return Outcome("listed", {"countries": list(rules.offered)})
+        """The countries that stand on buttons, with none of them chosen yet."""
+        return Outcome("listed", {"countries": list(rules.offered), "country": ""})
 
     def since(turning: Turning, values: Mapping[str, Any]) -> Outcome:
         """Which day has to be known to count with: of the decision, the arrival, the visa, or none."""

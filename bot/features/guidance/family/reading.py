@@ -7,6 +7,7 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
+from bot.conversation.answers.choice import MOST
 from bot.features.guidance.family.day_words import DAYS
 from bot.features.guidance.family.model import ANY, EU, FROM, STATUSES, WHO, Limit, Paper, Rule, Rules, Source
 from bot.features.guidance.family.paper_words import INSTEAD, PAPERS
@@ -18,6 +19,8 @@ from bot.language.languages import ENGLISH
 FILE = "guidance/family.yaml"
 LONGEST = 120
 """Months; a longer time limit is a slip of the pen."""
+BUTTONS = MOST - 1
+"""Countries on buttons; the last button skips the question."""
 NOTHING = Rules((), (), frozenset(), ())
 
 
@@ -60,6 +63,11 @@ class _Reading:
         matter = self._matter
         bound = frozenset(self._countries(matter, "bound"))
         offered = self._countries(matter, "offered")
+        if len(offered) > BUTTONS:
+            self._notes.error(
+                matter.line("offered"),
+                f"{len(offered)} countries, {BUTTONS} at most fit on buttons: take some out",
+            )
         review_by = matter.day("review_by")
         if review_by is not None and review_by < self._today:
             line = matter.line("review_by")

@@ -41,6 +41,7 @@ def test_a_copy_is_as_sound_as_what_is_shipped(tmp_path: Path) -> None:
         ("who: [child]", "who: [cousin]", "'who' has 'cousin', but may have only"),
         ("where: [DE]", "where: [XX]", "'XX' is no country: write two letters"),
         ("offered: [DE", "offered: [Germany", "'Germany' is no country"),
+        ("offered: [DE", "offered: [ES, DE", "8 countries, 7 at most fit on buttons"),
         ("months: 3, ", "", "'months' is missing: add it"),
         ("months: 3", "months: 300", "must be from 1 to 120"),
         ("from: decision", "from: moon", "'from' is 'moon', but must be one of: decision, arrival, visa"),
