@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from bot.features.guidance.family import paper_words as papers
 from bot.features.guidance.family import words
 from bot.features.guidance.family.deadlines import working_day_before
 from bot.features.guidance.family.model import Case, Rule, Rules, Source, Timing, timing
+from bot.features.library import host_of
 
 Say = Callable[[Text, str], str]
 """Looks a text up and fills it, in a language or its fallback."""
@@ -50,7 +51,8 @@ class Namers:
             {"day": rule.checked, "source": "; ".join(map(_named, rule.sources))},
         )
         head = self.say(words.GOOD_TO_KNOW, lang) if lines else ""
-        return _under(head, "\n".join([*lines, self.say(foot, lang)]), lang)
+        shown = _under(head, "\n".join([*lines, self.say(foot, lang)]), lang)
+        return Rich(shown.text, lang, (*shown.spans, *_links(shown.text, rule.sources)))
 
     def day(self, case: str, lang: str) -> Rich:
         """The last day, or what is known of it."""
@@ -113,7 +115,17 @@ def _concerns(note: str, who: str) -> bool:
 
 
 def _named(source: Source) -> str:
-    return f"{source.publisher}, {source.year}" if source.year else source.publisher
+    """Who says it, when, and the real host of the page (I10)."""
+    year = f", {source.year}" if source.year else ""
+    return f"{source.publisher}{year} ({host_of(source.url)})"
+
+
+def _links(text: str, sources: tuple[Source, ...]) -> Iterator[Span]:
+    """The name of each publisher leads to the page; the sources are the last thing in the text."""
+    for source in sources:
+        start = text.rfind(_named(source))
+        if start >= 0:
+            yield Span(start, start + len(source.publisher), "link", source.url)
 
 
 def _day(when: Timing, rule: Rule, today: date) -> list[Text]:

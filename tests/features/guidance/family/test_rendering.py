@@ -11,6 +11,7 @@ import pytest
 
 from bot.features.guidance.family.model import STATUSES, WHO
 from bot.features.guidance.family.rendering import Namers
+from bot.features.library import host_of
 from bot.language.languages import LANGUAGES
 from bot.mind import Mind, build
 from tests.features.guidance.family.shipped import TODAY, case, rules
@@ -131,7 +132,22 @@ def test_lengths_are_counted_as_each_language_counts(months: str, since: str, la
 
 def test_when_it_was_checked_and_by_whom_it_is_said() -> None:
     said = namers().good_to_know(str(case("both", "SE", "refugee")), "en").text
-    assert said.endswith("Checked on 22 November 2026. Source: Swedish Migration Agency, 2023.")
+    assert said.endswith(
+        "Checked on 22 November 2026. Source: Swedish Migration Agency, 2023 (www.migrationsverket.se)."
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_I10_each_source_is_a_link_with_its_host_in_sight(lang: str) -> None:
+    for asked in CASES:
+        shown = namers().good_to_know(asked, lang)
+        links = [span for span in shown.spans if span.style == "link"]
+        assert links
+        for span in links:
+            publisher, rest = shown.text[span.start : span.end], shown.text[span.end :]
+            source = next(s for rule in rules().rules for s in rule.sources if s.url == span.href)
+            assert publisher == source.publisher
+            assert f"({host_of(source.url)})" in rest
 
 
 def test_an_overdue_check_is_told_openly() -> None:
