@@ -13,6 +13,9 @@ from bot.features.guidance.family import words
 from bot.features.guidance.family.deadlines import working_day_before
 from bot.features.guidance.family.model import Case, Rule, Rules, Source, Timing, timing
 from bot.features.library import host_of
+from bot.language.bidi import isolate
+from bot.language.dates import date_text
+from bot.language.languages import row
 
 Say = Callable[[Text, str], str]
 """Looks a text up and fills it, in a language or its fallback."""
@@ -57,8 +60,12 @@ class Namers:
     def day(self, case: str, lang: str) -> Rich:
         """The last day, or what is known of it."""
         asked, rule = self._rule(case)
-        said = [self.say(text, lang) for text in _day(timing(rule, asked), rule, asked.today)]
-        return Rich(" ".join(said), lang)
+        when = timing(rule, asked)
+        said = " ".join(self.say(text, lang) for text in _day(when, rule, asked.today))
+        if when.day is not None and row(lang).calendar != "gregorian":
+            # The office counts in the other calendar: the reader sees which day that is there.
+            said += f"\n{date_text(when.day, lang)} = {isolate(when.day.isoformat(), row(lang))}"
+        return Rich(said, lang)
 
     def paper(self, id_: str, lang: str) -> Rich:
         """The name of a paper, numbered: `marriage/3/8`."""

@@ -109,8 +109,15 @@ def test_a_late_person_hears_what_is_still_possible() -> None:
 
 def test_the_reader_of_persian_sees_her_own_calendar() -> None:
     said = namers().day(str(case("both", "DE", "refugee", date(2026, 11, 30))), "fa").text
-    assert "۹ اسفند ۱۴۰۵" in said
-    assert "2027" not in said
+    first, last = said.splitlines()
+    assert "یکشنبه ۹ اسفند ۱۴۰۵" in first
+    assert "2027" not in first
+    assert last == "۹ اسفند ۱۴۰۵ = \u20682027-02-28\u2069"  # as the office writes it
+
+
+def test_who_reads_the_office_s_calendar_needs_no_second_day() -> None:
+    said = namers().day(str(case("both", "DE", "refugee", date(2026, 11, 30))), "en").text
+    assert "2027-02-28" not in said
 
 
 @pytest.mark.parametrize(
