@@ -18,6 +18,7 @@ from bot import logs, mind
 from bot.conversation.loader import BrokenFlows
 from bot.delivery.commands import outbox_commands
 from bot.features.guidance.contracts.reading import faults_of as contract_faults
+from bot.features.guidance.family.reading import check_rules as family_faults
 from bot.features.library.commands import Parts, ask_command, content_commands
 from bot.features.library.faults import BrokenContent
 from bot.features.library.service import Library
@@ -67,9 +68,9 @@ def _unanswered() -> Unanswered:
     return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
 
 
-_GUIDES = (contract_faults,)
-"""What reads each guide's data and tells its faults."""
-_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _GUIDES)
+_FURTHER = (lambda content, today: contract_faults(content), family_faults)
+"""What `content check` reads beside the articles."""
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _FURTHER)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
 app.add_typer(outbox_commands(_store, clock), name="outbox")

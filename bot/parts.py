@@ -12,6 +12,9 @@ from bot.delivery.wording import Maker, Namer, Wording
 from bot.features.guidance.contracts.actions import actions as contract_actions
 from bot.features.guidance.contracts.reading import read_points as read_contract_points
 from bot.features.guidance.contracts.wording import namer as contract_namer
+from bot.features.guidance.family import actions as family_actions
+from bot.features.guidance.family.reading import load_rules as load_family
+from bot.features.guidance.family.rendering import Namers as FamilyNamers
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
@@ -48,6 +51,7 @@ def all_parts(
         Part(people_actions(keys, forgetters)),
         Part(reminder_actions(keys)),
         _contract(content, library, wording),
+        _family(content, library, wording),
     )
 
 
@@ -56,6 +60,22 @@ def _contract(content: Path, library: Library, wording: Wording) -> Part:
     return Part(
         contract_actions(points, lambda id: library.pieces(id) > 0),
         {"contract": contract_namer(points, wording.rich)},
+    )
+
+
+def _family(content: Path, library: Library, wording: Wording) -> Part:
+    rules = load_family(content)
+    names = FamilyNamers(rules, wording.label)
+    return Part(
+        family_actions.actions(rules, lambda id: library.pieces(id) > 0),
+        {
+            "family_way": names.way,
+            "family_notes": names.good_to_know,
+            "family_day": names.day,
+            "family_paper": names.paper,
+            "family_instead": names.instead,
+            "family_papers": names.papers,
+        },
     )
 
 

@@ -1,4 +1,7 @@
-"""type: country. A country's name in any language; kept as its ISO 3166-1 alpha-2 code."""
+"""type: country. A country's name in any language; kept as its ISO 3166-1 alpha-2 code.
+
+`from: $countries` puts some on buttons, at most seven; every other one can be written all the same.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from bot.conversation.talk import Talk
 from bot.conversation.texts import T
 from bot.conversation.typed import pick
 
-FIELDS: set[str] = set()
+FIELDS = {"from"}
 UNKNOWN = T(
     "answer",
     "I do not know this country. Please write its name again, for example {example:country}.",
@@ -25,12 +28,15 @@ UNKNOWN = T(
 
 @dataclass(frozen=True)
 class CountryAnswer:
+    source: str = ""
     free: bool = False
     several: bool = False
 
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
-        """The countries that the last typed name may have meant."""
-        return tuple(Choice(code, Ref("country", code)) for code in talk.answers.get(note(talk, "meant"), ()))
+        """The countries that the last typed name may have meant; until then those that the flow offers."""
+        offered = talk.value(self.source) if self.source else None
+        codes = talk.answers.get(note(talk, "meant")) or offered or ()
+        return tuple(Choice(code, Ref("country", code)) for code in codes)
 
     def chosen(self, talk: Talk, choice: str) -> Result:
         known = any(c.id == choice for c in self.choices(talk))
@@ -54,4 +60,7 @@ class CountryAnswer:
 def read(
     reader: Reader, ctxt: str, fields: Mapping[str, yaml.Node]
 ) -> tuple[AnswerType, dict[str, yaml.Node]]:
-    return CountryAnswer(), {}
+    source = str(reader.plain(fields["from"])) if "from" in fields else ""
+    if source and not source.startswith("$"):
+        reader.wrong(fields["from"], "`from:` needs a variable, such as $countries")
+    return CountryAnswer(source), {}

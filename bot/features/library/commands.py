@@ -39,8 +39,8 @@ class Parts:
     now: Callable[[], float]
     today: Callable[[], date]
     unanswered: Callable[[], Unanswered]
-    further: tuple[Callable[[Path], list[Fault]], ...] = ()
-    """What else `content check` looks at: other features' data among the content."""
+    further: tuple[Callable[[Path, date], list[Fault]], ...] = ()
+    """What else `content check` looks at: data of other features beside the articles."""
 
 
 def content_commands(parts: Parts) -> typer.Typer:
@@ -59,7 +59,7 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
         """List every fault with file and line. Fails where one would stop a start."""
         faults = check(parts.content_dir, parts.today(), tuple(LANGUAGES.values()))
         for look in parts.further:
-            faults += look(parts.content_dir)
+            faults += look(parts.content_dir, parts.today())
         for fault in faults:
             typer.echo(f"{fault} (due)" if fault.level == "due" else fault)
         errors = sum(fault.level != "due" for fault in faults)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bot.conversation.loader import read_flow
 from tests.conversation.asking import Question
+from tests.conversation.talking import Talker, talker
 
 FROM = "ask: !t 'Which country?'\ntype: country"
 WRONG = "I do not know this country. Please write its name again, for example Jordan."
@@ -20,6 +23,67 @@ def country(tmp_path: Path) -> Question:
 @pytest.mark.parametrize("text", ["Kenya", "kenya", "كينيا", "کنیا", "Кенія", "KE", "I am from Kenya"])
 def test_a_name_in_any_language(country: Question, text: str) -> None:
     assert country.says(text) == "KE"
+
+
+OFFERING = """
+version: 1
+start: near
+steps:
+  near: {do: test.near, outcomes: {found: question}}
+  question: {ask: !t "Which country?", type: country, from: $near, save: answer, skip: note, next: note}
+  note: {do: test.note, with: {answer: $answer}, outcomes: {noted: "@end"}}
+"""
+
+
+@pytest.fixture
+def offering(tmp_path: Path) -> tuple[Talker, list[Any]]:
+    """A question that puts two countries on buttons, and what was answered."""
+    noted: list[Any] = []
+
+    def note(args: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        noted.append(args["answer"])
+        return "noted", {}
+
+    person = talker(
+        tmp_path,
+        OFFERING,
+        {"test.near": lambda args: ("found", {"near": ["DE", "FR"]}), "test.note": note},
+    )
+    person.opens()
+    person.presses("test")
+    return person, noted
+
+
+def test_some_are_offered_by_button_number_and_name(offering: tuple[Talker, list[Any]]) -> None:
+    person, noted = offering
+    assert [choice for choice in person.choices if choice != "@skip"] == ["DE", "FR"]
+    person.presses("FR")
+    person.presses("test")
+    person.says("1")
+    person.presses("test")
+    person.says("France")
+    assert noted == ["FR", "DE", "FR"]
+
+
+def test_another_than_those_offered_is_understood_by_name(offering: tuple[Talker, list[Any]]) -> None:
+    person, noted = offering
+    person.says("كينيا")
+    assert noted == ["KE"]
+
+
+def test_a_name_of_several_takes_the_place_of_what_was_offered(offering: tuple[Talker, list[Any]]) -> None:
+    person, noted = offering
+    person.says("congo")
+    assert sorted(choice for choice in person.choices if choice != "@skip") == ["CD", "CG"]
+    person.presses("CD")
+    assert noted == ["CD"]
+
+
+def test_what_is_offered_stands_in_a_variable(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(OFFERING.replace("$near", "near"), encoding="utf-8")
+    _, issues = read_flow(file)
+    assert any("needs a variable" in issue.message for issue in issues)
 
 
 @pytest.mark.parametrize("text", ["Atlantis", "", "12", "?"])

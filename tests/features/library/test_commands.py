@@ -49,7 +49,7 @@ class Desk:
         self.app.add_typer(content_commands(parts), name="content")
         self.app.command("ask")(ask_command(parts))
 
-    def look(self, content_dir: Path) -> list[Fault]:
+    def look(self, content_dir: Path, today: date) -> list[Fault]:
         """What another feature says of its data."""
         return [Fault("content/guide.yaml", 3, "mend it")] if (content_dir / "guide.yaml").exists() else []
 
