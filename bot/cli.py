@@ -66,7 +66,7 @@ def _unanswered() -> Unanswered:
     return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
 
 
-_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered)
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, mind.guide_faults)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
 app.add_typer(outbox_commands(_store, clock), name="outbox")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,8 +19,18 @@ from bot.delivery.actions import Action
 from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
 from bot.delivery.wording import Namer, Wording
+from bot.features.guidance.orientation import actions as orientation_actions
+from bot.features.guidance.orientation.model import Orientation
+from bot.features.guidance.orientation.reading import read_orientation
+from bot.features.guidance.orientation.wording import OrientationWords
+from bot.features.guidance.practice import actions as practice_actions
+from bot.features.guidance.practice.model import Interviews
+from bot.features.guidance.practice.reading import read_interviews
+from bot.features.guidance.practice.wording import PracticeWords
+from bot.features.guidance.sheets import due_reviews
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
+from bot.features.library.faults import BrokenContent, Fault, Level
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import actions as people_actions
@@ -60,12 +70,52 @@ class Mind:
         return self.wording.label(text, lang)
 
 
+@dataclass(frozen=True)
+class Guides:
+    """What the guided paths know, read from content/guidance/."""
+
+    orientation: Orientation
+    interviews: Interviews
+
+
+def read_guides(content_dir: Path, known: Collection[str] | None) -> tuple[Guides, list[Issue]]:
+    """All of them, and every mistake. `known`: the ids of the articles there are; None: not asked."""
+    orientation, wrong_orientation = read_orientation(content_dir, known)
+    interviews, wrong_interviews = read_interviews(content_dir, known)
+    return Guides(orientation, interviews), [*wrong_orientation, *wrong_interviews]
+
+
+def guide_faults(content_dir: Path, today: date) -> list[Fault]:
+    """Every fault of content/guidance/ for `rafiq content check`, reviews that are due among them."""
+    known = {f"{file.parts[-3]}/{file.parts[-2]}" for file in content_dir.glob("*/*/en.md")}
+    guides, issues = read_guides(content_dir, known)
+    sheets = [piece.checked for piece in guides.orientation.pieces.values()]
+    due = [
+        *due_reviews(content_dir / "guidance" / "orientation.yaml", sheets, today),
+        *due_reviews(content_dir / "guidance" / "interviews.yaml", [guides.interviews.checked], today),
+    ]
+    return [*_faults(content_dir, issues, "error"), *_faults(content_dir, [] if issues else due, "due")]
+
+
+def _faults(content_dir: Path, issues: Iterable[Issue], level: Level) -> list[Fault]:
+    return [Fault(str(i.file.relative_to(content_dir.parent)), i.line, i.message, level) for i in issues]
+
+
 def actions_of(
-    library: Library, keys: DataKeys | None, unanswered: Unanswered | None = None
+    library: Library, keys: DataKeys | None, guides: Guides, unanswered: Unanswered | None = None
 ) -> tuple[Action, ...]:
     """Every action that a flow may call."""
     forgetters = [unanswered.forget] if unanswered else []
-    return (*library_actions.actions(library, unanswered), *people_actions(keys, forgetters))
+
+    def readable(article: str) -> bool:
+        return library.pieces(article) > 0
+
+    return (
+        *library_actions.actions(library, unanswered),
+        *people_actions(keys, forgetters),
+        *orientation_actions.actions(guides.orientation, readable),
+        *practice_actions.actions(guides.interviews, readable),
+    )
 
 
 def build(
@@ -88,9 +138,12 @@ def build(
     wording = Wording(texts, namers, facts)
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
-    namers.update(_namers(library, texts, wording))
+    guides, broken = read_guides(root / "content", library.articles)
+    if broken:
+        raise BrokenContent(_faults(root / "content", broken, "error"))
+    namers.update(_namers(library, guides, texts, wording))
     flows, issues = read_flows(root / "flows")
-    actions = actions_of(library, keys, unanswered)
+    actions = actions_of(library, keys, guides, unanswered)
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
         raise BrokenFlows(issues)
@@ -109,11 +162,16 @@ def flow_issues(root: Path = ROOT) -> list[Issue]:
 
     flows, issues = read_flows(root / "flows")
     library = Library({}, lambda text, lang: text.msg, date.today())  # noqa: DTZ011  # no day is shown
-    known = {action.name: action.outcomes for action in actions_of(library, None)}
+    guides, wrong = read_guides(root / "content", known=None)
+    issues += wrong
+    known = {action.name: action.outcomes for action in actions_of(library, None, guides)}
     return issues + check_flows(flows, known, missing)
 
 
-def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[str, Namer]:
+def _namers(library: Library, guides: Guides, texts: LanguageSpeech, wording: Wording) -> dict[str, Namer]:
+    orientation = OrientationWords(guides.orientation, wording.label, lambda: library.today)
+    practice = PracticeWords(guides.interviews, wording.label)
+
     def piece(id_: str, lang: str) -> Rich:
         name, _, number = id_.rpartition("#")
         number, _, other = number.partition("@")
@@ -143,6 +201,10 @@ def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[s
         "language": language,
         "country": lambda code, lang: Rich(texts.country(code, lang), lang),
         "urgent": urgent,
+        "orientation": orientation.part,
+        "orientation_piece": orientation.title,
+        "interview": practice.part,
+        "interview_kind": practice.label,
     }
 
 
