@@ -18,7 +18,7 @@ from bot import logs, mind
 from bot.conversation.loader import BrokenFlows
 from bot.delivery.commands import outbox_commands
 from bot.features.library.commands import Parts, ask_command, content_commands
-from bot.features.library.faults import BrokenContent
+from bot.features.library.faults import BrokenContent, Fault
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.flows_commands import flow_commands
@@ -66,7 +66,11 @@ def _unanswered() -> Unanswered:
     return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
 
 
-_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, mind.guide_faults)
+def _guide_faults(content_dir: Path) -> list[Fault]:
+    return mind.guide_faults(content_dir, _today())
+
+
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, (_guide_faults,))
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
 app.add_typer(outbox_commands(_store, clock), name="outbox")

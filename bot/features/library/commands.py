@@ -39,8 +39,8 @@ class Parts:
     now: Callable[[], float]
     today: Callable[[], date]
     unanswered: Callable[[], Unanswered]
-    beside: Callable[[Path, date], list[Fault]] = lambda content_dir, today: []
-    """The faults of content that other parts read."""
+    further: tuple[Callable[[Path], list[Fault]], ...] = ()
+    """What else `content check` looks at: other features' data among the content."""
 
 
 def content_commands(parts: Parts) -> typer.Typer:
@@ -57,9 +57,9 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
         strict: Annotated[bool, typer.Option(help="Fail on work that is due, too.")] = False,
     ) -> None:
         """List every fault with file and line. Fails where one would stop a start."""
-        today = parts.today()
-        faults = check(parts.content_dir, today, tuple(LANGUAGES.values()))
-        faults = sorted([*faults, *parts.beside(parts.content_dir, today)])
+        faults = check(parts.content_dir, parts.today(), tuple(LANGUAGES.values()))
+        for look in parts.further:
+            faults += look(parts.content_dir)
         for fault in faults:
             typer.echo(f"{fault} (due)" if fault.level == "due" else fault)
         errors = sum(fault.level != "due" for fault in faults)

@@ -20,12 +20,13 @@ def actions(orientation: Orientation, readable: Readable) -> tuple[Action, ...]:
     """All actions of the orientation."""
     steps = _Steps(orientation, readable)
     return (
+        Action("orientation.begin", frozenset({"begun"}), steps.begin),
         Action("orientation.before", frozenset({"early", "now"}), steps.before),
         Action("orientation.after", frozenset({"now"}), steps.after),
         Action("orientation.first", frozenset({"chosen"}), steps.first),
         Action("orientation.pieces", frozenset({"some"}), steps.pieces),
         Action("orientation.open", frozenset({"opened"}), steps.open),
-        Action("orientation.turn", frozenset({"page", "last", "where", "note", "over"}), steps.turn),
+        Action("orientation.turn", frozenset({"page", "where", "last", "over"}), steps.turn),
         Action("orientation.articles", frozenset({"some"}), steps.articles),
         Action("orientation.check", frozenset({"question", "over"}), steps.check),
         Action("orientation.answer", frozenset({"answered"}), steps.answer),
@@ -48,6 +49,10 @@ class _Steps:
 
     def _piece(self, values: Mapping[str, Any]) -> Piece:
         return self._orientation.piece(str(values["piece"]))
+
+    def begin(self, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+        """No country is known yet, and no day of a next piece."""
+        return Outcome("begun", {"country": None, "due": None})
 
     def before(self, turning: Turning, values: Mapping[str, Any]) -> Outcome:
         """The piece for today, by the day on which she goes."""
@@ -74,19 +79,21 @@ class _Steps:
         return Outcome("opened", {"piece": self._piece(values).id, "page": 0, "check": 0})
 
     def turn(self, turning: Turning, values: Mapping[str, Any]) -> Outcome:
-        """The next page; after the last one, what differs in her country, if something does."""
-        piece, page = self._piece(values), int(values["page"])
-        if page < len(piece.pages):
-            last = page == len(piece.pages) - 1
-            return Outcome("last" if last else "page", {"words": f"{piece.id}/page/{page}", "page": page + 1})
-        country = values.get("country")
-        if page > len(piece.pages) or not piece.notes:
-            return Outcome("over")
-        if country is None:
-            return Outcome("where")
-        if piece.note(country) is None:
-            return Outcome("over")
-        return Outcome("note", {"words": f"{piece.id}/note/{country}", "page": page + 1})
+        """The next page; with the last one, or after it, what differs in her country.
+
+        Where something does and she has not named one, she is asked for it once.
+        """
+        piece, page, country = self._piece(values), int(values["page"]), values.get("country")
+        shown = [f"{piece.id}/page/{page}"] if page < len(piece.pages) else []
+        last = page >= len(piece.pages) - 1
+        if last and country is not None and country in piece.notes:
+            shown.append(f"{piece.id}/note/{country}")
+        data = {"words": " ".join(shown), "page": page + 1}
+        if not last:
+            return Outcome("page", data)
+        if page < len(piece.pages) and piece.notes and country is None:
+            return Outcome("where", data)
+        return Outcome("last" if shown else "over", data)
 
     def articles(self, turning: Turning, values: Mapping[str, Any]) -> Outcome:
         items = [id_ for id_ in self._piece(values).articles if self._readable(id_)]
@@ -95,7 +102,7 @@ class _Steps:
     def check(self, turning: Turning, values: Mapping[str, Any]) -> Outcome:
         piece, check = self._piece(values), int(values["check"])
         if check >= len(piece.checks):
-            return Outcome("over")
+            return Outcome("over", {"words": ""})
         return Outcome("question", {"words": f"{piece.id}/check/{check}"})
 
     def answer(self, turning: Turning, values: Mapping[str, Any]) -> Outcome:

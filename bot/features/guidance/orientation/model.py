@@ -39,10 +39,6 @@ class Piece:
     articles: tuple[str, ...]
     checked: Checked
 
-    def note(self, country: str) -> Text | None:
-        """What is different in that country; None where nothing of it is known."""
-        return self.notes.get(country)
-
     def due(self, day: date) -> date:
         """When its time comes, by the day of the journey or of the arrival."""
         return day + timedelta(days=-self.days if self.side == "before" else self.days)

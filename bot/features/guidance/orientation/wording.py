@@ -1,7 +1,7 @@
 """The words of the orientation, by what a flow says is to be shown.
 
 An id is PIECE/title, PIECE/page/0, PIECE/note/de, PIECE/check/0, or PIECE/known/0 (also other, unsure): what
-is said to an answer. Numbers count from 0.
+is said to an answer. Numbers count from 0. Several ids with spaces between them are said one below the other.
 """
 
 from __future__ import annotations
@@ -37,8 +37,13 @@ class OrientationWords:
         piece = self._orientation.pieces.get(id)
         return Rich(self._say(piece.title if piece else GONE, lang), lang)
 
-    def part(self, id: str, lang: str) -> Rich:
+    def part(self, ids: str, lang: str) -> Rich:
         """Anything that is shown of a piece."""
+        parts = [self._one(id_, lang) for id_ in ids.split()] or [Rich(self._say(GONE, lang), lang)]
+        spans = parts[0].spans  # only a first page has any, and nothing stands before it
+        return Rich("\n\n".join(part.text for part in parts), lang, spans)
+
+    def _one(self, id: str, lang: str) -> Rich:
         name, _, what = id.partition("/")
         kind, _, which = what.partition("/")
         piece = self._orientation.pieces.get(name)

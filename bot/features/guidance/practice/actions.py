@@ -24,7 +24,7 @@ def actions(interviews: Interviews, readable: Readable) -> tuple[Action, ...]:
     def question(turning: Turning, values: Mapping[str, Any]) -> Outcome:
         kind, number = interviews.kind(str(values["work"])), int(values["number"])
         if number >= len(kind.questions):
-            return Outcome("over")
+            return Outcome("over", {"words": "", "tip": "", "number": number})
         words = {"words": f"{kind.id}/ask/{number}", "tip": f"{kind.id}/tip/{number}"}
         return Outcome("question", {**words, "number": number + 1})
 
