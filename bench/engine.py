@@ -16,7 +16,7 @@ from bot.conversation.session import decode, encode
 from bot.delivery.actions import Turning
 from bot.delivery.rendering import render
 from bot.flows_commands import TRANSCRIPTS, begin, rehearsing
-from bot.mind import Mind, actions_of
+from bot.mind import Mind
 from bot.rehearsal import BEGINNING, empty_database, read_transcript
 
 LANG = "ar"
@@ -87,7 +87,7 @@ def _events(
     mind: Mind, lang: str, place: bytes | None, answers: bytes | None, chosen: str | None, did: Did
 ) -> Iterator[Event]:
     """The event, then each action's outcome as the library gives it."""
-    actions = {action.name: action for action in actions_of(mind.library, None)}
+    actions = {action.name: action for action in mind.actions}
     session = decode(place, answers)
     event: Event = did
     if chosen and not session.place.lang:

@@ -57,6 +57,7 @@ class Mind:
     speech: Speech
     world: World
     turns: Turns
+    actions: tuple[Action, ...]
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -102,7 +103,11 @@ def _faults(content_dir: Path, issues: Iterable[Issue], level: Level) -> list[Fa
 
 
 def actions_of(
-    library: Library, keys: DataKeys | None, guides: Guides, unanswered: Unanswered | None = None
+    library: Library,
+    keys: DataKeys | None,
+    unanswered: Unanswered | None = None,
+    *,
+    guides: Guides,
 ) -> tuple[Action, ...]:
     """Every action that a flow may call."""
     forgetters = [unanswered.forget] if unanswered else []
@@ -143,14 +148,14 @@ def build(
         raise BrokenContent(_faults(root / "content", broken, "error"))
     namers.update(_namers(library, guides, texts, wording))
     flows, issues = read_flows(root / "flows")
-    actions = actions_of(library, keys, guides, unanswered)
+    actions = actions_of(library, keys, unanswered, guides=guides)
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
         raise BrokenFlows(issues)
     speech = Speech(wording)
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
-    return Mind(catalogs, library, flows, wording, speech, world, turns)
+    return Mind(catalogs, library, flows, wording, speech, world, turns, actions)
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:
@@ -164,7 +169,7 @@ def flow_issues(root: Path = ROOT) -> list[Issue]:
     library = Library({}, lambda text, lang: text.msg, date.today())  # noqa: DTZ011  # no day is shown
     guides, wrong = read_guides(root / "content", known=None)
     issues += wrong
-    known = {action.name: action.outcomes for action in actions_of(library, None, guides)}
+    known = {action.name: action.outcomes for action in actions_of(library, None, guides=guides)}
     return issues + check_flows(flows, known, missing)
 
 
