@@ -32,7 +32,7 @@ def test_each_kind_of_work_is_asked_ten_questions_of_which_three_are_its_own() -
 
 
 def test_D4_what_an_employer_should_not_ask_is_only_quoted_and_told_not_to_be_answered() -> None:
-    """No question of ours asks for faith, politics, health, family plans or the flight; one is a quotation."""
+    """No question of ours asks for faith, politics, health, family plans or the flight; one is quoted."""
     private = (
         "child",
         "marri",
