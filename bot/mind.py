@@ -63,6 +63,7 @@ class Mind:
         """Search for a typed text, before the turn's transaction begins."""
         if incoming.kind != "text":
             return None
+        lang = lang if lang in languages.LANGUAGES else None  # one that is shipped no more is as none
         if lang is not None and signposts.sign(self.world, self.speech.fold(incoming.text), lang):
             return None  # "menu" leads to the menu wherever it is understood, and asks for no article
         return self.library.find(incoming.text, lang or meant(incoming.hint) or meant(incoming.text) or "en")

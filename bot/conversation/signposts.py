@@ -95,6 +95,8 @@ def clear(talk: Talk) -> None:
     place = talk.session.place
     kept = 1 if _welcoming(place.stack) else 0
     del place.stack[kept:], talk.session.answers[kept:]
+    if kept and place.stack[0].step not in talk.world.flows[ENTRY].steps:
+        place.stack[0].step = talk.world.flows[ENTRY].start  # a welcome of an earlier version
     place.trail, place.tries = [], 0
 
 

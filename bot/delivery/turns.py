@@ -67,7 +67,9 @@ class Turns:
         return TurnResult(place, answers, session.place.lang or None, messages)
 
     def _lang(self, session: Session) -> str:
-        return session.place.lang or self._world.speech.languages(session.place.hint)[0]
+        """Hers, unless it is shipped no more."""
+        known = self._world.speech.languages(session.place.hint)
+        return session.place.lang if session.place.lang in known else known[0]
 
 
 def restore(state: PersonState) -> Session:

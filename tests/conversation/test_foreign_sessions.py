@@ -82,6 +82,22 @@ def test_a_place_of_flows_as_they_once_were_is_left_in_good_order(
     gets_to_the_menu(person)
 
 
+def test_a_welcome_of_an_earlier_version_below_a_flow_that_is_gone_is_said_anew() -> None:
+    frames = [Frame("entry", 0, "gone"), Frame("gone", 0, "gone", {}, True)]
+    person = holding(msgspec.json.encode(Place("", "en", frames)), None)
+    said = person.turn(Incoming("command", "menu")).messages
+    assert "a machine, not a person" in said[0].text
+    assert person.where == [("menu", "menu")]
+
+
+@pytest.mark.parametrize("text", ["1", "Who pays the recruitment fees?"])
+def test_a_question_in_a_language_that_is_shipped_no_more_is_answered(text: str) -> None:
+    person = holding(msgspec.json.encode(Place("xx", "en", [Frame("menu", 0, "menu")])), None)
+    assert person.turn(Incoming("text", text), searched=False).messages
+    person.state = PersonState("p", "console", "xx", None, None)
+    assert person.turn(Incoming("text", text)).messages
+
+
 @few
 @given(st.binary(max_size=60), st.none() | st.binary(max_size=60), moves())
 def test_bytes_that_are_no_session_begin_a_new_one(place: bytes, kept: bytes | None, move: Move) -> None:
