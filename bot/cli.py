@@ -17,6 +17,7 @@ from bot import app as parts
 from bot import logs, mind
 from bot.conversation.loader import BrokenFlows
 from bot.delivery.commands import outbox_commands
+from bot.features.guidance.checking import faults_of as sheet_faults
 from bot.features.guidance.contracts.reading import faults_of as contract_faults
 from bot.features.guidance.family.reading import check_rules as family_faults
 from bot.features.library.commands import Parts, ask_command, content_commands
@@ -68,7 +69,7 @@ def _unanswered() -> Unanswered:
     return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
 
 
-_FURTHER = (lambda content, today: contract_faults(content), family_faults)
+_FURTHER = (lambda content, today: contract_faults(content), family_faults, sheet_faults)
 """What `content check` reads beside the articles."""
 _PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _FURTHER)
 app.add_typer(content_commands(_PARTS), name="content")

@@ -9,12 +9,17 @@ from pathlib import Path
 from bot.conversation.messages import Rich
 from bot.delivery.actions import Action
 from bot.delivery.wording import Maker, Namer, Wording
+from bot.features.guidance.checking import read_sheets
 from bot.features.guidance.contracts.actions import actions as contract_actions
 from bot.features.guidance.contracts.reading import read_points as read_contract_points
 from bot.features.guidance.contracts.wording import namer as contract_namer
 from bot.features.guidance.family import actions as family_actions
 from bot.features.guidance.family.reading import load_rules as load_family
 from bot.features.guidance.family.rendering import Namers as FamilyNamers
+from bot.features.guidance.orientation import actions as orientation_actions
+from bot.features.guidance.orientation.wording import OrientationWords
+from bot.features.guidance.practice import actions as practice_actions
+from bot.features.guidance.practice.wording import PracticeWords
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
@@ -52,6 +57,7 @@ def all_parts(
         Part(reminder_actions(keys)),
         _contract(content, library, wording),
         _family(content, library, wording),
+        _sheets(content, library, wording),
     )
 
 
@@ -75,6 +81,29 @@ def _family(content: Path, library: Library, wording: Wording) -> Part:
             "family_paper": names.paper,
             "family_instead": names.instead,
             "family_papers": names.papers,
+        },
+    )
+
+
+def _sheets(content: Path, library: Library, wording: Wording) -> Part:
+    """Orientation and interview practice."""
+    sheets = read_sheets(content, library.articles or None)
+    orientation = OrientationWords(sheets.orientation, wording.label, lambda: library.today)
+    practice = PracticeWords(sheets.interviews, wording.label)
+
+    def readable(article: str) -> bool:
+        return library.pieces(article) > 0
+
+    return Part(
+        (
+            *orientation_actions.actions(sheets.orientation, readable),
+            *practice_actions.actions(sheets.interviews, readable),
+        ),
+        {
+            "orientation": orientation.part,
+            "orientation_piece": orientation.title,
+            "interview": practice.part,
+            "interview_kind": practice.label,
         },
     )
 

@@ -1,4 +1,7 @@
-"""type: text. Whatever is typed is the answer."""
+"""type: text. Whatever is typed is the answer.
+
+`choices` may stand beside it ("Show me a tip"): each leads away by its own `next`, and nothing is saved.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from dataclasses import dataclass
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
+from bot.conversation.answers.choice import read_choices
 from bot.conversation.messages import Choice
 from bot.conversation.nodes import Reader
 from bot.conversation.talk import Talk
 from bot.conversation.texts import T
+from bot.conversation.typed import pick
 
-FIELDS = {"longest"}
+FIELDS = {"longest", "choices"}
 LONGEST = 500
 EMPTY = T("answer", "Please write a few words.")
 
@@ -23,15 +28,19 @@ class TextAnswer:
     longest: int = LONGEST
     free: bool = True
     several: bool = False
+    fixed: tuple[Choice, ...] = ()
 
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
-        return ()
+        return self.fixed
 
     def chosen(self, talk: Talk, choice: str) -> Result:
-        return None
+        return Picked(None, choice) if any(known.id == choice for known in self.fixed) else None
 
     def typed(self, talk: Talk, text: str) -> Result:
         text = text.strip()
+        choice = pick(talk, self.fixed, text) if self.fixed else None
+        if choice is not None:
+            return self.chosen(talk, choice)
         if not text:
             return Problem(EMPTY)
         if len(text) > self.longest:
@@ -44,4 +53,9 @@ class TextAnswer:
 def read(
     reader: Reader, ctxt: str, fields: Mapping[str, yaml.Node]
 ) -> tuple[AnswerType, dict[str, yaml.Node]]:
-    return TextAnswer(reader.whole(fields.get("longest"), LONGEST)), {}
+    fixed, ways = read_choices(reader, ctxt, fields.get("choices"))
+    if len(ways) < len(fixed):
+        reader.wrong(fields["choices"], "beside a free answer, each choice needs a `next` of its own")
+    if fixed and "next" not in fields:
+        reader.wrong(fields["choices"], "“next” is missing: it is where a typed answer leads")
+    return TextAnswer(reader.whole(fields.get("longest"), LONGEST), fixed=fixed), ways

@@ -1,0 +1,1 @@
+"""Orientation by date: what to do now, before the journey and after it."""
