@@ -108,12 +108,15 @@ def _percent(answers: list[bool]) -> float:
 
 
 def nearly_stored(lang: str, questions: list[Question], root: Path = ROOT) -> list[tuple[str, str]]:
-    """Test questions that are the same as a phrase of the articles, or nearly: they would prove nothing."""
+    """Test questions that are nearly the same as a phrase of the content: they would prove nothing."""
     content = load_content(root / "content", tuple(LANGUAGES.values()), date.max)
     versions = [a.versions[lang] for a in content.articles.values() if lang in a.versions]
     phrases = {fold(text) for v in versions for text in (v.title, v.summary, *v.keywords, *v.questions)}
     if lang in content.everyday:
         phrases |= {fold(text) for text in content.everyday[lang].not_ours}
+    if lang in content.urgent.spoken:
+        spoken = content.urgent.spoken[lang]
+        phrases |= {fold(text) for text in (*spoken.calm, *(text for _, text in spoken.messages))}
     found = []
     for question in questions:
         folded = fold(question.q)

@@ -74,8 +74,8 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
         content = load_content(parts.content_dir, tuple(LANGUAGES.values()), parts.today())
         if content.errors:
             raise BrokenContent(content.errors)
-        rows, negations = content.urgent.rows, content.urgent.negations
-        pack = Pack(made_from, content.articles, rows, negations, content.everyday, content.places)
+        spoken = content.urgent.spoken
+        pack = Pack(made_from, content.articles, spoken, content.everyday, content.places)
         typer.echo(f"Wrote {write_pack(parts.content_dir, pack)}.", err=True)
 
     @app.command("hash")

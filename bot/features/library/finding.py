@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 
 from bot.conversation.messages import Found
 from bot.features.library.everyday import Everyday
+from bot.features.library.forms import spelling
 from bot.features.library.index import NOT_OURS, Index
 from bot.features.library.model import Article
 from bot.features.library.rendering import version_for
 from bot.features.library.search import Hit, Ranking, rank
-from bot.features.library.urgent import Danger, UrgentWords
+from bot.features.library.urgent import KINDS, NOT_SPOKEN, Danger, UrgentWords
+from bot.features.library.urgent_likeness import Likeness
 from bot.language.languages import ENGLISH
 from bot.language.normal import fold
 
@@ -44,29 +46,31 @@ class Thresholds:
 # asked of an index without them, and 3 of 100 are refused. The others are set on tests/search/tuning, so that
 # nine of ten answers are right.
 _CHOICES = {
-    "en": 0.21,
-    "ar": 0.19,
-    "fr": 0.21,
-    "fa": 0.20,
-    "so": 0.26,
-    "sw": 0.20,
-    "uk": 0.20,
-    "es": 0.17,
+    "en": 0.09,
+    "ar": 0.08,
+    "fr": 0.09,
+    "fa": 0.12,
+    "so": 0.21,
+    "sw": 0.11,
+    "uk": 0.10,
+    "es": 0.05,
 }
 THRESHOLDS: Mapping[str, Thresholds] = {
     lang: Thresholds(answer=choices + 0.12, margin=0.06, choices=choices, near=choices - 0.12)
     for lang, choices in _CHOICES.items()
 }
-_OTHERS = Thresholds(answer=0.36, margin=0.06, choices=0.24, near=0.14)
+_OTHERS = Thresholds(answer=0.24, margin=0.06, choices=0.12, near=0.0)
 
-_FEW_WORDS = {1: 0.20, 2: 0.13, 3: 0.06, 4: 0.02}
+_FEW_WORDS = {1: 0.34, 2: 0.26, 3: 0.17, 4: 0.10, 5: 0.05, 6: 0.02}
 """What a text of so few words loses: by chance alone it scores higher than a longer one. Learnt likewise."""
+
+_OF_DANGER = frozenset(id for ids in KINDS.values() for id in ids)
 
 _ALL = 0.999  # of a phrase and of the text: they have the same words
 _SURELY_OTHER = 0.05
 """By how much an index of another language has to know a text better."""
 
-NOT_OURS_SHARE = 0.35
+NOT_OURS_SHARE = 0.5
 """How much it takes from a score that a text is also like questions that are none of ours."""
 
 
@@ -97,6 +101,7 @@ class Finder:
         self._urgent = urgent
         self._guess = guess
         self._indexes: dict[str, Index] = {}
+        self._likenesses: dict[str, Likeness] = {}
         self._building = Lock()
         self._beside: dict[str, tuple[frozenset[str] | None, tuple[str, ...]]] = {}
         """What is related to an article, while these are hidden."""
@@ -143,7 +148,27 @@ class Finder:
             danger = self._urgent.heard(folded, tag, partial(self._knows, tag))
             if danger is not None:
                 return danger
+        for tag in filter(None, (lang, other)):
+            found = self._likeness(tag).find(folded)
+            if found is not None:
+                return Danger(found[0], KINDS[found[0]], found[1])
         return None
+
+    def _likeness(self, lang: str) -> Likeness:
+        """Learnt when a language is first heard; learnt twice at once, it is the same."""
+        likeness = self._likenesses.get(lang)
+        if likeness is None:
+            spoken = self._urgent.spoken.get(lang, NOT_SPOKEN)
+            calm = [*spoken.calm, *self._calm(lang)] if spoken.messages else ()
+            likeness = self._likenesses[lang] = Likeness(spoken.messages, calm, spelling(lang))
+        return likeness
+
+    def _calm(self, lang: str) -> Iterator[str]:
+        """What people ask who are in no danger: of articles about other things, and what is none of ours."""
+        for id, article in self._articles.items():
+            if lang in article.versions and id not in _OF_DANGER:
+                yield from article.versions[lang].questions
+        yield from self._everyday.get(lang, Everyday()).not_ours
 
     def _knows(self, lang: str, word: str) -> bool:
         """Asked only of what may be a slip, so that English is not indexed where nobody writes it."""

@@ -95,6 +95,11 @@ def _somali(word: str) -> str:
     return _SOMALI_DOUBLED.sub(r"\1", word)
 
 
+def _somali_speech(word: str) -> str:
+    """As `_somali`, and without the sounds by which the towns differ (ninkeyga, ninkayga)."""
+    return _somali(word.replace("ey", "ay"))
+
+
 def _swahili(word: str) -> str:
     """Sounds that neighbours write in each other's place (dhahabu, zahabu; balua, barua)."""
     for one, other in _SWAHILI_SPELLINGS:
@@ -112,6 +117,14 @@ _STEMMERS: dict[str, Callable[[str], str]] = {
     "sw": _swahili,
     "uk": _ukrainian,
 }
+
+
+_SPELLINGS: dict[str, Callable[[str], str]] = {"so": _somali_speech, "sw": _swahili}
+
+
+def spelling(lang: str) -> Callable[[str], str]:
+    """Makes one of the spellings of a folded word or text, where a language is written as it is heard."""
+    return _SPELLINGS.get(lang, str)
 
 
 def stemmer(lang: str) -> Callable[[str], str]:

@@ -23,7 +23,8 @@ _WORDS = {
         out up down over under again also any some all each more most much many very just only still
         now yes ok okay please hello hi hey thank thanks good morning evening want need get got go
         going give tell say says said know find make take help someone somebody anybody something
-        thing things im dont cant whats
+        thing things im dont cant whats u r ur pls plz wat wats coz cuz bcoz wanna gonna bt dat dis
+        hav wen hw abt sum thx
     """,
     "ar": """
         في من على الى إلى عن مع او أو و ثم ان أن إن لا ما لن هل كيف متى اين أين لماذا ليش شو ايش

@@ -66,14 +66,18 @@ class Matter:
         return words
 
     def texts(self, key: str, at_least: int = 0) -> tuple[str, ...]:
+        return tuple(text for _, text in self.lined(key, at_least))
+
+    def lined(self, key: str, at_least: int = 0) -> tuple[tuple[int, str], ...]:
+        """As `texts`, each with its line."""
         node = self._get(key, required=True)
         if node is None:
             return ()
         if not isinstance(node, yaml.SequenceNode):
             self.notes.error(self.line(key), f"'{key}' must be a list")
             return ()
-        found = [self._item(key, item) for item in node.value]
-        words = tuple(word for word in found if word)
+        found = [(self._line(item), self._item(key, item)) for item in node.value]
+        words = tuple((line, word) for line, word in found if word)
         if len(words) < at_least:
             self.notes.error(
                 self.line(key), f"'{key}' has {len(words)} entries, at least {at_least} are needed: add more"

@@ -17,6 +17,7 @@ import msgspec
 from bot.features.library.everyday import Everyday
 from bot.features.library.model import Article
 from bot.features.library.places import Place
+from bot.features.library.urgent import Spoken
 
 PACK_FILE = ".pack"
 _CODE = Path(__file__).parent
@@ -28,8 +29,7 @@ class Pack(msgspec.Struct):
     made_from: str
     """The fingerprint of the files."""
     articles: Mapping[str, Article]
-    urgent: Mapping[str, tuple[tuple[str, str], ...]]
-    negations: Mapping[str, tuple[str, ...]]
+    urgent: Mapping[str, Spoken]
     everyday: Mapping[str, Everyday]
     places: Mapping[str, Place]
 

@@ -84,7 +84,7 @@ class Library:
         """Read all articles. Raises BrokenContent with every error, its file, line and remedy."""
         pack = read_pack(content_dir) if languages == tuple(LANGUAGES.values()) else None
         if pack is not None:
-            urgent = UrgentWords(pack.urgent, pack.negations)
+            urgent = UrgentWords(pack.urgent)
             return cls(pack.articles, say, today, urgent, pack.everyday, pack.places)
         content = load_content(content_dir, languages, today)
         if content.errors:

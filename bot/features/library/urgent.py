@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from bot.conversation.messages import Text
 from bot.conversation.texts import T
+from bot.features.library.forms import spelling
 from bot.features.library.urgent_rows import PART, Row
 from bot.language.normal import fold
 
@@ -64,6 +66,7 @@ FIRST_AID: Mapping[str, Text] = {
 
 _SLIP_LENGTH = 5
 _SLIP = 88  # rapidfuzz ratio from which an unknown word is taken for a word of danger
+_SURE_KEPT, _PLAIN_KEPT = 2_000, 50_000
 _AND = "و"  # Arabic and Persian join it to the next word
 
 Known = Callable[[str], bool]
@@ -73,6 +76,21 @@ Known = Callable[[str], bool]
 def first_aid(kind: str) -> Text:
     """What to do first, in a few plain words. Raises KeyError for an unknown kind."""
     return FIRST_AID[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What stands in the file of one language."""
+
+    rows: tuple[tuple[str, str], ...]
+    """Pairs of kind and row, in the order in which dangers are answered."""
+    negations: tuple[str, ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """Words that rows name together: by name, the words with | between them."""
+    messages: tuple[tuple[str, str], ...] = ()
+    """Pairs of kind and a whole message of somebody in danger."""
+    calm: tuple[str, ...] = ()
+    """Messages that tell of no danger, though their words are those of danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +105,13 @@ class Danger:
 class _Tongue:
     """The rows of one language, gravest first."""
 
-    def __init__(self, rows: Iterable[tuple[str, str]], negations: Iterable[str]) -> None:
-        self._negations = frozenset(fold(" ".join(negations)).split())
-        self._rows = [(kind, Row(text, self._negations)) for kind, text in rows]
+    def __init__(self, spoken: Spoken, spelling: Callable[[str], str]) -> None:
+        self._spelling = spelling
+        self._sure: set[str] = set()
+        """Words of the articles that are none of danger, nor like one."""
+        plain = lru_cache(_PLAIN_KEPT)(lambda text: spelling(fold(text)))  # rows have many words in common
+        self._negations = negations = frozenset(plain(" ".join(spoken.negations)).split())
+        self._rows = [(kind, Row(text, negations, spoken.classes, plain)) for kind, text in spoken.rows]
         self._by_word: dict[str, array[int]] = {}
         self._always = []
         words = Counter(word for _, row in self._rows for word in row.words())
@@ -109,6 +131,7 @@ class _Tongue:
         for word in sorted(words):
             if len(word) >= _SLIP_LENGTH:
                 self._long.setdefault((word[0], len(word)), []).append(word)
+        plain.cache_clear()
 
     def find(self, folded: str, known: Known) -> tuple[str, Row] | None:
         words = [self._meant(word, known) for word in folded.split()]
@@ -124,15 +147,22 @@ class _Tongue:
                 return kind, row
         return None
 
-    def _meant(self, word: str, known: Known) -> str:
+    def _meant(self, typed: str, known: Known) -> str:
         """The word of danger that was meant by a mistyped one; else the word itself."""
+        word = self._spelling(typed)
+        if word in self._words or word in self._sure:
+            return word
         if word.startswith(_AND) and (word[1:] in self._words or self._stars.fullmatch(word[1:])):
             return word[1:]
-        if len(word) < _SLIP_LENGTH or word in self._words:
+        if len(word) < _SLIP_LENGTH:
             return word
         near = range(len(word) * 3 // 4, len(word) * 4 // 3 + 1)  # others cannot be so much alike
         others = [other for size in near for other in self._long.get((word[0], size), ())]
-        if not others or known(word) or self._stars.fullmatch(word):
+        if not others or self._stars.fullmatch(word):
+            return word
+        if known(typed):  # what people type beyond that must not fill the memory
+            if len(self._sure) < _SURE_KEPT:
+                self._sure.add(word)
             return word
         found = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=_SLIP)
         return found[0] if found else word
@@ -141,20 +171,14 @@ class _Tongue:
 class UrgentWords:
     """The rows of all languages, ready to be held against a text."""
 
-    def __init__(
-        self, rows: Mapping[str, Iterable[tuple[str, str]]], negations: Mapping[str, Iterable[str]]
-    ) -> None:
-        """`rows`: by language, pairs of kind and row, in the order in which dangers are answered."""
-        self.rows: Mapping[str, tuple[tuple[str, str], ...]] = {
-            lang: tuple(own) for lang, own in rows.items()
-        }
-        self.negations = {lang: tuple(words) for lang, words in negations.items()}
+    def __init__(self, spoken: Mapping[str, Spoken]) -> None:
+        self.spoken = spoken
         self._tongues: dict[str, _Tongue] = {}
 
     @property
     def languages(self) -> frozenset[str]:
         """Languages that have rows."""
-        return frozenset(self.rows)
+        return frozenset(self.spoken)
 
     def find(self, text: str, lang: str, known: Known = lambda word: False) -> Danger | None:
         """The gravest danger that a text in this language tells of."""
@@ -162,13 +186,14 @@ class UrgentWords:
 
     def heard(self, folded: str, lang: str, known: Known) -> Danger | None:
         """As `find`, of a text that is folded already."""
-        if lang not in self.rows:
+        if lang not in self.spoken:
             return None
         tongue = self._tongues.get(lang)
         if tongue is None:  # made when a language is first heard; made twice at once, it is the same
-            tongue = self._tongues[lang] = _Tongue(self.rows[lang], self.negations.get(lang, ()))
+            tongue = self._tongues[lang] = _Tongue(self.spoken[lang], spelling(lang))
         found = tongue.find(folded, known)
         return Danger(found[0], KINDS[found[0]], found[1].text) if found else None
 
 
-NO_URGENT_WORDS = UrgentWords({}, {})
+NOT_SPOKEN = Spoken(())
+NO_URGENT_WORDS = UrgentWords({})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.language.normal import fold
 
@@ -13,17 +14,58 @@ GAP = 2
 """Other words that may stand between two words of a row."""
 SPAN = 12
 """Words within which all of a row in any order must stand."""
+NEAR = 8
+"""Words before and after what a row has matched in which its exceptions are looked for."""
 LONGEST = 60
 """Words of a text that are looked at: of a longer one the beginning and the end."""
+
+Plain = Callable[[str], str]
+"""Makes the words of a row what those of a text are made: folded, and in one spelling."""
+
+_CLASS = re.compile(r"(\*?)\{([^{}|]*)\}(\*?)")
+_SIGNS = re.compile(r"[{}]")
+
+
+def spelt_out(token: str, classes: Mapping[str, str]) -> str:
+    """A token with the words of each class in the place of its name; a * goes to each of them.
+
+    Raises KeyError, with what is wrong, for a name that is no class.
+    """
+    if "{" not in token and "}" not in token:
+        return token
+    sign = "!" if token.startswith("!") else ""
+    ways = [_ways(way, classes) for way in token.removeprefix("!").split("|")]
+    return sign + "|".join(dict.fromkeys(way for some in ways for way in some))
+
+
+def _ways(way: str, classes: Mapping[str, str]) -> list[str]:
+    if not _SIGNS.search(way):
+        return [way]
+    found = _CLASS.fullmatch(way)
+    if found is None or found[2] not in classes:
+        raise KeyError(way)
+    before, after = found[1], found[3]
+    own = classes[found[2]].split("|")
+    if before or after:
+        own = [f"{before}{one.strip('*')}{after}" for one in own]
+    return own
 
 
 class Row:
     """What a text of content/urgent stands for. There are thousands: a pattern is made when first needed."""
 
-    __slots__ = ("_needs", "_parts", "_pattern", "_without", "negated", "text")
+    __slots__ = ("_classes", "_needs", "_parts", "_pattern", "_plain", "_without", "negated", "text")
 
-    def __init__(self, text: str, negations: frozenset[str]) -> None:
+    def __init__(
+        self,
+        text: str,
+        negations: frozenset[str],
+        classes: Mapping[str, str] = MappingProxyType({}),
+        plain: Plain = fold,
+    ) -> None:
         self.text = text
+        self._classes = classes
+        self._plain = plain
         self._pattern: re.Pattern[str] | None = None
         self._parts: tuple[re.Pattern[str], ...] = ()
         self._without: re.Pattern[str] | None = None
@@ -32,17 +74,18 @@ class Row:
 
     @property
     def _tokens(self) -> list[str]:
-        return [word for word in self.text.split() if word != "~" and not word.startswith("!")]
+        own = (word for word in self.text.split() if word != "~" and not word.startswith("!"))
+        return [spelt_out(word, self._classes) for word in own]
 
     def words(self) -> frozenset[str]:
         """The words that it is made of, but for those with a *."""
         ways = (way for token in self._tokens for way in token.split("|") if "*" not in way)
-        return frozenset(word for way in ways for word in fold(way).split())
+        return frozenset(word for way in ways for word in self._plain(way).split())
 
     def stars(self) -> frozenset[str]:
         """Patterns of its single words with a *."""
         ways = (way for token in self._tokens for way in token.split("|") if "*" in way and "_" not in way)
-        return frozenset(map(_pattern, ways))
+        return frozenset(_pattern(way, self._plain) for way in ways)
 
     def anchors(self, rows: Mapping[str, int]) -> frozenset[str]:
         """One of these must stand in a text, if any are named: the ways of the token that is rarest.
@@ -50,7 +93,7 @@ class Row:
         A word, or after a * some letters (PART) that a word has in it. `rows`: of how many rows each word is
         a part; what stands in many is taken to be common in texts.
         """
-        found = [ways for token in self._tokens if (ways := _anchors(token))]
+        found = [ways for token in self._tokens if (ways := _anchors(token, self._plain))]
         return min(found, key=lambda ways: max(rows.get(way, 0) for way in ways), default=frozenset())
 
     def may_be_in(self, words: frozenset[str]) -> bool:
@@ -58,7 +101,7 @@ class Row:
         if self._needs is None:
             plain = [token for token in self._tokens if "*" not in token and "'" not in token]
             self._needs = tuple(
-                frozenset(fold(way).partition(" ")[0] for way in token.split("|")) for token in plain
+                frozenset(self._plain(way).partition(" ")[0] for way in token.split("|")) for token in plain
             )
         return not any(words.isdisjoint(need) for need in self._needs)
 
@@ -68,43 +111,63 @@ class Row:
             self._compile()
         if len(words) > LONGEST:
             words = [*words[: LONGEST // 2], *words[-LONGEST // 2 :]]
-        text = " ".join(words)
-        said = self._said_in_any_order(words, negations) if self._parts else self._said_so(text, negations)
-        return said and not (self._without is not None and self._without.search(text))
+        if self._parts:
+            return self._said_in_any_order(words, negations)
+        return self._said_so(" ".join(words), negations)
 
     def _said_so(self, text: str, negations: frozenset[str]) -> bool:
         for match in self._pattern.finditer(text) if self._pattern else ():
             before = text[: match.start()].split()[-1:]
-            if self.negated or not negations.intersection(before + match.group().split()):
+            stands = self.negated or not negations.intersection(before + match.group().split())
+            if stands and not self._taken_back(text, match.start(), match.end()):
                 return True
         return False
 
+    def _taken_back(self, text: str, start: int, end: int) -> bool:
+        """Does one of the exceptions stand in or near what was matched?"""
+        if self._without is None:
+            return False
+        before, after = text[:start].split()[-NEAR:], text[end:].split()[:NEAR]
+        return self._without.search(" ".join([*before, text[start:end], *after])) is not None
+
     def _compile(self) -> None:
-        parts = [_either(token) for token in self._tokens]
+        parts = [_either(token, self._plain) for token in self._tokens]
         between = rf"(?:\s\S+){{0,{GAP}}}?\s"
         self._pattern = re.compile(rf"(?<!\S){between.join(parts)}(?!\S)")
         if self.text.startswith("~"):
             self._parts = tuple(re.compile(rf"(?<!\S){part}(?!\S)") for part in parts)
-        without = [token[1:] for token in self.text.split() if token.startswith("!")]
+        without = [token for token in self.text.split() if token.startswith("!")]
         if without:
-            self._without = re.compile("|".join(rf"(?<!\S){_either(token)}(?!\S)" for token in without))
+            ways = "|".join(_either(spelt_out(token, self._classes)[1:], self._plain) for token in without)
+            self._without = re.compile(rf"(?<!\S)(?:{ways})(?!\S)")
 
     def _said_in_any_order(self, words: Sequence[str], negations: frozenset[str]) -> bool:
         for start in range(max(1, len(words) - SPAN + 1)):
             window = " ".join(words[start : start + SPAN])
-            found = [part.search(window) for part in self._parts]
-            if all(found):
-                before = [window[: match.start()].split()[-1:] for match in found if match]
-                if self.negated or not negations.intersection(word for one in before for word in one):
+            found = []
+            for part in self._parts:
+                match = part.search(window)
+                if match is None:
+                    break
+                found.append(match)
+            if len(found) < len(self._parts):
+                continue
+            before = [window[: match.start()].split()[-1:] for match in found]
+            if self.negated or not negations.intersection(word for one in before for word in one):
+                text = " ".join([*words[:start], window, *words[start + SPAN :]])
+                skipped = len(text) - len(" ".join(words[start:]))
+                first = skipped + min(match.start() for match in found)
+                last = skipped + max(match.end() for match in found)
+                if not self._taken_back(text, first, last):
                     return True
         return False
 
 
-def _anchors(token: str) -> frozenset[str]:
+def _anchors(token: str, plain_: Plain) -> frozenset[str]:
     """What must be found for a token, one of these; nothing where that cannot be said."""
     found = set()
     for way in token.split("|"):
-        plain = fold(way)
+        plain = plain_(way)
         first = plain.partition(" ")[0]
         if "*" not in way and plain:
             found |= {first, plain.replace(" ", "")}
@@ -115,12 +178,12 @@ def _anchors(token: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _either(token: str) -> str:
-    return "(?:" + "|".join(map(_pattern, token.split("|"))) + ")"
+def _either(token: str, plain: Plain) -> str:
+    return "(?:" + "|".join(_pattern(way, plain) for way in token.split("|")) + ")"
 
 
-def _pattern(way: str) -> str:
+def _pattern(way: str, plain: Plain) -> str:
     """One word of a row, or words joined by _; an apostrophe may be left out (don't, dont)."""
     apart = r"\s?" if "'" in way else r"\s"
-    inside = apart.join(map(re.escape, fold(way).split()))
+    inside = apart.join(map(re.escape, plain(way).split()))
     return (r"\S*" if way.startswith("*") else "") + inside + (r"\S*" if way.endswith("*") else "")

@@ -21,8 +21,8 @@ def content(tmp_path: Path) -> Iterator[Path]:
     folder = write(tmp_path, FILES)
     found = load_content(folder, tuple(LANGUAGES.values()), TODAY)
     assert not found.errors
-    rows, negations = found.urgent.rows, found.urgent.negations
-    pack = Pack(fingerprint(folder), found.articles, rows, negations, found.everyday, found.places)
+    spoken = found.urgent.spoken
+    pack = Pack(fingerprint(folder), found.articles, spoken, found.everyday, found.places)
     assert write_pack(folder, pack) == folder / PACK_FILE
     yield folder
 

@@ -8,7 +8,8 @@ import pytest
 
 from bot.features.library.faults import Fault
 from bot.features.library.service import Library
-from bot.features.library.urgent import FIRST_AID, UrgentWords, first_aid
+from bot.features.library.urgent import FIRST_AID, Spoken, UrgentWords, first_aid
+from bot.features.library.urgent_likeness import Likeness
 from bot.features.library.urgent_reading import URGENT_DIR, load_urgent
 from bot.features.library.urgent_rows import Row
 from bot.language.languages import LANGUAGES
@@ -146,8 +147,101 @@ def test_a_word_of_exception_takes_a_row_back() -> None:
     assert not said(row, "the passport of my son is lost")
 
 
+def test_an_exception_far_from_the_row_takes_nothing_back() -> None:
+    row, story = "my son|daughter lost !passport", "and then we walked on and on all night long "
+    assert said(row, f"my daughter is lost {story} i have my passport")
+    assert said(f"~ {row}", f"i have my passport {story} lost is my daughter")
+    assert not said(f"~ {row}", "i have the passport here lost is my daughter")
+
+
+CLASSES = {"son": "son|boy", "child": "son|boy|girl|little_one", "hurt": "beat|hit"}
+
+
+def test_a_class_stands_for_each_of_its_words() -> None:
+    row = Row("my {child}|puppy lost !{hurt}*", NEGATIONS, CLASSES)
+    for text in ("my boy lost", "my little one is lost", "my puppy lost"):
+        assert row.said(text.split(), NEGATIONS)
+    assert not row.said(["my", "cat", "lost"], NEGATIONS)
+    assert not row.said(["my", "boy", "lost", "beaten"], NEGATIONS)
+    assert Row("{child}", NEGATIONS, CLASSES).anchors({}) >= {"son", "girl", "little"}
+    assert Row("*{hurt}*", NEGATIONS, CLASSES).stars() == {r"\S*beat\S*", r"\S*hit\S*"}
+
+
+def test_classes_are_read_and_what_is_wrong_with_them_has_its_line(tmp_path: Path) -> None:
+    (tmp_path / URGENT_DIR).mkdir()
+    rows = ["violence: [a]", "held: ['my {sons} x']", "child:", "  - 'my {child} is lost'", "  - 'my {x'"]
+    rows += ["suicide: [a]", "deportation: [a]", "negations: ['no']", "classes:", "  son: son|boy"]
+    rows += ["  child: '{son}|girl'", "  bad: a b", "  worse: '{later}'"]
+    path = tmp_path / URGENT_DIR / "en.yaml"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    faults: list[Fault] = []
+    words = load_urgent(tmp_path, ["en"], faults)
+    assert {fault.line for fault in faults} == {2, 5, 12, 13}
+    assert words.spoken["en"].classes == {"son": "son|boy", "child": "son|boy|girl"}
+    assert words.find("my girl is lost", "en") is not None
+
+
+def test_one_spelling_is_heard_as_another_where_sounds_are_written_as_they_are_heard() -> None:
+    words = UrgentWords({"so": Spoken((("violence", "ninkeyga dilaayo"),))})
+    assert words.find("ninkayga ayaa dilayo", "so") is not None
+    assert words.find("ninkii ayaa dilayo", "so") is None
+
+
+def test_a_joined_and_is_taken_off_only_where_the_word_is_none_itself() -> None:
+    words = UrgentWords({"ar": Spoken((("violence", "زوجي ضربني"), ("child", "ولد ضاع")))})
+    assert words.find("وزوجي ضربني", "ar") is not None
+    assert words.find("ولد ضاع", "ar") is not None
+
+
+MESSAGES = [
+    ("violence", f"my {who} beats me with a {what}") for who in ("man", "boss") for what in "abcdefghij"
+]
+CALM = [f"how do i get a {what} in town" for what in ("job", "card", "flat", "bed", "lawyer", "school")]
+
+
+def test_what_is_like_messages_of_people_in_danger_is_danger() -> None:
+    likeness = Likeness(MESSAGES, CALM)
+    found = likeness.find("the boss is beating us")
+    assert found is not None
+    assert found[0] == "violence"
+    assert found in MESSAGES
+    for calm in ("how do i get a bed", "where is the market", ""):
+        assert likeness.find(calm) is None
+
+
+def test_from_few_messages_nothing_is_learnt() -> None:
+    assert Likeness(MESSAGES[:10], CALM).find(MESSAGES[0][1]) is None
+    assert Likeness((), ()).find("he beats me") is None
+    assert Likeness(MESSAGES, ()).find(MESSAGES[0][1]) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("so", "ninkii ayaa birta ii soo qaatay wuuna i sii garaacayaa carruurta hortooda"),
+        ("ar", "صاحب المزرعة مسكر علينا المخزن من يومين وما في مي"),
+        ("fa", "شوهرم با کمربند مرا زد و طفلم را گرفت"),
+    ],
+)
+def test_danger_that_no_row_foresaw_is_heard(lang: str, text: str) -> None:
+    assert Library.load(CONTENT, say, TODAY).danger(text, lang) is not None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("so", "dukaanka ayaan caano ka soo iibsaday caawa"),
+        ("ar", "المدرسة سكرت اليوم بسبب الثلج"),
+        ("fa", "شوهرم در فابریکه کار یافت"),
+        ("en", "my sister got beaten at chess"),
+    ],
+)
+def test_calm_messages_stay_calm(lang: str, text: str) -> None:
+    assert Library.load(CONTENT, say, TODAY).danger(text, lang) is None
+
+
 def test_a_slip_of_the_finger_is_danger_but_a_word_of_the_articles_is_not() -> None:
-    words = UrgentWords({"en": [("violence", "strangled|beating me")]}, {"en": ["not"]})
+    words = UrgentWords({"en": Spoken((("violence", "strangled|beating me"),), ("not",))})
     assert words.find("he is strangledd me", "en") is not None
     assert words.find("he is beatting me", "en") is not None  # a slip, as far as is known
     assert words.find("he is beatting me", "en", lambda word: word == "beatting") is None
