@@ -48,6 +48,8 @@ def _known(step: Step, edge: str, bare: bool) -> frozenset[str]:
             return frozenset({save})
         case BranchStep() if bare and edge != NONE_EDGE:
             return frozenset(_reads(step))
+        case DoStep(gives=gives):
+            return gives
         case _:
             return frozenset()
 
@@ -56,8 +58,8 @@ def _reads(step: Step) -> Iterable[str]:
     match step:
         case SayStep(text=text):
             return text.names
-        case AskStep(text=text, answer=answer):
-            return (*text.names, *_variables([getattr(answer, "source", "")]))
+        case AskStep(text=text, answer=answer, above=above):
+            return (*text.names, *_variables([getattr(answer, "source", ""), *above]))
         case DoStep(args=args) | CallStep(args=args):
             return _variables(args.values())
         case BranchStep(on=value) | ShowStep(value=value) | ArticleStep(article=value):

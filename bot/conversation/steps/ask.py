@@ -16,6 +16,8 @@ menu:
     - {id: family, label: !t "Family"}
   from: $items          # instead of choices, or before them: a list of ids that an action gave
   of: article           # and what they are, so that there are words for them
+  above: [$page, $list] # said above the question each time that it is asked: variables, joined by a space,
+  as: list              # and what they are
   lasting: true         # its buttons stay good on old screens
   asks: true            # a typed question is searched even where the answer is not sure
   next: after
@@ -30,7 +32,7 @@ import yaml
 
 from bot.conversation.answers import TYPES
 from bot.conversation.answers.base import AnswerType, Picked, Problem
-from bot.conversation.messages import Choice
+from bot.conversation.messages import Choice, Ref
 from bot.conversation.moves import WAIT, Again, Go, Move
 from bot.conversation.nodes import Reader, Template, line_of
 from bot.conversation.steps.common import fill, target, targets
@@ -40,7 +42,7 @@ from bot.conversation.typed import number_alone, pick
 
 SKIP = Choice("@skip", T("nav", "Skip"))
 SKIP_EDGE = "skip"
-FIELDS = {"ask", "type", "save", "skip", "next", "lasting", "asks"}
+FIELDS = {"ask", "type", "save", "skip", "next", "lasting", "asks", "above", "as"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class AskStep:
     edges: Mapping[str, str]
     lasting: bool
     asks: bool
+    above: tuple[str, ...] = ()
+    kind: str = ""
 
     redrawn: bool = True
 
@@ -65,6 +69,8 @@ class AskStep:
         return (*choices, SKIP) if SKIP_EDGE in self.edges else choices
 
     def enter(self, talk: Talk) -> Move:
+        if self.above:
+            talk.say(Ref(self.kind, " ".join(str(talk.value(part)) for part in self.above)))
         talk.ask(fill(talk, self.text), self._choices(talk), pick=self.answer.several)
         return WAIT
 
@@ -132,4 +138,17 @@ def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> AskStep | Non
         edges,
         reader.flag(fields.get("lasting")),
         reader.flag(fields.get("asks")),
+        *_above(reader, fields),
     )
+
+
+def _above(reader: Reader, fields: Mapping[str, yaml.Node]) -> tuple[tuple[str, ...], str]:
+    """What is said above the question, and of which kind it is."""
+    if "above" not in fields:
+        return (), ""
+    node = fields["above"]
+    if "as" not in fields:
+        reader.wrong(node, "`above:` needs `as:`, the kind of what is said")
+        return (), ""
+    parts = reader.items(node) if isinstance(node, yaml.SequenceNode) else [node]
+    return tuple(str(reader.plain(part)) for part in parts), reader.word(fields["as"], "a kind of words")

@@ -5,7 +5,8 @@
       with: {text: $question}
       outcomes: {answer: read, choices: pick, none: sorry, urgent: help}
 
-What the action returns becomes the flow's variables.
+What the action returns becomes the flow's variables. `gives: [age, country]` names those that it surely sets;
+then the flow can begin again by itself although its questions may be skipped.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class DoStep:
     action: str
     args: Mapping[str, object]
     edges: Mapping[str, str]
+    gives: frozenset[str] = frozenset()
 
     def enter(self, talk: Talk) -> Move:
         return Ask(self.action, {name: talk.value(value) for name, value in self.args.items()})
@@ -42,7 +44,7 @@ class DoStep:
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> DoStep | None:
-    fields = reader.fields(node, {"do", "with", "outcomes"}, {"outcomes"})
+    fields = reader.fields(node, {"do", "with", "gives", "outcomes"}, {"outcomes"})
     action = reader.plain(fields["do"])
     if not isinstance(action, str) or "." not in action:
         reader.wrong(fields["do"], f"an action is feature.name, not {action!r}")
@@ -52,4 +54,5 @@ def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> DoStep | None
         if "outcomes" in fields
         else {}
     )
-    return DoStep(name, line_of(node), action, arguments(reader, fields.get("with")), edges)
+    gives = frozenset(reader.word(item, "a variable") for item in reader.items(fields.get("gives")))
+    return DoStep(name, line_of(node), action, arguments(reader, fields.get("with")), edges, gives)

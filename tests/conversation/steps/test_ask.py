@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.conversation.hearing import GONE, WAY_OUT
+from bot.conversation.loader import read_flow
+from bot.conversation.mending import LAPSED
 from tests.conversation.asking import Question
 from tests.conversation.talking import Talker, talker
 
@@ -89,3 +92,45 @@ def test_an_old_screen_of_a_question_that_does_not_last_is_closed(lists: Talker)
     lists.presses("plum")
     lists.presses("no")
     assert lists.presses("yes", screens_ago=1) == [GONE.msg, "Which?"]
+
+
+ABOVE = """
+    version: 1
+    start: name
+    place: [page]
+    steps:
+      name: {ask: !t "Your name?", type: text, save: page, next: work}
+      work: {ask: !t "Your work?", type: text, save: work, next: sure}
+      sure:
+        ask: !t "Is this right?"
+        above: [$page, $work]
+        as: plain
+        choices: [{id: right, label: !t "Yes", next: "@end"}, {id: wrong, label: !t "No", next: other}]
+      other: {ask: !t "And now?", type: text, save: other, next: sure}
+"""
+
+
+def test_what_stands_above_a_question_is_said_again_whenever_it_is_asked(tmp_path: Path) -> None:
+    person = talker(tmp_path, ABOVE)
+    person.opens()
+    person.presses("test")
+    person.says("Amal")
+    assert person.says("baker") == ["Amal baker", "Is this right?"]
+    assert person.presses("wrong") == ["And now?"]
+    assert person.presses("back") == ["Amal baker", "Is this right?"]
+
+
+def test_D5_a_question_needs_what_stands_above_it(tmp_path: Path) -> None:
+    person = talker(tmp_path, ABOVE)
+    person.opens()
+    person.presses("test")
+    person.says("Amal")
+    person.says("baker")
+    person.forgets_answers()
+    assert person.presses("right") == [LAPSED.msg, "Your name?"]
+
+
+def test_what_stands_above_a_question_has_a_kind(tmp_path: Path) -> None:
+    file = tmp_path / "test.yaml"
+    file.write_text(textwrap.dedent(ABOVE).replace("    as: plain\n", ""), encoding="utf-8")
+    assert [str(issue) for issue in read_flow(file)[1] if "`above:` needs `as:`" in str(issue)]

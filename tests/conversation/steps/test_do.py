@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.conversation.mending import LAPSED
 from tests.conversation.talking import talker
 
 FLOW = """
@@ -51,3 +52,29 @@ def test_D5_what_the_flow_calls_a_place_is_kept_with_the_place_and_the_rest_with
     frame = person.session.place.stack[-1]
     assert frame.place == {"kept": "K"}
     assert person.session.answers[-1] == {"work": "baker", "found": 7}
+
+
+SKIPPED = """
+    version: 1
+    start: clear
+    steps:
+      clear: {do: work.clear, GIVES outcomes: {clear: age}}
+      age: {ask: !t "How old are you?", type: number, save: age, skip: more, next: more}
+      more: {ask: !t "Go on?", type: yes_no, yes: look, no: "@end"}
+      look: {do: work.look, with: {age: $age}, outcomes: {known: "@end"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("gives", "said"), [("gives: [age],", "How old are you?"), ("", "What now?")], ids=["told", "not told"]
+)
+def test_D5_a_flow_whose_questions_may_be_skipped_begins_again_where_it_tells_what_it_sets(
+    tmp_path: Path, gives: str, said: str
+) -> None:
+    flow = SKIPPED.replace("GIVES", gives)
+    person = talker(tmp_path, flow, {"work.clear": lambda args: ("clear", {"age": None})})
+    person.opens()
+    person.presses("test")
+    person.presses("@skip")
+    person.forgets_answers()
+    assert person.presses("yes") == [LAPSED.msg, said]
