@@ -6,7 +6,7 @@ The program hands in what it has (Parts); nothing here opens a file or a databas
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from bot.features.library import asking, records
-from bot.features.library.content import check, load_content
+from bot.features.library.content import Further, check, load_content
 from bot.features.library.faults import BrokenContent, Fault
 from bot.features.library.model import Article
 from bot.features.library.packed import Pack, fingerprint, write_pack
@@ -39,6 +39,8 @@ class Parts:
     now: Callable[[], float]
     today: Callable[[], date]
     unanswered: Callable[[], Unanswered]
+    further: Sequence[Further] = ()
+    """What other features check of the data that stands beside the articles."""
 
 
 def content_commands(parts: Parts) -> typer.Typer:
@@ -55,7 +57,7 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
         strict: Annotated[bool, typer.Option(help="Fail on work that is due, too.")] = False,
     ) -> None:
         """List every fault with file and line. Fails where one would stop a start."""
-        faults = check(parts.content_dir, parts.today(), tuple(LANGUAGES.values()))
+        faults = check(parts.content_dir, parts.today(), tuple(LANGUAGES.values()), parts.further)
         for fault in faults:
             typer.echo(f"{fault} (due)" if fault.level == "due" else fault)
         errors = sum(fault.level != "due" for fault in faults)

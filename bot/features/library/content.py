@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,10 +35,18 @@ class Content:
         return tuple(fault for fault in self.faults if fault.level == "error")
 
 
-def check(content_dir: Path, today: date, languages: Sequence[Language]) -> list[Fault]:
+Further = Callable[[Path, Mapping[str, Article]], list[Fault]]
+"""Finds the faults of data that stands beside the articles, given the folder and all articles."""
+
+
+def check(
+    content_dir: Path, today: date, languages: Sequence[Language], further: Sequence[Further] = ()
+) -> list[Fault]:
     """Every fault of the content, errors and work that is due, in the order of files and lines."""
     content = load_content(content_dir, languages, today)
     faults = list(content.faults)
+    for look in further:
+        faults.extend(look(content_dir, content.articles))
     translations = [language.tag for language in languages if language.tag != ORIGINAL]
     for lang, terms in load_glossary(content_dir, translations, faults).items():
         for article in content.articles.values():

@@ -136,6 +136,23 @@ class Matter:
                 self.notes.error(self._line(item), f"'{key}' has an entry without names of its own")
         return found
 
+    def marked(self, key: str, required: bool = True) -> str:
+        """A text that people see: it carries the mark !t, so that it is translated."""
+        node = self._get(key, required)
+        if node is None:
+            return ""
+        words = str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
+        if node.tag != "!t" or not words:
+            self.notes.error(self.line(key), f"'{key}' is shown to people: write it as !t \"...\"")
+        return words
+
+    def one_or_more(self, key: str) -> list[Matter]:
+        """A mapping, or a list of them; none where the key is missing."""
+        if isinstance(self._nodes.get(key, (0, None))[1], yaml.MappingNode):
+            part = self.part(key)
+            return [part] if part is not None else []
+        return self.parts(key) if key in self._nodes else []
+
     def forget(self, key: str) -> None:
         """Count a key as asked for, where its fault has been noted already."""
         self._asked.add(key)
