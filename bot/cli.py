@@ -17,6 +17,7 @@ from bot import app as parts
 from bot import logs, mind
 from bot.conversation.loader import BrokenFlows
 from bot.delivery.commands import outbox_commands
+from bot.features.guidance.pathways.reading import rule_faults
 from bot.features.library.commands import Parts, ask_command, content_commands
 from bot.features.library.faults import BrokenContent
 from bot.features.library.service import Library
@@ -66,7 +67,9 @@ def _unanswered() -> Unanswered:
     return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
 
 
-_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered)
+_FURTHER = (rule_faults,)
+"""What is checked beside the articles."""
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _FURTHER)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
 app.add_typer(outbox_commands(_store, clock), name="outbox")

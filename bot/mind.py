@@ -19,6 +19,9 @@ from bot.delivery.actions import Action
 from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
 from bot.delivery.wording import Namer, Wording
+from bot.features.guidance.pathways.actions import actions as pathways_actions
+from bot.features.guidance.pathways.reading import read_rules
+from bot.features.guidance.pathways.service import Finder
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
@@ -61,11 +64,19 @@ class Mind:
 
 
 def actions_of(
-    library: Library, keys: DataKeys | None, unanswered: Unanswered | None = None
+    library: Library,
+    keys: DataKeys | None,
+    unanswered: Unanswered | None = None,
+    *,
+    finder: Finder | None = None,
 ) -> tuple[Action, ...]:
-    """Every action that a flow may call."""
+    """Every action that a flow may call. Without `finder` (flows are only checked) no way has rules."""
     forgetters = [unanswered.forget] if unanswered else []
-    return (*library_actions.actions(library, unanswered), *people_actions(keys, forgetters))
+    return (
+        *library_actions.actions(library, unanswered),
+        *people_actions(keys, forgetters),
+        *pathways_actions(finder or Finder({}, library, lambda text, lang: text.msg)),
+    )
 
 
 def build(
@@ -89,8 +100,10 @@ def build(
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
     namers.update(_namers(library, texts, wording))
+    finder = Finder(read_rules(root / "content", library.articles), library, wording.label)
+    namers.update({"way": finder.title, "ways": finder.listed, "way_reason": finder.why})
     flows, issues = read_flows(root / "flows")
-    actions = actions_of(library, keys, unanswered)
+    actions = actions_of(library, keys, unanswered, finder=finder)
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
         raise BrokenFlows(issues)

@@ -1,0 +1,1 @@
+"""Guides that ask a few questions and give back something to keep. One folder a guide."""
