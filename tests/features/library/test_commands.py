@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from bot.features.library import records
 from bot.features.library.commands import Parts, ask_command, content_commands
+from bot.features.library.faults import Fault
 from bot.features.library.reading import body_hash
 from bot.features.library.unanswered import Unanswered
 from bot.language.languages import LANGUAGES
@@ -34,6 +35,7 @@ class Desk:
         files = {f"{WORK}/{lang}.md": translated() for lang in ("ar", "fr", "fa", "so", "sw", "uk", "es")}
         self.library = library(root, files | {f"{WORK}/en.md": english()}, TODAY, tuple(LANGUAGES.values()))
         self.store = open_sqlite(root / "data")
+        self.beside: list[Fault] = []
         self.unanswered = Unanswered(DataKeys(generate()), b"secret")
         parts = Parts(
             root / "content",
@@ -42,6 +44,7 @@ class Desk:
             lambda: NOON,
             lambda: TODAY,
             lambda: self.unanswered,
+            (lambda folder, articles: self.beside,),
         )
         self.app = typer.Typer()
         self.app.add_typer(content_commands(parts), name="content")
@@ -69,6 +72,13 @@ def test_check_fails_on_errors_and_only_if_strict_on_work_that_is_due(desk: Desk
     result = desk.run("content", "check")
     assert result.exit_code == 1
     assert "content/rights/work/en.md:2: 'title' has 70 characters" in result.output
+
+
+def test_check_covers_what_stands_beside_the_articles(desk: Desk) -> None:
+    desk.beside.append(Fault("content/pathways/rules.yaml", 7, "there is no article 'x'"))
+    result = desk.run("content", "check")
+    assert result.exit_code == 1
+    assert "content/pathways/rules.yaml:7: there is no article 'x'" in result.output
 
 
 def test_hash_prints_what_follows_must_say(desk: Desk) -> None:
