@@ -26,7 +26,7 @@ LONGEST_WALKS: dict[str, list[Any]] = {
         *("from_46", {"*": "LB"}, {"*": "SY"}, "waiting", "none", "degree", "health"),
         *("other", {"*": "CA"}, "english"),
     ],
-    "a child": ["under_18", "go_on", {"*": "GR"}, "waiting", "parent", {"*": "TR"}, "refugee"],
+    "a child": ["under_18", "go_on", {"*": "GR"}, {"*": "AF"}, "waiting", "parent", {"*": "TR"}, "refugee"],
 }
 
 
@@ -110,7 +110,7 @@ def test_D5_after_half_an_hour_the_guide_begins_again(mind: Mind) -> None:
 
 
 def test_what_was_answered_the_first_time_is_forgotten_when_the_guide_begins_again(mind: Mind) -> None:
-    person, seen = walked(mind, "en", ["under_18", "go_on", "@skip", "@skip", "@skip"])
+    person, seen = walked(mind, "en", ["under_18", "go_on", "@skip", "@skip", "@skip", "@skip"])
     assert seen[-1].where[-1] == ("finder", "child_ways") or "more" in seen[-1].choices
     person.move({"press": "again"})
     for _ in range(9):
