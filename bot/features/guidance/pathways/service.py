@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -91,15 +91,15 @@ class Finder:
         return self._shelf.label(found.article if found else "", lang)
 
     def listed(self, id: str, lang: str) -> Rich:
-        """One page of a result, a line a way; the first has the counts. id: the page from 0, the result."""
-        page, _, result = id.partition(" ")
-        tokens = result.split(",")
-        first = PAGE * int(page)
-        lines = [f"• {self._line(token, lang)}" for token in tokens[first : first + PAGE]]
-        head = [] if first else [self._counted(tokens, lang)]
+        """One page of a result, a line a way; the first has the counts. id: page, its ways, result."""
+        page, _, rest = id.partition(" ")
+        ways, _, result = rest.partition(" ")
+        tokens = {_parts(token)[0]: token for token in result.split(",")}
+        lines = [f"• {self._line(tokens[way], lang)}" for way in ways.split(",") if way in tokens]
+        head = [self._counted(tokens.values(), lang)] if page == "0" else []
         return Rich("\n\n".join((*head, "\n".join(lines))), lang)
 
-    def _counted(self, tokens: Sequence[str], lang: str) -> str:
+    def _counted(self, tokens: Collection[str], lang: str) -> str:
         verdicts = Counter(_parts(token)[1] for token in tokens)
         values = {"all": len(tokens)} | {str(verdict): verdicts[verdict] for verdict in VERDICTS}
         return self._say(Text(COUNTS.ctxt, COUNTS.msg, values), lang)

@@ -129,3 +129,18 @@ def test_back_from_the_second_page_shows_the_first(mind: Mind) -> None:
     person, seen = walked(mind, "en", LONGEST_WALKS["a wife abroad"])
     person.move({"press": "more"})
     assert person.move({"press": "back"}).messages[-1].text == seen[-1].messages[-1].text
+
+
+def test_the_lines_and_the_buttons_of_a_list_name_the_same_ways(mind: Mind) -> None:
+    _, seen = walked(mind, "en", LONGEST_WALKS["a cousin abroad"])
+    shown = seen[-1].messages[-1]
+    lines = [line.partition(": ")[2] for line in shown.text.splitlines() if line.startswith("•")]
+    assert lines == [button.label for button in shown.buttons][: len(lines)]
+    assert len(lines) == 5
+
+
+def test_danger_goes_before_every_question(mind: Mind) -> None:
+    person, _ = walked(mind, "en", ["from_18"])
+    assert person.move({"type": "my husband beats me"}).where[-1] == ("answer", "calm")
+    person.move({"press": "go_on"})
+    assert person.move({"type": "Kenya"}).where[-1] == ("finder", "nationality")
