@@ -79,6 +79,7 @@ class _RuleReader:
         self._needs: dict[str, Need] = {}
         self._lines: dict[str, int] = {}
         self._used: set[str] = set()
+        self._used_places: set[str] = set()
 
     def read_places(self, part: Matter | None) -> None:
         for name in part.names() if part else ():
@@ -91,6 +92,7 @@ class _RuleReader:
             row.close()
             self._known(codes, country_codes(), row, "countries", "an ISO 3166-1 code")
             self._places[name] = frozenset(codes)
+            self._lines[name] = row.at
 
     def read_needs(self, part: Matter | None) -> None:
         for name in part.names() if part else ():
@@ -134,6 +136,7 @@ class _RuleReader:
         if allowed:
             self._known(values, allowed, part, key, f"an answer to '{answer}'")
             return frozenset(values)
+        self._used_places.update(values)
         codes = {code for value in values for code in self._places.get(value, (value,))}
         self._known(tuple(codes), country_codes(), part, key, "a country's code or a name below 'places'")
         return frozenset(codes)
@@ -184,6 +187,8 @@ class _RuleReader:
         """What only shows when all is read: needs that nobody uses, articles that were forgotten."""
         for name in self._needs.keys() - self._used:
             self._notes.error(self._lines[name], f"no way uses the need '{name}': take it out")
+        for name in self._places.keys() - self._used_places:
+            self._notes.error(self._lines[name], f"no need uses the place '{name}': take it out")
         for name in no_ways:
             if name not in self._articles:
                 self._notes.error(1, f"there is no article '{name}': correct its name")

@@ -73,6 +73,7 @@ def test_sound_rules_have_no_faults(tmp_path: Path) -> None:
         ("travel: [have]", "travel: [got]", ":8: 'got' is not an answer to 'travel'"),
         ("{travel: [have]", "{faith: [have]", ":8: nobody asks for 'faith'"),
         ("[EAST, TZ]", "[WEST]", ":8: 'WEST' is not a country's code or a name below 'places'"),
+        ("not_here: [EAST, TZ]", "not_here: [TZ]", ":3: no need uses the place 'EAST'"),
         ("[KE, UG]", "[KE, Uganda]", ":3: 'Uganda' is not an ISO 3166-1 code"),
         ('    source: "A page, https://www.example.org, 2025"\n', "", ":8: 'source' is missing"),
         ('2025"\n    checked: 2026-11-22', '2025"', ":8: 'checked' is missing"),
