@@ -32,9 +32,12 @@ def actions(finder: Finder) -> tuple[Action, ...]:
         return Outcome("more" if PAGE * (page + 1) < len(weighed) else last, data)
 
     def open_way(turning: Turning, values: Mapping[str, Any]) -> Outcome:
-        """The article of a way, which may have been withdrawn since it was listed."""
-        article = finder.article(str(values["way"]))
-        return Outcome("known", {"article": article}) if article else Outcome("gone")
+        """The article of a way, which may have been withdrawn since it was listed, and what else helps."""
+        way = str(values["way"])
+        article, helpful = finder.article(way), finder.helpful(way, str(values["ways"]))
+        if not article:
+            return Outcome("gone")
+        return Outcome("known", {"article": article, "helpful": [id for id in helpful if id != article]})
 
     return (
         Action("pathways.begin", frozenset({"begun"}), begin),

@@ -86,6 +86,8 @@ class Need:
     open: Text
     source: str
     checked: date
+    read: str = ""
+    """An article that helps where this decides, such as how to get a travel document."""
 
     def weigh(self, answers: Answers) -> Verdict:
         met = holds(self.met, answers)

@@ -105,7 +105,10 @@ class _RuleReader:
         met, unsure = self._condition(row, "when"), self._condition(row, "open_when")
         no, question = self._text(row, "no", required=False), self._text(row, "open")
         source, checked = row.text("source"), row.day("checked")
+        read = row.text("read") if "read" in row else ""
         row.close()
+        if read and read not in self._articles:
+            row.notes.error(row.line("read"), f"there is no article '{read}': correct its name")
         if no is not None and not met and not unsure:
             row.notes.error(
                 row.line("no"), "this would always fail: say in 'when' or 'open_when' when it does not"
@@ -113,7 +116,7 @@ class _RuleReader:
         if no is None and unsure:
             row.notes.error(row.line("open_when"), "without 'no' all else is open anyway: take this out")
         if question is not None:
-            self._needs[name] = Need(name, met, unsure, no, question, source, checked or date.min)
+            self._needs[name] = Need(name, met, unsure, no, question, source, checked or date.min, read)
 
     def _condition(self, row: Matter, key: str) -> Condition:
         return tuple(self._row(part) for part in row.one_or_more(key))

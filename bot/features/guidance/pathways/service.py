@@ -86,6 +86,13 @@ class Finder:
         found = self._rules.get(way)
         return found.article if found and self._shelf.status(found.article) is not None else ""
 
+    def helpful(self, way: str, result: str) -> tuple[str, ...]:
+        """Besides the way's own article, the one that helps with the need that decided."""
+        found = self._rules.get(way)
+        need = next((_parts(one)[2] for one in result.split(",") if _parts(one)[0] == way), "")
+        articles = [one.read for one in found.needs if one.id == need and one.read] if found else []
+        return tuple(id for id in articles if self._shelf.status(id) is not None)
+
     def title(self, way: str, lang: str) -> Rich:
         found = self._rules.get(way)
         return self._shelf.label(found.article if found else "", lang)

@@ -83,7 +83,7 @@ def test_C9_who_says_she_is_under_18_is_shown_the_way_to_child_protection(mind: 
 def test_D4_the_guide_asks_for_nothing_but_its_eleven_answers(mind: Mind) -> None:
     """A closed list, without faith, ethnicity, politics, health or reasons; no free text is asked for."""
     questions = [step for step in mind.flows["finder"].steps.values() if isinstance(step, AskStep)]
-    assert {question.save for question in questions} - {"", "way"} == set(ASKED)
+    assert {question.save for question in questions} - {"", "way", "help"} == set(ASKED)
     assert len(ASKED) == 11
     assert not any(question.free for question in questions)
 

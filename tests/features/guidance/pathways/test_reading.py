@@ -86,6 +86,11 @@ def test_sound_rules_have_no_faults(tmp_path: Path) -> None:
             "",
             "always fail",
         ),
+        (
+            'no: !t "No paper."',
+            'no: !t "No paper."\n    read: rights/none',
+            ":11: there is no article 'rights/none'",
+        ),
         ("article: pathways/job", "article: pathways/jobs", ":16: there is no article 'pathways/jobs'"),
         ("who: adults\n    needs: [paper]", "who: women\n    needs: [paper]", ":17: 'who' is 'women'"),
         ("needs: [paper]", "needs: [paper, money]", ":18: there is no need 'money'"),

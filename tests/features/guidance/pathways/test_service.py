@@ -105,6 +105,12 @@ def test_a_withdrawn_article_takes_its_way_along() -> None:
         shelf.set_withdrawn(frozenset(), TODAY)
 
 
+def test_the_page_that_helps_with_the_open_question_is_named() -> None:
+    assert finder().helpful("labour", result(MECHANIC)) == ("pathways/travel-documents",)
+    assert finder().helpful("labour", result({**MECHANIC, "travel": "have"})) == ()
+    assert finder().helpful("nothing", result(MECHANIC)) == ()
+
+
 @pytest.mark.parametrize("id", ["", "nothing", "study", "study labour yes", "0"])
 def test_I5_an_id_that_is_not_ours_is_answered_politely(id: str) -> None:
     assert finder().why(id, "en").text
