@@ -20,11 +20,14 @@ from bot.delivery.commands import outbox_commands
 from bot.features.guidance.checking import faults_of as sheet_faults
 from bot.features.guidance.contracts.reading import faults_of as contract_faults
 from bot.features.guidance.family.reading import check_rules as family_faults
+from bot.features.guidance.pathways.reading import rule_faults
 from bot.features.library.commands import Parts, ask_command, content_commands
+from bot.features.library.content import load_content
 from bot.features.library.faults import BrokenContent
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.flows_commands import flow_commands
+from bot.language.languages import LANGUAGES
 from bot.language.po import CatalogError
 from bot.rehearsal import BadTranscript
 from bot.settings import Settings, SettingsError, load_settings
@@ -69,7 +72,13 @@ def _unanswered() -> Unanswered:
     return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
 
 
-_FURTHER = (lambda content, today: contract_faults(content), family_faults, sheet_faults)
+SHIPPED = tuple(LANGUAGES.values())
+_FURTHER = (
+    lambda content, today: contract_faults(content),
+    family_faults,
+    sheet_faults,
+    lambda content, today: rule_faults(content, load_content(content, SHIPPED, today).articles),
+)
 """What `content check` reads beside the articles."""
 _PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _FURTHER)
 app.add_typer(content_commands(_PARTS), name="content")

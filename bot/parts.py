@@ -18,6 +18,9 @@ from bot.features.guidance.family.reading import load_rules as load_family
 from bot.features.guidance.family.rendering import Namers as FamilyNamers
 from bot.features.guidance.orientation import actions as orientation_actions
 from bot.features.guidance.orientation.wording import OrientationWords
+from bot.features.guidance.pathways.actions import actions as pathways_actions
+from bot.features.guidance.pathways.reading import read_rules
+from bot.features.guidance.pathways.service import Finder
 from bot.features.guidance.practice import actions as practice_actions
 from bot.features.guidance.practice.wording import PracticeWords
 from bot.features.library import actions as library_actions
@@ -58,6 +61,7 @@ def all_parts(
         _contract(content, library, wording),
         _family(content, library, wording),
         _sheets(content, library, wording),
+        _pathways(content, library, wording),
     )
 
 
@@ -105,6 +109,15 @@ def _sheets(content: Path, library: Library, wording: Wording) -> Part:
             "interview": practice.part,
             "interview_kind": practice.label,
         },
+    )
+
+
+def _pathways(content: Path, library: Library, wording: Wording) -> Part:
+    # Where flows are only checked there is no article, and so no way has rules.
+    rules = read_rules(content, library.articles) if library.articles else {}
+    finder = Finder(rules, library, wording.label)
+    return Part(
+        pathways_actions(finder), {"way": finder.title, "ways": finder.listed, "way_reason": finder.why}
     )
 
 

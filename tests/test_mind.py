@@ -57,6 +57,12 @@ def test_yaml_that_cannot_be_read_stops_the_start(root: Path) -> None:
         mind.build(today=TODAY, root=root)
 
 
+def test_rules_of_a_way_that_ask_for_what_nobody_answers_stop_the_start(root: Path) -> None:
+    change(root / "content" / "pathways" / "rules.yaml", "travel: [have]", "travel: [maybe]")
+    with pytest.raises(BrokenContent, match=r"pathways/rules\.yaml:\d+: 'maybe' is not an answer"):
+        mind.build(today=TODAY, root=root)
+
+
 def test_an_article_without_a_source_stops_the_start(root: Path) -> None:
     change(root / "content" / "rights" / "recruitment-fees" / "en.md", "sources:", "sourcse:")
     with pytest.raises(BrokenContent, match=r"rights/recruitment-fees/en\.md:\d+.*sour"):

@@ -16,8 +16,8 @@ menu:
     - {id: family, label: !t "Family"}
   from: $items          # instead of choices, or before them: a list of ids that an action gave
   of: article           # and what they are, so that there are words for them
-  above: [$page, $list] # said above the question each time that it is asked: variables, joined by a space,
-  as: list              # and what they are
+  above: [$page, $list] # said above the question each time that it is asked: variables, joined by a space
+  as: list              # (and the entries of a list by commas), and what they are
   lasting: true         # its buttons stay good on old screens
   asks: true            # a typed question is searched even where the answer is not sure
   next: after
@@ -70,7 +70,7 @@ class AskStep:
 
     def enter(self, talk: Talk) -> Move:
         if self.above:
-            talk.say(Ref(self.kind, " ".join(str(talk.value(part)) for part in self.above)))
+            talk.say(Ref(self.kind, " ".join(_said(talk.value(part)) for part in self.above)))
         talk.ask(fill(talk, self.text), self._choices(talk), pick=self.answer.several)
         return WAIT
 
@@ -146,6 +146,11 @@ def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> AskStep | Non
         reader.flag(fields.get("asks")),
         *_above(reader, fields),
     )
+
+
+def _said(value: object) -> str:
+    """A value as a part of an id; the entries of a list stand between commas."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _above(reader: Reader, fields: Mapping[str, yaml.Node]) -> tuple[tuple[str, ...], str]:

@@ -52,18 +52,24 @@ class Matter:
         words = str(node.value).strip()
         if not words and required:
             self.notes.error(self.line(key), f"'{key}' is empty: write it")
+        return self._within(key, words, limit)
+
+    def _within(self, key: str, words: str, limit: int) -> str:
         if limit and len(words) > limit:
             self.notes.error(
                 self.line(key), f"'{key}' has {len(words)} characters, {limit} at most: shorten it"
             )
         return words
 
-    def marked(self, key: str, limit: int = 0) -> str:
+    def marked(self, key: str, limit: int = 0, *, required: bool = True) -> str:
         """A text that people see: it needs the mark !t, by which it comes into the catalogs."""
-        words = self.text(key, limit)
-        if words and self._nodes[key][1].tag != "!t":
-            self.notes.error(self.line(key), f"'{key}' needs the mark !t before it, so that it is translated")
-        return words
+        node = self._get(key, required)
+        if node is None:
+            return ""
+        words = str(node.value).strip() if isinstance(node, yaml.ScalarNode) else ""
+        if node.tag != "!t" or not words:
+            self.notes.error(self.line(key), f"'{key}' is shown to people: write it as !t \"...\"")
+        return self._within(key, words, limit)
 
     def texts(self, key: str, at_least: int = 0) -> tuple[str, ...]:
         return tuple(text for _, text in self.lined(key, at_least))
@@ -146,6 +152,13 @@ class Matter:
             else:
                 self.notes.error(self._line(item), f"'{key}' has an entry without names of its own")
         return found
+
+    def one_or_more(self, key: str) -> list[Matter]:
+        """A mapping, or a list of them; none where the key is missing."""
+        if isinstance(self._nodes.get(key, (0, None))[1], yaml.MappingNode):
+            part = self.part(key)
+            return [part] if part is not None else []
+        return self.parts(key) if key in self._nodes else []
 
     def forget(self, key: str) -> None:
         """Count a key as asked for, where its fault has been noted already."""

@@ -98,14 +98,19 @@ def render_schemes(articles: Sequence[Article], lang: str, today: date, say: Say
     out = Builder()
     out.add(say(SCHEMES, lang), "bold")
     for article in articles:
-        status = status_text(article.status)
-        if status is None:
+        if status_text(article.status) is None:
             continue
-        checked = _overdue(article) if article.review_by < today else _checked(article)
         out.add("\n\n• ")
         out.add(isolate(version_for(article, lang).title, row(lang)), "bold")
-        out.add(f"\n{say(status, lang)} {say(checked, lang)}")
+        out.add("\n" + how_it_stands(article, lang, today, say))
     return Rich(out.text, lang, tuple(out.spans))
+
+
+def how_it_stands(article: Article, lang: str, today: date, say: Say) -> str:
+    """The state of the scheme, where the article is about one, and when the facts were checked."""
+    status = status_text(article.status)
+    checked = _overdue(article) if article.review_by < today else _checked(article)
+    return " ".join(say(text, lang) for text in (status, checked) if text is not None)
 
 
 def _checked(article: Article) -> Text:

@@ -23,6 +23,7 @@ from bot.features.library.records import withdrawn_ids
 from bot.features.library.rendering import (
     GONE,
     Say,
+    how_it_stands,
     render_piece,
     render_schemes,
     render_sources,
@@ -169,6 +170,13 @@ class Library:
             return self._say(GONE, lang), lang
         version = version_for(article, lang)
         return version.summary, version.lang
+
+    def standing(self, id: str, lang: str) -> str:
+        """How the scheme stands, where the article is about one, and when that was checked."""
+        article = self.article(id)
+        return (
+            self._say(GONE, lang) if article is None else how_it_stands(article, lang, self.today, self._say)
+        )
 
     def pieces(self, id: str) -> int:
         """How many pieces an article has; 0 for one that cannot be read (any more)."""

@@ -36,6 +36,7 @@ class Desk:
         files = {f"{WORK}/{lang}.md": translated() for lang in ("ar", "fr", "fa", "so", "sw", "uk", "es")}
         self.library = library(root, files | {f"{WORK}/en.md": english()}, TODAY, tuple(LANGUAGES.values()))
         self.store = open_sqlite(root / "data")
+        self.beside: list[Fault] = []
         self.unanswered = Unanswered(DataKeys(generate()), b"secret")
         parts = Parts(
             root / "content",

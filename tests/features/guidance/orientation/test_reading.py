@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.guidance.checking import faults_of as guide_faults
 from bot.features.guidance.orientation.reading import read_orientation
 from bot.features.guidance.sheets import due_reviews
-from bot.features.guidance.checking import faults_of as guide_faults
 from bot.mind import ROOT
 from tests.features.guidance.sheet import copied
 
