@@ -57,7 +57,7 @@ def test_the_flow_hands_every_answer_on_under_its_own_name() -> None:
         ("url: https://twc2.org.sg", "url: http://twc2.org.sg", "must be https://"),
         ("checked: 2026-11-22", "checked: lately", "must be a day"),
         ("checked:", "seen:", "'checked' is missing"),
-        ('name: !t "the pay"', 'name: "the pay"', "'name' needs the mark !t"),
+        ('name: !t "the pay"', 'name: "the pay"', "'name' is shown to people: write it as !t"),
         ('why: !t "Blank pages', f'why: !t "{"Blank " * 30}', "150 at most"),
         ("  - id: tied", "  - risk: high\n    id: tied", "'risk' is not known here"),
         ("needed:", "wanted:", "'needed' is missing"),
