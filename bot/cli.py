@@ -17,8 +17,9 @@ from bot import app as parts
 from bot import logs, mind
 from bot.conversation.loader import BrokenFlows
 from bot.delivery.commands import outbox_commands
+from bot.features.guidance.offers.commands import recruiter_commands
 from bot.features.library.commands import Parts, ask_command, content_commands
-from bot.features.library.faults import BrokenContent
+from bot.features.library.faults import BrokenContent, Fault
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.flows_commands import flow_commands
@@ -66,9 +67,14 @@ def _unanswered() -> Unanswered:
     return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
 
 
-_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered)
+def _other_faults() -> list[Fault]:
+    return mind.guidance_faults(mind.ROOT / "content")
+
+
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _other_faults)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
+app.add_typer(recruiter_commands(_store, _today), name="recruiters")
 app.add_typer(outbox_commands(_store, clock), name="outbox")
 app.add_typer(flow_commands(), name="flows")
 keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")

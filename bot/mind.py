@@ -19,8 +19,14 @@ from bot.delivery.actions import Action
 from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
 from bot.delivery.wording import Namer, Wording
+from bot.features.guidance.offers import words as offer_words
+from bot.features.guidance.offers.actions import actions as offer_actions
+from bot.features.guidance.offers.reading import Rules as OfferRules
+from bot.features.guidance.offers.reading import load_rules as load_offer_rules
+from bot.features.guidance.offers.service import OfferCheck
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
+from bot.features.library.faults import BrokenContent, Fault
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import actions as people_actions
@@ -61,11 +67,33 @@ class Mind:
 
 
 def actions_of(
-    library: Library, keys: DataKeys | None, unanswered: Unanswered | None = None
+    library: Library,
+    keys: DataKeys | None,
+    unanswered: Unanswered | None = None,
+    offer_rules: OfferRules | None = None,
 ) -> tuple[Action, ...]:
     """Every action that a flow may call."""
     forgetters = [unanswered.forget] if unanswered else []
-    return (*library_actions.actions(library, unanswered), *people_actions(keys, forgetters))
+    return (
+        *library_actions.actions(library, unanswered),
+        *people_actions(keys, forgetters),
+        *offer_actions(OfferCheck(offer_rules or OfferRules(), lambda id: library.pieces(id) > 0)),
+    )
+
+
+def guidance_faults(content_dir: Path) -> list[Fault]:
+    """Every fault of what the guides work with."""
+    faults: list[Fault] = []
+    load_offer_rules(content_dir, languages.LANGUAGES, faults)
+    return faults
+
+
+def _offer_rules(content_dir: Path) -> OfferRules:
+    faults: list[Fault] = []
+    rules = load_offer_rules(content_dir, languages.LANGUAGES, faults)
+    if any(fault.level == "error" for fault in faults):
+        raise BrokenContent(faults)
+    return rules
 
 
 def build(
@@ -90,7 +118,7 @@ def build(
     library.place = library.places.get(place)
     namers.update(_namers(library, texts, wording))
     flows, issues = read_flows(root / "flows")
-    actions = actions_of(library, keys, unanswered)
+    actions = actions_of(library, keys, unanswered, _offer_rules(root / "content"))
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
         raise BrokenFlows(issues)
@@ -143,6 +171,8 @@ def _namers(library: Library, texts: LanguageSpeech, wording: Wording) -> dict[s
         "language": language,
         "country": lambda code, lang: Rich(texts.country(code, lang), lang),
         "urgent": urgent,
+        "offer_way": lambda id_, lang: offer_words.way(id_, lang, wording.label),
+        "offer_verdict": lambda id_, lang: offer_words.verdict(id_, lang, wording.label),
     }
 
 

@@ -14,6 +14,7 @@ language:
     - open: true                       # the chat page is opened again
     - wait: 2400                       # seconds that pass
     - withdraw: [rights/contract]      # the operator takes articles back
+    - recruiters: [Sunrise Manpower]   # the operator loads a list of certified recruiters
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,7 @@ from bot.conversation.session import Screen, decode, read_screen
 from bot.delivery.persons import ANSWERS_LIFE
 from bot.delivery.ports import PersonState
 from bot.delivery.turns import Turns
+from bot.features.guidance.offers.recruiters import Recruiter, replace_list
 from bot.features.library.records import withdraw
 from bot.store.schema import metadata
 
@@ -89,6 +92,10 @@ class Rehearsal:
             for article in value:
                 withdraw(self.conn, article, self.now, "rehearsal")
             self.now += 2  # the list of what is withdrawn may be a second old
+            return Seen(move, None, before, [], self._where(), ())
+        if word == "recruiters":
+            rows = [Recruiter(str(name), "PH", "certified") for name in value]
+            replace_list(self.conn, rows, datetime.fromtimestamp(self.now, UTC).date())
             return Seen(move, None, before, [], self._where(), ())
         incoming = self._incoming(word, value)
         found = self._found(incoming)

@@ -6,7 +6,7 @@ The program hands in what it has (Parts); nothing here opens a file or a databas
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -39,6 +39,8 @@ class Parts:
     now: Callable[[], float]
     today: Callable[[], date]
     unanswered: Callable[[], Unanswered]
+    others: Callable[[], Sequence[Fault]] = tuple
+    """The faults of content that other features read."""
 
 
 def content_commands(parts: Parts) -> typer.Typer:
@@ -56,6 +58,7 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """List every fault with file and line. Fails where one would stop a start."""
         faults = check(parts.content_dir, parts.today(), tuple(LANGUAGES.values()))
+        faults = sorted([*faults, *parts.others()])
         for fault in faults:
             typer.echo(f"{fault} (due)" if fault.level == "due" else fault)
         errors = sum(fault.level != "due" for fault in faults)

@@ -1,0 +1,1 @@
+"""Help step by step: guides that ask a few questions and give back something to keep. One folder a guide."""
