@@ -72,12 +72,13 @@ def test_letters_that_are_no_letters_do_not_end_a_chat(tmp_path: Path) -> None:
     shown = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
     assert "This text is too long." in shown
-    assert shown.rstrip().splitlines()[-5:] == [
+    assert shown.rstrip().splitlines()[-6:] == [
         "  1. Topics",
-        "  2. What is open now?",
-        "  3. Language",
-        "  4. About Rafiq and your data",
-        "  5. Talk to a person",
+        "  2. Help step by step",
+        "  3. What is open now?",
+        "  4. Language",
+        "  5. About Rafiq and your data",
+        "  6. Talk to a person",
     ]
 
 

@@ -89,7 +89,7 @@ def imitates(address: Address, officials: Officials) -> str | None:
     looks = _looks(plain)
     parts = _parts(looks)
     for official in officials.hosts:
-        if _belongs(looks, official) or _holds(parts, _parts(official)):
+        if _belongs(_thin(looks), _thin(official)) or _holds(parts, _parts(official)):
             return official
     named = _named(parts, officials)
     if named is not None:
@@ -142,6 +142,11 @@ def _decoded(label: str) -> str:
 def _looks(text: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return plain.translate(_LOOKS).replace("rn", "m").replace("vv", "w")
+
+
+def _thin(host: str) -> str:
+    """l and a capital I look the same."""
+    return host.replace("l", "i")
 
 
 def _sound(word: str) -> str:

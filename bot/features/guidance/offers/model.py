@@ -24,6 +24,7 @@ FLAGS = (
     "contact",
     "mail",
     "messenger",
+    "first",
     "pay",
     "clear",
     "hurry",

@@ -12,7 +12,18 @@ from bot.features.guidance.offers.phrases import BadPhrase, Tongue, read_phrase
 from bot.features.library import Fault, Matter, Notes, read_matter
 
 FOLDER = "guidance/offers"
-READ_IN_MESSAGES = ("fee", "transfer", "passport", "account", "papers", "visa", "messenger", "hurry", "easy")
+READ_IN_MESSAGES = (
+    "fee",
+    "transfer",
+    "passport",
+    "account",
+    "papers",
+    "visa",
+    "messenger",
+    "first",
+    "hurry",
+    "easy",
+)
 """Signs that phrases tell; the others are asked for, or read off an address."""
 BESIDE = ("denies", "denies_after", "settles", "wages", "joined")
 MOST_POINTS = 9

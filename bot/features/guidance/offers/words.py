@@ -29,6 +29,7 @@ SIGNS: Mapping[str, Text] = {
     "contact": T("offer.sign", "They write only by messenger, or from a free mail address."),
     "mail": T("offer.sign", "The mail address is a free one that anybody can open."),
     "messenger": T("offer.sign", "They want to talk only by messenger."),
+    "first": T("offer.sign", "They wrote to you first, or say that you were chosen."),
     "pay": T("offer.sign", "The pay is far above what is usual."),
     "clear": T("offer.sign", "They do not say clearly what the work is, where, and at what hours."),
     "hurry": T("offer.sign", "They put you under time pressure."),
