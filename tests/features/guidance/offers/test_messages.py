@@ -1,7 +1,9 @@
 """How many invented false offers are flagged, and how many honest ones, by language.
 
 The messages stand beside. Flagged: the verdict is not the mildest. Half of the messages (held_out) were kept
-aside until the phrases were written; both halves come from one hand, so real ones will fare worse.
+aside until the phrases were written; both halves come from one hand. Of the slippery ones (hard), written
+afterwards, 26 of 64 false ones were flagged and 16 of 64 honest ones when first tried, before the phrases were
+mended with them: expect real messages to fare like that, rather than like the rest.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from bot.language.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[4]
 MESSAGES = Path(__file__).with_name("messages")
-SPLITS = ("tuning", "held_out")
+SIZES = {"tuning": 15, "held_out": 15, "hard": 8}
+SPLITS = tuple(SIZES)
 CAUGHT = 0.9
 MISTAKEN = 0.1
 
@@ -53,7 +56,7 @@ def flagged(check: OfferCheck, texts: list[str]) -> float:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_nine_of_ten_false_offers_are_flagged(lang: str, split: str) -> None:
     texts = messages(lang, "scam", split)
-    assert len(texts) == 15
+    assert len(texts) == SIZES[split]
     assert flagged(shipped(), texts) >= CAUGHT, [t for t in texts if level(shipped(), t) == "none"]
 
 
@@ -61,5 +64,5 @@ def test_nine_of_ten_false_offers_are_flagged(lang: str, split: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_at_most_one_of_ten_honest_offers_is_flagged(lang: str, split: str) -> None:
     texts = messages(lang, "honest", split)
-    assert len(texts) == 15
+    assert len(texts) == SIZES[split]
     assert flagged(shipped(), texts) <= MISTAKEN, [(t, shipped().read(t)) for t in texts if shipped().read(t)]
