@@ -2,8 +2,8 @@
 
 The messages stand beside. Flagged: the verdict is not the mildest. Half of the messages (held_out) were kept
 aside until the phrases were written; both halves come from one hand. Of the slippery ones (hard), written
-afterwards, 26 of 64 false ones were flagged and 16 of 64 honest ones when first tried, before the phrases were
-mended with them: expect real messages to fare like that, rather than like the rest.
+afterwards, 26 of 64 false ones and 16 of 64 honest ones were flagged when first tried; the phrases were then
+mended with them. Expect real messages to fare like that, rather than like the rest.
 """
 
 from __future__ import annotations
