@@ -1,12 +1,6 @@
 """Phrases that tell of a warning sign in one language, and whether a message says them.
 
-A phrase is words, one after the other: `registration fee`. A word may end or begin with `*` (any letters),
-`a|b` is either word, `..` stands for up to three other words, `<n>` for any number. What is compared is
-folded (bot.language.normal.fold). A phrase is taken back by a word of `denies` at most six words before it in
-the same sentence ("we never ask for a fee"), by one of `denies_after` at most four words behind it, by one of
-`settles` anywhere in that sentence ("the employer pays the visa fee") and, where it ends with a number, by
-one of `wages` behind it ("pays 1900 a month"). A denial that is part of a phrase itself ("no experience
-needed") denies nothing else.
+content/guidance/offers/README.md says how a phrase is written and what takes it back.
 
 Each word of a message is looked at a fixed number of times, so the time grows with the message's length only.
 """
