@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.language.normal import fold
 
@@ -68,6 +69,7 @@ class BadPhrase(Exception):
     """A phrase that cannot be read; says what to write."""
 
 
+@lru_cache(4096)  # read once to be checked, once to be used
 def read_phrase(text: str) -> tuple[Word, ...]:
     """The places of a phrase. Raises BadPhrase."""
     words: list[Word] = []

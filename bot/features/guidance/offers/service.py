@@ -11,6 +11,8 @@ from bot.features.guidance.offers.phrases import Match, Token, tokens
 from bot.features.guidance.offers.reading import Rules
 
 LONGEST_QUOTE = 60
+COMPARED = 20
+"""Places of a message that are compared with each other for one sign."""
 QUOTES = 2
 """Places of a message that are shown for one sign."""
 FEWEST_WORDS = 4
@@ -42,7 +44,7 @@ class OfferCheck:
         unlike = {(seen.flag, seen.words): seen for seen in (*hosts, *said)}
         kept = []
         for flag in FLAGS:
-            kept += _widest([seen for seen in unlike.values() if seen.flag == flag])[:QUOTES]
+            kept += _widest([seen for seen in unlike.values() if seen.flag == flag][:COMPARED])[:QUOTES]
         return tuple(kept)
 
     def articles(self, ids: Sequence[str]) -> list[str]:
