@@ -65,12 +65,31 @@ class OfferCheck:
 def _quoted(matches: Sequence[Match], words: Sequence[Token], message: str) -> list[Seen]:
     """The matches with their words as they stand in the message, without what an address would be."""
     found = []
-    for match in matches:
-        raw = " ".join(message[words[match.first].start : words[match.last].end].split())
+    for match in _joined(matches):
+        raw = " ".join(message[words[match.first].start : words[_whole(match, words)].end].split())
         quote = raw.strip(".,;:!?؟،؛()[]«»“”\"'*_-–—").replace("://", " ")
         short = quote if len(quote) <= LONGEST_QUOTE else f"{quote[: LONGEST_QUOTE - 1]}…"
         found.append(Seen(match.kind, _unlinked(short)))
     return found
+
+
+def _joined(matches: Sequence[Match]) -> list[Match]:
+    """Matches of one sign that overlap, as one."""
+    found: list[Match] = []
+    for match in sorted(matches, key=lambda match: (match.kind, match.first)):
+        last = found[-1] if found else None
+        if last is not None and last.kind == match.kind and match.first <= last.last:
+            found[-1] = Match(last.kind, last.first, max(last.last, match.last))
+        else:
+            found.append(match)
+    return sorted(found, key=lambda match: match.first)
+
+
+def _whole(match: Match, words: Sequence[Token]) -> int:
+    """Where the quote ends: behind a number stands what is counted (250 dollars)."""
+    at = match.last + 1
+    counts = words[match.last].word.isdecimal() and at < len(words)
+    return at if counts and words[at].sentence == words[match.last].sentence else match.last
 
 
 def _unlinked(quote: str) -> str:

@@ -47,3 +47,10 @@ def test_an_article_that_cannot_be_read_is_not_offered() -> None:
     assert CHECK.articles(["fee"]) == ["safety/job-scams", "rights/recruitment-fees"]
     withdrawn = OfferCheck(CHECK.rules, lambda id: id != "rights/recruitment-fees")
     assert withdrawn.articles(["fee"]) == ["safety/job-scams"]
+
+
+def test_what_overlaps_is_one_quote_and_a_sum_has_its_coin() -> None:
+    quotes = [seen.words for seen in CHECK.read("Please pay the registration fee: send 250 euro today") or ()]
+    assert "pay the registration fee" in quotes
+    assert "send 250 euro" in quotes
+    assert "registration fee" not in quotes
