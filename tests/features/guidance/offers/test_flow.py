@@ -9,6 +9,7 @@ from bot.features.library.tables import unanswered
 from bot.flows_commands import begin, rehearsing
 from bot.mind import Mind
 from bot.rehearsal import Rehearsal
+from bot.store.schema import metadata
 
 MESSAGE = "Zanzibarkitchen needs a cook, send 250 USD to mr.quibble@gmail.com"
 KEPT_NOWHERE = (b"Zanzibarkitchen", b"zanzibarkitchen", b"quibble", b"send 250")
@@ -34,7 +35,6 @@ def test_D5_a_pasted_message_and_what_was_quoted_of_it_stay_nowhere(mind: Mind) 
     seen = person.move({"type": MESSAGE})
     assert any("send 250" in message.text for message in seen.messages)
     kept = (person.state.place or b"") + (person.state.answers or b"")
-    assert b"fee" not in kept or b"recruitment-fees" in kept
     assert not [words for words in KEPT_NOWHERE if words in kept]
     assert person.conn.scalar(select(func.count()).select_from(unanswered)) == 0
 
@@ -65,10 +65,17 @@ def test_danger_in_a_pasted_message_goes_first(mind: Mind) -> None:
 
 def test_C2_the_check_needs_no_consent_and_leaves_no_row(mind: Mind) -> None:
     person = walked(mind, *TO_PASTE, {"type": MESSAGE})
-    tables = ("people_consents", "library_unanswered", "library_feedback", "guidance_recruiters")
-    from bot.store.schema import metadata
+    assert rows(person) == set()
 
-    for name in tables:
-        if name in metadata.tables:
-            rows = person.conn.scalar(select(func.count()).select_from(metadata.tables[name]))
-            assert rows == 0, name
+
+def test_a_row_would_be_noticed(mind: Mind) -> None:
+    """The negative control: feedback on an article does leave a row."""
+    person = walked(mind, *TO_PASTE, {"type": MESSAGE}, {"press": "safety/job-scams"}, {"press": "sources"})
+    person.move({"press": "yes"})
+    assert rows(person) == {"library_feedback"}
+
+
+def rows(person: Rehearsal) -> set[str]:
+    """The tables that hold anything."""
+    tables = metadata.tables.items()
+    return {name for name, table in tables if person.conn.scalar(select(func.count()).select_from(table))}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bot.conversation.messages import Text
-from bot.features.guidance.offers.model import FLAGS, Level, Seen
-from bot.features.guidance.offers.words import IN_ANSWERS, IN_MESSAGE, packed, verdict
-from tests.features.guidance.offers.test_messages import shipped
+from bot.features.guidance.offers.model import Level, Seen
+from bot.features.guidance.offers.words import IN_ANSWERS, IN_MESSAGE, SIGNS, packed, verdict
+from tests.features.guidance.offers.test_messages import ROOT, shipped
 
 FLAGS_OF = shipped().rules.flags
 
@@ -37,9 +39,19 @@ def test_only_the_answer_that_warns_counts() -> None:
     assert FLAGS_OF.answered({"fee": "yes", "contract": "no", "address": "yes"}) == ("fee", "contract")
 
 
-def test_D4_no_sign_is_about_the_person() -> None:
-    """Faith, health, origin: none is asked for, so none of these ids may appear among the signs."""
-    assert not set(FLAGS) & {"faith", "religion", "health", "ethnicity", "politics", "asylum", "nationality"}
+PERSONAL = re.compile(
+    r"\b(faith|religio|muslim|christian|ethnic|tribe|politic|health|sick|disab|pregnan|asylum)"
+)
+
+
+def test_D4_nothing_that_is_asked_or_said_is_about_the_person() -> None:
+    flow = (ROOT / "flows/offer.yaml").read_text(encoding="utf-8").lower()
+    said = " ".join(
+        text.msg.lower() for text in (*SIGNS.values(), *IN_ANSWERS.values(), *IN_MESSAGE.values())
+    )
+    assert not PERSONAL.search(flow)
+    assert not PERSONAL.search(said)
+    assert PERSONAL.search("what is your religion?"), "the negative control"
 
 
 @pytest.mark.parametrize("texts", [IN_ANSWERS, IN_MESSAGE])
