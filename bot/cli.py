@@ -20,6 +20,8 @@ from bot.delivery.commands import outbox_commands
 from bot.features.guidance.checking import faults_of as sheet_faults
 from bot.features.guidance.contracts.reading import faults_of as contract_faults
 from bot.features.guidance.family.reading import check_rules as family_faults
+from bot.features.guidance.offers.commands import recruiter_commands
+from bot.features.guidance.offers.reading import faults_of as offer_faults
 from bot.features.guidance.pathways.reading import rule_faults
 from bot.features.library.commands import Parts, ask_command, content_commands
 from bot.features.library.content import load_content
@@ -76,6 +78,7 @@ SHIPPED = tuple(LANGUAGES.values())
 _FURTHER = (
     lambda content, today: contract_faults(content),
     family_faults,
+    lambda content, today: offer_faults(content),
     sheet_faults,
     lambda content, today: rule_faults(content, load_content(content, SHIPPED, today).articles),
 )
@@ -83,6 +86,7 @@ _FURTHER = (
 _PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _FURTHER)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
+app.add_typer(recruiter_commands(_store, _today), name="recruiters")
 app.add_typer(outbox_commands(_store, clock), name="outbox")
 app.add_typer(flow_commands(), name="flows")
 keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")

@@ -16,6 +16,10 @@ from bot.features.guidance.contracts.wording import namer as contract_namer
 from bot.features.guidance.family import actions as family_actions
 from bot.features.guidance.family.reading import load_rules as load_family
 from bot.features.guidance.family.rendering import Namers as FamilyNamers
+from bot.features.guidance.offers import words as offer_words
+from bot.features.guidance.offers.actions import actions as offer_actions
+from bot.features.guidance.offers.reading import read_rules as read_offer_rules
+from bot.features.guidance.offers.service import OfferCheck
 from bot.features.guidance.orientation import actions as orientation_actions
 from bot.features.guidance.orientation.wording import OrientationWords
 from bot.features.guidance.pathways.actions import actions as pathways_actions
@@ -62,6 +66,7 @@ def all_parts(
         _family(content, library, wording),
         _sheets(content, library, wording),
         _pathways(content, library, wording),
+        _offers(content, library, wording),
     )
 
 
@@ -118,6 +123,17 @@ def _pathways(content: Path, library: Library, wording: Wording) -> Part:
     finder = Finder(rules, library, wording.label)
     return Part(
         pathways_actions(finder), {"way": finder.title, "ways": finder.listed, "way_reason": finder.why}
+    )
+
+
+def _offers(content: Path, library: Library, wording: Wording) -> Part:
+    check = OfferCheck(read_offer_rules(content), lambda id: library.pieces(id) > 0)
+    return Part(
+        offer_actions(check),
+        {
+            "offer_way": lambda id_, lang: offer_words.way(id_, lang, wording.label),
+            "offer_verdict": lambda id_, lang: offer_words.verdict(id_, lang, wording.label),
+        },
     )
 
 

@@ -16,6 +16,7 @@ language:
     - withdraw: [rights/contract]      # the operator takes articles back
     - due: first                       # the first reminder that she has not been told is due now
     - due: gone                        # one is due that was taken back in the same moment
+    - recruiters: [Sunrise Manpower]   # the operator loads a list of certified recruiters
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,7 @@ from bot.delivery.persons import ANSWERS_LIFE
 from bot.delivery.ports import PersonState
 from bot.delivery.tables import persons
 from bot.delivery.turns import Turns
+from bot.features.guidance.offers.recruiters import Recruiter, replace_list
 from bot.features.library.records import withdraw
 from bot.store.datakeys import DataKeys
 from bot.store.key_rows import KEY_ROWS
@@ -97,6 +100,10 @@ class Rehearsal:
             for article in value:
                 withdraw(self.conn, article, self.now, "rehearsal")
             self.now += 2  # the list of what is withdrawn may be a second old
+            return Seen(move, None, before, [], self._where(), ())
+        if word == "recruiters":
+            rows = [Recruiter(str(name), "PH", "certified") for name in value]
+            replace_list(self.conn, rows, datetime.fromtimestamp(self.now, UTC).date())
             return Seen(move, None, before, [], self._where(), ())
         self._meet()
         incoming = self._incoming(word, value)
