@@ -46,22 +46,22 @@ class Thresholds:
 # asked of an index without them, and 3 of 100 are refused. The others are set on tests/search/tuning, so that
 # nine of ten answers are right.
 _CHOICES = {
-    "en": 0.09,
-    "ar": 0.08,
-    "fr": 0.09,
-    "fa": 0.12,
-    "so": 0.21,
-    "sw": 0.11,
-    "uk": 0.10,
-    "es": 0.05,
+    "en": 0.21,
+    "ar": 0.19,
+    "fr": 0.21,
+    "fa": 0.20,
+    "so": 0.26,
+    "sw": 0.20,
+    "uk": 0.20,
+    "es": 0.17,
 }
 THRESHOLDS: Mapping[str, Thresholds] = {
     lang: Thresholds(answer=choices + 0.12, margin=0.06, choices=choices, near=choices - 0.12)
     for lang, choices in _CHOICES.items()
 }
-_OTHERS = Thresholds(answer=0.24, margin=0.06, choices=0.12, near=0.0)
+_OTHERS = Thresholds(answer=0.36, margin=0.06, choices=0.24, near=0.14)
 
-_FEW_WORDS = {1: 0.34, 2: 0.26, 3: 0.17, 4: 0.10, 5: 0.05, 6: 0.02}
+_FEW_WORDS = {1: 0.20, 2: 0.13, 3: 0.06, 4: 0.02}
 """What a text of so few words loses: by chance alone it scores higher than a longer one. Learnt likewise."""
 
 _OF_DANGER = frozenset(id for ids in KINDS.values() for id in ids)
@@ -70,7 +70,7 @@ _ALL = 0.999  # of a phrase and of the text: they have the same words
 _SURELY_OTHER = 0.05
 """By how much an index of another language has to know a text better."""
 
-NOT_OURS_SHARE = 0.5
+NOT_OURS_SHARE = 0.35
 """How much it takes from a score that a text is also like questions that are none of ours."""
 
 
