@@ -18,7 +18,7 @@ from bot.language.normal import fold
 SHOWN = 3
 """Unit groups that are offered."""
 ENOUGH = 0.42
-"""Score below which nothing is near. Set on tests/features/skills/occupations/test_finding.py's small talk."""
+"""Score below which nothing is near: small talk and questions stay below it (test_finding.py)."""
 _BESIDE = 0.5
 """A unit group is offered if it has so much of the best one's score."""
 _WORDS = 24
@@ -44,10 +44,10 @@ def search(index: Index, text: str, lang: str) -> list[Match]:
         if code not in best or score > best[code][0]:
             best[code] = (score, at)
     whole = _explained(index, words)
-    found = [
-        Match(code, min(1.0, _ONE_NAME * score + _ALL_NAMES * max(whole[code], score)), index.phrases[at].text, lang)
-        for code, (score, at) in best.items()
-    ]
+    found = []
+    for code, (score, at) in best.items():
+        both = _ONE_NAME * score + _ALL_NAMES * max(whole[code], score)
+        found.append(Match(code, min(1.0, both), index.phrases[at].text, lang))
     found.sort(key=lambda match: -match.score)
     return [match for match in found if match.score >= max(ENOUGH, found[0].score * _BESIDE)]
 

@@ -27,7 +27,7 @@ _TYPO_FROM, _TYPO_LETTERS = 80, 5
 _OTHER_START = 0.85
 """What is left of the likeness where the first letters differ: slips are rarer there."""
 _STEM, _STEM_SHARE = 4, 0.5
-"""Words that begin with so many same letters, and so much of both, may be forms of one (cleaner, cleaning)."""
+"""Words that begin with so many same letters, so much of both, may be forms of one (cleaner, cleaning)."""
 _SAME_SOUND = 0.9
 """Likeness of a word in Latin letters to the Arabic one that sounds like it, vowels apart."""
 _SKELETON = 3
@@ -144,9 +144,7 @@ class Index:
     def _slips(self, word: str) -> list[tuple[str, float]]:
         if len(word) < _TYPO_LETTERS:
             return []
-        close = process.extract(
-            word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_TYPO_FROM, limit=5
-        )
+        close = process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_TYPO_FROM, limit=5)
         return [
             (other, (ratio / 100) ** 1.5 * (1.0 if other[0] == word[0] else _OTHER_START))
             for other, ratio, _ in close

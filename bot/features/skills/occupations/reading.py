@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.features.library import Fault, Matter, Notes, read_matter
 from bot.features.skills.occupations.model import MAJORS, SUB_MAJORS, UNITS, Isco, Names, Unit
+from bot.language.languages import LANGUAGES
 from bot.language.normal import fold
 
 FOLDER = "occupations"
@@ -87,9 +88,7 @@ def _read_isco(folder: Path, faults: list[Fault]) -> Isco:
     return isco
 
 
-def _check_codes(
-    matter: Matter, key: str, codes: Mapping[str, str], many: int, above: Iterable[str]
-) -> None:
+def _check_codes(matter: Matter, key: str, codes: Mapping[str, str], many: int, above: Iterable[str]) -> None:
     """Each level has as many groups as ISCO-08, and each group stands in one of the level above."""
     digits = {"major": 1, "sub_major": 2, "unit": 4}[key]
     cut = {"major": 0, "sub_major": 1, "unit": 2}[key]
@@ -111,7 +110,8 @@ def _read_core(folder: Path, isco: Isco, faults: list[Fault]) -> tuple[str, ...]
         assert units is not None
         for code in units.texts(group, 1):
             if code not in isco.unit or not code.startswith(group) or code in found:
-                notes.error(units.line(group), f"'{code}' is not one more unit group of '{group}': correct it")
+                message = f"'{code}' is not one more unit group of '{group}': correct it"
+                notes.error(units.line(group), message)
             found.append(code)
     if matter is not None:
         matter.close()
@@ -133,7 +133,7 @@ def _read_names(path: Path, isco: Isco, core: Iterable[str], notes: Notes) -> Na
     for code in groups.keys() - isco.sub_major.keys():
         notes.error(matter.line("sub_major"), f"'{code}' is no sub-major group of ISCO-08: correct it")
     for code in sorted(set(core) - found.keys()):
-        notes.wrong(matter.line("unit"), f"the unit group '{code}' is missing: name it (core.yaml asks for it)")
+        notes.wrong(matter.line("unit"), f"the unit group '{code}' of core.yaml is missing: name it")
     read.judge_names()
     return Names(groups, {code: unit for code, unit in found.items() if unit.title})
 
@@ -146,7 +146,9 @@ class _Reader:
         self._notes = notes
         self._lines: dict[str, int] = {}
         self._titles: dict[str, str] = {}
+        """The unit group of each folded title."""
         self._names: dict[str, list[tuple[str, bool]]] = {}
+        """The unit groups of each folded name, and whether it has its star there."""
 
     def unit(self, code: str, units: Matter) -> Unit:
         """One unit group; its title is empty where it cannot be used."""
@@ -179,11 +181,16 @@ class _Reader:
     def judge_names(self) -> None:
         """A name of several unit groups has a star in each, and no other has one."""
         for name, said in self._names.items():
-            codes = ", ".join(code for code, _ in said)
+            codes = dict.fromkeys(code for code, _ in said)
             for code, starred in said:
-                if len(said) > 1 and not starred:
-                    message = f"the name '{name}' stands in {codes}: end it with * in each, or keep one"
+                if len(codes) > 1 and not starred:
+                    message = f"the name '{name}' stands in {', '.join(codes)}: end it with * in each, or keep one"
                     self._notes.wrong(self._lines[code], message)
-                elif len(said) == 1 and starred:
+                elif len(codes) == 1 and starred:
                     message = f"the name '{name}' stands nowhere else: take its * away"
                     self._notes.wrong(self._lines[code], message)
+
+
+def faults_of(content_dir: Path) -> list[Fault]:
+    """Every fault of the occupations, for `rafiq content check`."""
+    return list(read_all(content_dir, LANGUAGES).faults)

@@ -56,7 +56,7 @@ class Occupations:
         return tuple(sorted(best.values(), key=lambda match: -match.score)[:SHOWN])
 
     def title(self, code: str, lang: str) -> Rich:
-        """What a unit group is called, in English where the language has no name for it. KeyError: no code."""
+        """What a unit group is called, in English where the language has no title. KeyError: no such code."""
         for tag in (lang, ENGLISH.tag):
             names = self._data.names.get(tag)
             if names is not None and code in names.unit:
@@ -90,7 +90,7 @@ class Occupations:
         if lang == ENGLISH.tag:
             for code, title in self._data.isco.unit.items():
                 own = units.get(code)
-                units[code] = Unit(title, own.names + (own.title,)) if own else Unit(title, ())
+                units[code] = Unit(title, (*own.names, own.title)) if own else Unit(title, ())
         return units
 
 
