@@ -4,7 +4,7 @@ from bot.features.library import latin_letters
 from bot.features.library.building import host_of
 from bot.features.library.faults import BrokenContent, Fault, Notes
 from bot.features.library.forms import stemmer
-from bot.features.library.light_words import light_words
+from bot.features.library.light_words import light_words, place_words
 from bot.features.library.matter import Matter, read_matter
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "host_of",
     "latin_letters",
     "light_words",
+    "place_words",
     "read_matter",
     "stemmer",
 ]

@@ -17,7 +17,7 @@ from bot.language.normal import fold
 
 SHOWN = 3
 """Unit groups that are offered."""
-ENOUGH = 0.42
+ENOUGH = 0.5
 """Score below which nothing is near: small talk and questions stay below it (test_finding.py)."""
 _BESIDE = 0.5
 """A unit group is offered if it has so much of the best one's score."""

@@ -8,26 +8,29 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
-from bot.features.library import latin_letters, light_words, stemmer
+from bot.features.library import latin_letters, light_words, place_words, stemmer
 from bot.features.skills.occupations.model import Unit
 from bot.language.normal import fold
 
 _LIGHT = 0.05
 """What a word weighs that says nothing of what somebody did ("I", "was", "in")."""
-_UNKNOWN = 0.5
+_UNKNOWN = 0.35
 """What a word weighs that is in no name, such as the town."""
 _TYPO_FROM, _TYPO_LETTERS = 80, 5
 """rapidfuzz ratio from which two words, of so many letters at least, may be one with a slip of the finger."""
+_ARABIC_TYPO_FROM, _ARABIC_TYPO_LETTERS = 75, 4
+"""The same for Arabic letters, which write no short vowels: words are shorter."""
 _OTHER_START = 0.85
 """What is left of the likeness where the first letters differ: slips are rarer there."""
-_STEM, _STEM_SHARE = 4, 0.5
-"""Words that begin with so many same letters, so much of both, may be forms of one (cleaner, cleaning)."""
+_STEM, _REST = 4, 3
+"""Words that begin with so many same letters, with so few others after them, may be forms of one (cleaner,
+cleaning)."""
 _SAME_SOUND = 0.9
 """Likeness of a word in Latin letters to the Arabic one that sounds like it, vowels apart."""
 _SKELETON = 3
@@ -51,9 +54,11 @@ class Phrase:
 class Index:
     """All names of one language."""
 
-    def __init__(self, units: Mapping[str, Unit], lang: str) -> None:
+    def __init__(self, units: Mapping[str, Unit], lang: str, light: Iterable[str] = ()) -> None:
+        """`light`: words of the data that say nothing of what somebody did, beside those of every text."""
         self._stem: Callable[[str], str] = stemmer(lang)
-        self._light = frozenset(map(self._stem, light_words(lang)))
+        own = fold(" ".join(light)).split()
+        self._light = frozenset(map(self._stem, (*light_words(lang), *place_words(lang), *own)))
         self._latin = lang if lang in latin_letters.LANGUAGES else ""
         texts = [
             (code, text) for code, unit in units.items() for text in (*unit.names, unit.title) if fold(text)
@@ -138,15 +143,23 @@ class Index:
         start = word[:_STEM]
         first = bisect_left(self._vocabulary, start)
         same = takewhile(lambda other: other.startswith(start), self._vocabulary[first : first + _KEPT])
-        shares = [(other, 2 * _common(word, other) / (len(word) + len(other))) for other in same]
-        return [(other, 0.45 + 0.5 * share) for other, share in shares if share >= _STEM_SHARE]
+        found = []
+        for other in same:
+            common = _common(word, other)
+            if max(len(word), len(other)) - common <= _REST:
+                found.append((other, 0.3 + 1.2 * common / (len(word) + len(other))))
+        return found
 
     def _slips(self, word: str) -> list[tuple[str, float]]:
-        if len(word) < _TYPO_LETTERS:
+        arabic = "\u0600" <= word[0] <= "\u06ff"
+        least, letters = (_TYPO_FROM, _TYPO_LETTERS)
+        if arabic:
+            least, letters = (_ARABIC_TYPO_FROM, _ARABIC_TYPO_LETTERS)
+        if len(word) < letters:
             return []
-        close = process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_TYPO_FROM, limit=5)
+        close = process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=least, limit=5)
         return [
-            (other, (ratio / 100) ** 1.5 * (1.0 if other[0] == word[0] else _OTHER_START))
+            (other, (ratio / 100) ** 2 * (1.0 if other[0] == word[0] else _OTHER_START))
             for other, ratio, _ in close
         ]
 

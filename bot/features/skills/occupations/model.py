@@ -33,6 +33,8 @@ class Names:
 
     sub_major: Mapping[str, str] = field(default_factory=dict)
     unit: Mapping[str, Unit] = field(default_factory=dict)
+    light: tuple[str, ...] = ()
+    """Words that people put around their work, which say nothing of it: "worked", "years"."""
 
 
 @dataclass(frozen=True, slots=True)

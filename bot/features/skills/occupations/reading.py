@@ -127,6 +127,7 @@ def _read_names(path: Path, isco: Isco, core: Iterable[str], notes: Notes) -> Na
     units = matter.part("unit")
     read = _Reader(isco, notes)
     found = {code: read.unit(code, units) for code in units.names()} if units is not None else {}
+    light = matter.texts("light") if "light" in matter else ()
     matter.close()
     for code in isco.sub_major.keys() - groups.keys():
         notes.wrong(matter.line("sub_major"), f"the sub-major group '{code}' has no title: write one")
@@ -135,7 +136,7 @@ def _read_names(path: Path, isco: Isco, core: Iterable[str], notes: Notes) -> Na
     for code in sorted(set(core) - found.keys()):
         notes.wrong(matter.line("unit"), f"the unit group '{code}' of core.yaml is missing: name it")
     read.judge_names()
-    return Names(groups, {code: unit for code, unit in found.items() if unit.title})
+    return Names(groups, {code: unit for code, unit in found.items() if unit.title}, light)
 
 
 class _Reader:

@@ -80,9 +80,12 @@ class Occupations:
         index = self._indexes.get(lang)
         if index is None:
             with self._building:
-                index = self._indexes.get(lang) or Index(self._units(lang), lang)
+                index = self._indexes.get(lang) or self._lay_out(lang)
                 self._indexes[lang] = index
         return index
+
+    def _lay_out(self, lang: str) -> Index:
+        return Index(self._units(lang), lang, self._data.names[lang].light)
 
     def _units(self, lang: str) -> dict[str, Unit]:
         """A language's own names; in English the official titles as well, so that all 436 can be found."""
