@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from rapidfuzz import fuzz, process
 
-from bot.features.skills.occupations.index import Index
+from bot.features.skills.occupations.index import LIGHT, Index
 from bot.features.skills.occupations.model import Match
 from bot.language.normal import fold
 
@@ -36,7 +36,8 @@ def search(index: Index, text: str, lang: str) -> list[Match]:
     words = index.words(fold(text[:_LETTERS]))[:_WORDS]
     if not words or all(word.isdecimal() for word in words):
         return []
-    names = _by_words(index, words)
+    telling = any(index.weight(word) > LIGHT for word in words)
+    names = _by_words(index, words) if telling else {}
     _by_letters(index, words, names)
     best: dict[str, tuple[float, int]] = {}
     for at, score in names.items():
@@ -75,7 +76,7 @@ def _by_words(index: Index, words: list[str]) -> dict[int, float]:
 
 def _by_letters(index: Index, words: list[str], scores: dict[int, float]) -> None:
     """Names that are the text but for spaces and a slip or two: `hair dresser`, `bodaboda`."""
-    heavy = [word for word in words if index.weight(word) > 0.1] or words
+    heavy = [word for word in words if index.weight(word) > LIGHT] or words
     joined = "".join(heavy)
     if len(joined) < 5:
         return

@@ -18,7 +18,7 @@ from bot.features.library import latin_letters, light_words, place_words, stemme
 from bot.features.skills.occupations.model import Unit
 from bot.language.normal import fold
 
-_LIGHT = 0.05
+LIGHT = 0.05
 """What a word weighs that says nothing of what somebody did ("I", "was", "in")."""
 _UNKNOWN = 0.35
 """What a word weighs that is in no name, such as the town."""
@@ -83,7 +83,7 @@ class Index:
     def weight(self, word: str) -> float:
         """How much a stem says of what somebody did, from 0 to 1."""
         if word in self._light:
-            return _LIGHT
+            return LIGHT
         return self._weights.get(word, _UNKNOWN)
 
     def using(self, word: str) -> list[int]:
@@ -110,7 +110,7 @@ class Index:
                 said[word].add(code)
         most = math.log(len({code for code, _ in texts}) + 1.0)
         rare = {word: 1.0 - math.log(len(codes)) / most for word, codes in said.items()}
-        return {word: _LIGHT if word in self._light else max(_LIGHT, much) for word, much in rare.items()}
+        return {word: LIGHT if word in self._light else max(LIGHT, much) for word, much in rare.items()}
 
     def _phrase(self, code: str, text: str) -> Phrase:
         words = self.words(fold(text))

@@ -185,7 +185,9 @@ class _Reader:
             codes = dict.fromkeys(code for code, _ in said)
             for code, starred in said:
                 if len(codes) > 1 and not starred:
-                    message = f"the name '{name}' stands in {', '.join(codes)}: end it with * in each, or keep one"
+                    message = (
+                        f"the name '{name}' stands in {', '.join(codes)}: end it with * in each, or keep one"
+                    )
                     self._notes.wrong(self._lines[code], message)
                 elif len(codes) == 1 and starred:
                     message = f"the name '{name}' stands nowhere else: take its * away"

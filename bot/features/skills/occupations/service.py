@@ -42,7 +42,7 @@ class Occupations:
     def find(self, text: str, lang: str) -> tuple[Match, ...]:
         """The unit groups that a text may mean, three at most, best first; () where none is near.
 
-        Asked in the person's language first; where that is not sure, in the one that the text seems to be
+        Asked in the person's language first; where that is not sure, in those that the text seems to be
         in, and in English, for many job words travel.
         """
         best: dict[str, Match] = {}
@@ -72,8 +72,7 @@ class Occupations:
         return Rich(self._data.isco.sub_major[code], ENGLISH.tag)
 
     def _asked(self, text: str, lang: str) -> list[str]:
-        likely = list(self._guess(text))
-        tags = [lang, *likely, ENGLISH.tag] if len(likely) == 1 else [lang, ENGLISH.tag]
+        tags = (lang, *self._guess(text), ENGLISH.tag)
         return [tag for tag in dict.fromkeys(tags) if tag in self._data.names]
 
     def _index(self, lang: str) -> Index:
