@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from threading import Lock
@@ -20,6 +21,8 @@ SURE = 0.85
 """Score from which no other language is asked."""
 _ELSEWHERE = 0.9
 """What a name of another language than the person's counts: it goes behind an equal one of hers."""
+# One word alone often does not tell which of these it is in, so both are asked.
+_LETTERS = ((re.compile("[\u0600-\u06ff]"), ("ar", "fa")), (re.compile("[\u0400-\u04ff]"), ("uk",)))
 
 
 class Occupations:
@@ -72,7 +75,8 @@ class Occupations:
         return Rich(self._data.isco.sub_major[code], ENGLISH.tag)
 
     def _asked(self, text: str, lang: str) -> list[str]:
-        tags = (lang, *self._guess(text), ENGLISH.tag)
+        written = (tag for letters, tags in _LETTERS if letters.search(text) for tag in tags)
+        tags = (lang, *self._guess(text), *written, ENGLISH.tag)
         return [tag for tag in dict.fromkeys(tags) if tag in self._data.names]
 
     def _index(self, lang: str) -> Index:
