@@ -21,6 +21,9 @@ from bot.features.library.commands import Parts, ask_command, content_commands
 from bot.features.library.faults import BrokenContent
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
+from bot.features.skills.commands import skills_commands
+from bot.features.skills.occupations import Occupations
+from bot.features.skills.occupations.reading import faults_of as occupation_faults
 from bot.flows_commands import flow_commands
 from bot.language.po import CatalogError
 from bot.rehearsal import BadTranscript
@@ -66,11 +69,14 @@ def _unanswered() -> Unanswered:
     return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
 
 
-_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered)
+_GUIDES = (occupation_faults,)
+"""What reads other features' data among the content, and tells its faults."""
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _GUIDES)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
 app.add_typer(outbox_commands(_store, clock), name="outbox")
 app.add_typer(flow_commands(), name="flows")
+app.add_typer(skills_commands(lambda: Occupations.load(mind.ROOT / "content")), name="skills")
 keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
 app.add_typer(keys, name="keys")
 

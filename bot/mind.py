@@ -24,6 +24,7 @@ from bot.features.library import groups
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import actions as people_actions
+from bot.features.skills.occupations import Occupations
 from bot.language import languages
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
@@ -47,6 +48,7 @@ class Mind:
     speech: Speech
     world: World
     turns: Turns
+    occupations: Occupations
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -89,6 +91,7 @@ def build(
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
     namers.update(_namers(library, texts, wording))
+    occupations = Occupations.load(root / "content")
     flows, issues = read_flows(root / "flows")
     actions = actions_of(library, keys, unanswered)
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
@@ -97,7 +100,7 @@ def build(
     speech = Speech(wording)
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
-    return Mind(catalogs, library, flows, wording, speech, world, turns)
+    return Mind(catalogs, library, flows, wording, speech, world, turns, occupations)
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:

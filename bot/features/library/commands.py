@@ -39,6 +39,8 @@ class Parts:
     now: Callable[[], float]
     today: Callable[[], date]
     unanswered: Callable[[], Unanswered]
+    further: tuple[Callable[[Path], list[Fault]], ...] = ()
+    """What else `content check` looks at: other features' data among the content."""
 
 
 def content_commands(parts: Parts) -> typer.Typer:
@@ -56,6 +58,8 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
     ) -> None:
         """List every fault with file and line. Fails where one would stop a start."""
         faults = check(parts.content_dir, parts.today(), tuple(LANGUAGES.values()))
+        for look in parts.further:
+            faults += look(parts.content_dir)
         for fault in faults:
             typer.echo(f"{fault} (due)" if fault.level == "due" else fault)
         errors = sum(fault.level != "due" for fault in faults)

@@ -19,6 +19,12 @@ from bot.features.library.urgent import UrgentWords
 from bot.features.library.urgent_reading import URGENT_DIR, load_urgent
 from bot.language.languages import Language
 
+GUIDANCE_DIR = "guidance"
+"""The data of the guides, which read it themselves."""
+OCCUPATIONS_DIR = "occupations"
+"""The names of occupations, which the skills read themselves."""
+NO_GROUPS = {GLOSSARY_DIR, WORDS_DIR, URGENT_DIR, GUIDANCE_DIR, OCCUPATIONS_DIR}
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -70,7 +76,7 @@ def load_content(content_dir: Path, languages: Sequence[Language], today: date) 
 def _folders(content_dir: Path, faults: list[Fault]) -> Iterable[Path]:
     """Article folders by the order of their groups; a folder that is no group is a fault."""
     present = {path.name: path for path in _subfolders(content_dir)}
-    for name in sorted(present.keys() - GROUPS.keys() - {GLOSSARY_DIR, WORDS_DIR, URGENT_DIR}):
+    for name in sorted(present.keys() - GROUPS.keys() - NO_GROUPS):
         known = ", ".join(GROUPS)
         faults.append(Fault(f"{content_dir.name}/{name}", 1, f"this is no group; the groups are: {known}"))
     for group in GROUPS:
