@@ -24,6 +24,7 @@ from bot.features.library.unanswered import Unanswered
 from bot.features.skills.commands import skills_commands
 from bot.features.skills.occupations import Occupations
 from bot.features.skills.occupations.reading import faults_of as occupation_faults
+from bot.features.skills.occupations.service import pack as pack_occupations
 from bot.flows_commands import flow_commands
 from bot.language.po import CatalogError
 from bot.rehearsal import BadTranscript
@@ -71,7 +72,8 @@ def _unanswered() -> Unanswered:
 
 _GUIDES = (occupation_faults,)
 """What reads other features' data among the content, and tells its faults."""
-_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _GUIDES)
+_PACKERS = (pack_occupations,)
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _GUIDES, _PACKERS)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
 app.add_typer(outbox_commands(_store, clock), name="outbox")

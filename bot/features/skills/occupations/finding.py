@@ -27,7 +27,9 @@ _SAID, _EXPLAINED = 0.55, 0.45
 """How much of a name's score is that it is said, and that it explains the text (powers of a product)."""
 _ONE_NAME, _ALL_NAMES = 0.75, 0.25
 """A group's score: its best name, and what all its names explain together."""
-_JOINED_FROM = 84
+_ALL, _TELLING = 0.99, 0.2
+"""A name is near, whatever else the text says, where all of it is said and its words weigh so much."""
+_JOINED_FROM = 88
 _CANDIDATES = 400
 
 
@@ -70,7 +72,9 @@ def _by_words(index: Index, words: list[str]) -> dict[int, float]:
     scores = {}
     for at, own_words in said.items():
         spoken = sum(index.weight(own) * alike for own, alike in own_words.items()) / index.phrases[at].weight
-        scores[at] = min(1.0, spoken) ** _SAID * min(1.0, explained[at]) ** _EXPLAINED
+        score = min(1.0, spoken) ** _SAID * min(1.0, explained[at]) ** _EXPLAINED
+        whole = spoken > _ALL and index.phrases[at].weight > _TELLING
+        scores[at] = max(score, ENOUGH) if whole else score
     return scores
 
 
@@ -93,8 +97,10 @@ def _explained(index: Index, words: list[str]) -> dict[str, float]:
         share = index.weight(word) / total
         reached: dict[str, float] = {}
         for own, alike in index.near(word):
-            for code in index.codes(own):
-                reached[code] = max(alike, reached.get(code, 0.0))
+            for at in index.using(own):
+                code = index.phrases[at].code
+                if alike > reached.get(code, 0.0):
+                    reached[code] = alike
         for code, alike in reached.items():
             found[code] += share * alike
     return found

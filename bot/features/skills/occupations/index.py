@@ -6,11 +6,13 @@ A word's weight is its rarity: "driver" is said of many unit groups and tells li
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from sys import intern
 
 from rapidfuzz import fuzz, process
 
@@ -18,7 +20,7 @@ from bot.features.library import latin_letters, light_words, place_words, stemme
 from bot.features.skills.occupations.model import Unit
 from bot.language.normal import fold
 
-LIGHT = 0.05
+LIGHT = 0.02
 """What a word weighs that says nothing of what somebody did ("I", "was", "in")."""
 _UNKNOWN = 0.35
 """What a word weighs that is in no name, such as the town."""
@@ -34,7 +36,8 @@ cleaning)."""
 _SAME_SOUND = 0.9
 """Likeness of a word in Latin letters to the Arabic one that sounds like it, vowels apart."""
 _SKELETON = 3
-"""Sounds that such a word has at least: with fewer, too much sounds alike."""
+_SHORT_VOWELS = 0.75
+"""With fewer sounds than that, too much sounds alike: then the vowels have to fit as well as this."""
 _KEPT = 2_000
 """Typed words whose neighbours are remembered."""
 
@@ -48,7 +51,7 @@ class Phrase:
     words: tuple[str, ...]
     weight: float
     joined: str
-    """Without spaces, so that `hair dresser` is `hairdresser`."""
+    """All of it without spaces, so that `hair dresser` is `hairdresser`."""
 
 
 class Index:
@@ -58,7 +61,8 @@ class Index:
         """`light`: words of the data that say nothing of what somebody did, beside those of every text."""
         self._stem: Callable[[str], str] = stemmer(lang)
         own = fold(" ".join(light)).split()
-        self._light = frozenset(map(self._stem, (*light_words(lang), *place_words(lang), *own)))
+        self._light = frozenset(map(self._stem, (*light_words(lang), *own)))
+        self._places = frozenset(map(self._stem, place_words(lang)))
         self._latin = lang if lang in latin_letters.LANGUAGES else ""
         texts = [
             (code, text) for code, unit in units.items() for text in (*unit.names, unit.title) if fold(text)
@@ -67,12 +71,7 @@ class Index:
         self.phrases = [self._phrase(code, text) for code, text in texts]
         self.joined = [phrase.joined for phrase in self.phrases]
         self._vocabulary = sorted(self._weights)
-        self._using: dict[str, list[int]] = defaultdict(list)
-        self._codes: dict[str, set[str]] = defaultdict(set)
-        for at, phrase in enumerate(self.phrases):
-            for word in dict.fromkeys(phrase.words):
-                self._using[word].append(at)
-                self._codes[word].add(phrase.code)
+        self._using = self._users()
         self._sounds = self._sound() if self._latin else {}
         self._near: dict[str, tuple[tuple[str, float], ...]] = {}
 
@@ -82,17 +81,14 @@ class Index:
 
     def weight(self, word: str) -> float:
         """How much a stem says of what somebody did, from 0 to 1."""
-        if word in self._light:
-            return LIGHT
-        return self._weights.get(word, _UNKNOWN)
+        known = self._weights.get(word)
+        if known is not None:
+            return known
+        return LIGHT if word in self._light or word in self._places else _UNKNOWN
 
-    def using(self, word: str) -> list[int]:
+    def using(self, word: str) -> Sequence[int]:
         """The places of the phrases that have a stem."""
         return self._using[word]
-
-    def codes(self, word: str) -> set[str]:
-        """The unit groups that have a stem in any name."""
-        return self._codes[word]
 
     def near(self, word: str) -> tuple[tuple[str, float], ...]:
         """The stems of names that a typed stem may stand for, each with a likeness from 0 to 1."""
@@ -113,21 +109,25 @@ class Index:
         return {word: LIGHT if word in self._light else max(LIGHT, much) for word, much in rare.items()}
 
     def _phrase(self, code: str, text: str) -> Phrase:
-        words = self.words(fold(text))
-        heavy = [word for word in words if word not in self._light] or words
-        return Phrase(code, text, tuple(words), sum(map(self.weight, words)), "".join(heavy))
+        words = tuple(map(intern, self.words(fold(text))))
+        return Phrase(code, text, words, sum(map(self.weight, words)), "".join(words))
+
+    def _users(self) -> dict[str, array[int]]:
+        found = {word: array("H") for word in self._vocabulary}
+        for at, phrase in enumerate(self.phrases):
+            for word in phrase.words:
+                found[word].append(at)
+        return found
 
     def _sound(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for word in self._vocabulary:
-            sounds = latin_letters.of_arabic(word, self._latin)
-            if len(sounds) >= _SKELETON:
-                found[sounds].append(word)
+            found[latin_letters.of_arabic(word, self._latin)].append(word)
         return found
 
     def _neighbours(self, word: str) -> dict[str, float]:
         found = {word: 1.0} if word in self._weights else {}
-        if word in self._light:
+        if word in self._light or (word in self._places and not found):
             return found
         for other, alike in self._forms(word):
             found.setdefault(other, alike)
@@ -170,7 +170,9 @@ class Index:
         found = []
         for sounds in latin_letters.of_latin(word):
             for other in self._sounds.get(sounds, ()):
-                found.append((other, _SAME_SOUND * (0.6 + 0.4 * latin_letters.likeness(word, other))))
+                vowels = latin_letters.likeness(word, other)
+                if len(sounds) >= _SKELETON or vowels >= _SHORT_VOWELS:
+                    found.append((other, _SAME_SOUND * (0.6 + 0.4 * vowels)))
         return found
 
 

@@ -13,7 +13,8 @@ from bot.features.library import BrokenContent
 from bot.features.skills.occupations.finding import SHOWN, search
 from bot.features.skills.occupations.index import Index
 from bot.features.skills.occupations.model import Match, Unit
-from bot.features.skills.occupations.reading import Data, read_all
+from bot.features.skills.occupations.packed import read_pack, write_pack
+from bot.features.skills.occupations.reading import FOLDER, Data, read_all
 from bot.language.detection import guess
 from bot.language.languages import ENGLISH, LANGUAGES
 
@@ -37,10 +38,8 @@ class Occupations:
     @classmethod
     def load(cls, content_dir: Path) -> Self:
         """Read content/occupations. Raises BrokenContent with every fault that stops a start."""
-        data = read_all(content_dir, LANGUAGES)
-        if data.errors:
-            raise BrokenContent(data.errors)
-        return cls(data)
+        data = read_pack(content_dir)
+        return cls(data if data is not None else sound(content_dir))
 
     def find(self, text: str, lang: str) -> tuple[Match, ...]:
         """The unit groups that a text may mean, three at most, best first; () where none is near.
@@ -98,6 +97,19 @@ class Occupations:
                 own = units.get(code)
                 units[code] = Unit(title, (*own.names, own.title)) if own else Unit(title, ())
         return units
+
+
+def sound(content_dir: Path) -> Data:
+    """The files themselves. Raises BrokenContent with every fault that stops a start."""
+    data = read_all(content_dir, LANGUAGES)
+    if data.errors:
+        raise BrokenContent(data.errors)
+    return data
+
+
+def pack(content_dir: Path) -> Path | None:
+    """Make the pack, for `rafiq content pack`; None where there are no occupations."""
+    return write_pack(content_dir, sound(content_dir)) if (content_dir / FOLDER).is_dir() else None
 
 
 def _elsewhere(match: Match) -> Match:
