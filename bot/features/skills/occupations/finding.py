@@ -21,16 +21,17 @@ ENOUGH = 0.5
 """Score below which nothing is near: small talk and questions stay below it (test_finding.py)."""
 _BESIDE = 0.5
 """A unit group is offered if it has so much of the best one's score."""
-_WORDS = 24
-_LETTERS = 300
+_WORDS, _LETTERS = 24, 300
+"""So much of a long text is looked at, so that nobody can keep the finder busy."""
 _SAID, _EXPLAINED = 0.55, 0.45
 """How much of a name's score is that it is said, and that it explains the text (powers of a product)."""
 _ONE_NAME, _ALL_NAMES = 0.75, 0.25
 """A group's score: its best name, and what all its names explain together."""
 _ALL, _TELLING = 0.99, 0.2
 """A name is near, whatever else the text says, where all of it is said and its words weigh so much."""
-_JOINED_FROM = 88
-_CANDIDATES = 400
+_JOINED_FROM, _JOINED_LETTERS = 88, 5
+"""rapidfuzz ratio from which a text of so many letters is a name but for its spaces."""
+_JOINED_MOST = 8
 
 
 def search(index: Index, text: str, lang: str) -> list[Match]:
@@ -82,9 +83,11 @@ def _by_letters(index: Index, words: list[str], scores: dict[int, float]) -> Non
     """Names that are the text but for spaces and a slip or two: `hair dresser`, `bodaboda`."""
     heavy = [word for word in words if index.weight(word) > LIGHT] or words
     joined = "".join(heavy)
-    if len(joined) < 5:
+    if len(joined) < _JOINED_LETTERS:
         return
-    close = process.extract(joined, index.joined, scorer=fuzz.ratio, score_cutoff=_JOINED_FROM, limit=8)
+    close = process.extract(
+        joined, index.joined, scorer=fuzz.ratio, score_cutoff=_JOINED_FROM, limit=_JOINED_MOST
+    )
     for _, ratio, at in close:
         scores[at] = max(scores.get(at, 0.0), (ratio / 100) ** 1.5)
 

@@ -35,11 +35,10 @@ _STEM, _REST = 4, 3
 cleaning)."""
 _SAME_SOUND = 0.9
 """Likeness of a word in Latin letters to the Arabic one that sounds like it, vowels apart."""
-_SKELETON = 3
-_SHORT_VOWELS = 0.75
+_SKELETON, _SHORT_VOWELS = 3, 0.75
 """With fewer sounds than that, too much sounds alike: then the vowels have to fit as well as this."""
-_KEPT = 2_000
-"""Typed words whose neighbours are remembered."""
+_FORMS_MOST = 200
+"""Stems of one beginning that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Index:
         found = self._near.get(word)
         if found is None:
             found = tuple(self._neighbours(word).items())
-            if len(self._near) < _KEPT:  # hostile text must not fill the memory
+            if word in self._weights:  # nothing that only a person said is kept
                 self._near[word] = found
         return found
 
@@ -142,7 +141,7 @@ class Index:
             return []
         start = word[:_STEM]
         first = bisect_left(self._vocabulary, start)
-        same = takewhile(lambda other: other.startswith(start), self._vocabulary[first : first + _KEPT])
+        same = takewhile(lambda other: other.startswith(start), self._vocabulary[first : first + _FORMS_MOST])
         found = []
         for other in same:
             common = _common(word, other)

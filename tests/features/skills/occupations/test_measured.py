@@ -13,7 +13,7 @@ import pytest
 
 from bot.features.skills.occupations import Occupations
 from bot.language.normal import fold
-from tests.features.skills.occupations.words_list import ROOT, TESTED, JobWords, job_words, names
+from tests.features.skills.occupations.words_list import LATER, ROOT, TESTED, JobWords, job_words, names
 
 GOAL = 0.90
 UNLISTED_GOAL = 0.80
@@ -39,6 +39,11 @@ def test_the_right_unit_group_is_among_three(occupations: Occupations, lang: str
     words = job_words(lang)
     assert len(words) == 100
     assert share(occupations, lang, words) >= GOAL
+
+
+@pytest.mark.parametrize("lang", sorted(path.stem for path in LATER.iterdir()))
+def test_words_that_were_written_later_are_found_as_well(occupations: Occupations, lang: str) -> None:
+    assert share(occupations, lang, job_words(lang, LATER)) >= GOAL
 
 
 @pytest.mark.parametrize("lang", TESTED)
