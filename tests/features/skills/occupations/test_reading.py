@@ -12,7 +12,8 @@ from bot.features.skills.occupations import Occupations
 from bot.features.skills.occupations.model import MAJORS, SUB_MAJORS, UNITS
 from bot.features.skills.occupations.reading import faults_of, read_all
 from bot.language.languages import LANGUAGES
-from tests.features.skills.occupations.words_list import ROOT
+from bot.language.normal import fold
+from tests.features.skills.occupations.words_list import ROOT, names
 
 REAL = ROOT / "content"
 
@@ -114,3 +115,18 @@ def test_D4_no_name_is_given_to_what_would_tell_a_faith() -> None:
     data = read_all(REAL, LANGUAGES)
     assert all(not {"2636", "3413"} & names.unit.keys() for names in data.names.values())
     assert {"2636", "3413"} <= data.isco.unit.keys()
+
+
+FAITHS = """
+    church mosque temple imam priest halal kosher christian muslim
+    كنيسة مسجد إمام قسيس حلال مسلم مسيحي
+    église mosquée imam prêtre musulman chrétien
+    iglesia mezquita sacerdote cura misa musulmán cristiano
+"""
+
+
+@pytest.mark.parametrize("lang", ["en", "ar", "fr", "es"])
+def test_D4_no_name_tells_a_faith(lang: str) -> None:
+    telling = set(fold(FAITHS).split())
+    assert not [name for name in names(lang) if telling & set(name.split())]
+    assert telling & set(fold("I sweep the mosque").split())
