@@ -26,7 +26,7 @@ $(MO) &: $(PO) $(STAMP)
 
 catalogs: $(MO) ## compile the translations
 
-CONTENT := $(shell find content bot/features/library -name '*.md' -o -name '*.yaml' -o -name '*.py')
+CONTENT := $(shell find content bot/features/library bot/features/skills/occupations -name '*.md' -o -name '*.yaml' -o -name '*.py')
 PACK := content/.pack
 
 $(PACK): $(CONTENT) $(STAMP)

@@ -1,7 +1,22 @@
-"""What other features may use of the library: how content is read, and how its faults are told."""
+"""What other features may use of the library: how content is read, how its faults are told, and the words."""
 
+from bot.features.library import latin_letters
 from bot.features.library.building import host_of
 from bot.features.library.faults import BrokenContent, Fault, Level, Notes
+from bot.features.library.forms import stemmer
+from bot.features.library.light_words import light_words, place_words
 from bot.features.library.matter import Matter, read_matter
 
-__all__ = ["BrokenContent", "Fault", "Level", "Matter", "Notes", "host_of", "read_matter"]
+__all__ = [
+    "BrokenContent",
+    "Fault",
+    "Level",
+    "Matter",
+    "Notes",
+    "host_of",
+    "latin_letters",
+    "light_words",
+    "place_words",
+    "read_matter",
+    "stemmer",
+]

@@ -41,6 +41,8 @@ class Parts:
     unanswered: Callable[[], Unanswered]
     further: tuple[Callable[[Path, date], list[Fault]], ...] = ()
     """What else `content check` looks at: data of other features beside the articles."""
+    packers: tuple[Callable[[Path], Path | None], ...] = ()
+    """What else `content pack` makes: other features' packs."""
 
 
 def content_commands(parts: Parts) -> typer.Typer:
@@ -77,6 +79,10 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
         spoken = content.urgent.spoken
         pack = Pack(made_from, content.articles, spoken, content.everyday, content.places)
         typer.echo(f"Wrote {write_pack(parts.content_dir, pack)}.", err=True)
+        for pack_further in parts.packers:
+            path = pack_further(parts.content_dir)
+            if path is not None:
+                typer.echo(f"Wrote {path}.", err=True)
 
     @app.command("hash")
     def _hash(article: str) -> None:

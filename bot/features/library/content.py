@@ -21,7 +21,9 @@ from bot.language.languages import Language
 
 GUIDANCE_DIR = "guidance"
 """The data of the guides, which read it themselves."""
-NO_GROUPS = {GLOSSARY_DIR, WORDS_DIR, URGENT_DIR, GUIDANCE_DIR}
+OCCUPATIONS_DIR = "occupations"
+"""The names of occupations, which the skills read themselves."""
+NO_GROUPS = {GLOSSARY_DIR, WORDS_DIR, URGENT_DIR, GUIDANCE_DIR, OCCUPATIONS_DIR}
 
 
 @dataclass(frozen=True, slots=True)
