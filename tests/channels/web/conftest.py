@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from tests.channels.web.site import Site
 
+expect.set_options(timeout=20_000)
+"""Milliseconds to wait for what must come, on a machine that is busy with other tests."""
 PHONE = {"width": 320, "height": 640}
 ARGS = [
     "--no-sandbox",
