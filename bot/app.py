@@ -24,6 +24,7 @@ from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.features.library.unanswered import Unanswered
+from bot.features.skills import records as profiles
 from bot.mind import Mind
 from bot.serving import Server, bound, told_to_stop
 from bot.settings import Settings, SettingsError
@@ -123,6 +124,7 @@ async def assistant(
         place=settings.place,
         today=today(clock),
         keys=data_keys,
+        secret=ring.newest("lookup").secret,
         unanswered=unanswered,
     )
     if settings.place and mind.library.place is None:
@@ -149,7 +151,7 @@ async def assistant(
         await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
         await runner.start()
         jobs = [
-            asyncio.create_task(_erase_in_time(store, data_keys, clock, (unanswered.sweep,))),
+            asyncio.create_task(_erase_in_time(store, data_keys, clock, (unanswered.sweep, profiles.sweep))),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
         ]
         try:
@@ -174,7 +176,7 @@ async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock, others: tup
     """The retention job: what is past its date goes, also while nobody writes (D5)."""
     while True:
         try:
-            counts = await sweep_store(store, keys, clock.now(), others)
+            counts = await sweep_store(store, keys, clock.now(), others, (profiles.keeps(),))
             if counts:
                 log.info("retention.swept", counts=dict(counts))
         except StoreUnavailable as error:

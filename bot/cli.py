@@ -28,6 +28,11 @@ from bot.features.library.content import load_content
 from bot.features.library.faults import BrokenContent
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
+from bot.features.skills.commands import skills_commands
+from bot.features.skills.occupations import Occupations
+from bot.features.skills.occupations.reading import faults_of as occupation_faults
+from bot.features.skills.occupations.service import pack as pack_occupations
+from bot.features.skills.tasks import faults_of as task_faults
 from bot.flows_commands import flow_commands
 from bot.language.languages import LANGUAGES
 from bot.language.po import CatalogError
@@ -80,15 +85,20 @@ _FURTHER = (
     family_faults,
     lambda content, today: offer_faults(content),
     sheet_faults,
+    lambda content, today: occupation_faults(content),
+    lambda content, today: task_faults(content),
     lambda content, today: rule_faults(content, load_content(content, SHIPPED, today).articles),
 )
 """What `content check` reads beside the articles."""
-_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _FURTHER)
+_PACKERS = (pack_occupations,)
+"""What `content pack` makes beside the articles' pack."""
+_PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _FURTHER, _PACKERS)
 app.add_typer(content_commands(_PARTS), name="content")
 app.command("ask", help="Find the article for a question.")(ask_command(_PARTS))
 app.add_typer(recruiter_commands(_store, _today), name="recruiters")
 app.add_typer(outbox_commands(_store, clock), name="outbox")
 app.add_typer(flow_commands(), name="flows")
+app.add_typer(skills_commands(lambda: Occupations.load(mind.ROOT / "content")), name="skills")
 keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
 app.add_typer(keys, name="keys")
 

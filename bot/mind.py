@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from bot.conversation import signposts
@@ -21,6 +22,7 @@ from bot.delivery.turns import Turns
 from bot.delivery.wording import Maker, Namer, Wording
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
+from bot.features.skills.returning import Returning
 from bot.language import languages
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
@@ -28,7 +30,7 @@ from bot.parts import all_parts
 from bot.store import keyring
 from bot.store.datakeys import DataKeys
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT: Path = Path(__file__).resolve().parent.parent
 """Where flows/, content/ and locales/ stand beside the program."""
 
 DEMO_OPERATOR = T("demo", "nobody yet, this is a demo")
@@ -70,12 +72,18 @@ def build(
     place: str = "",
     today: date,
     keys: DataKeys | None = None,
+    secret: bytes = b"",
+    chance: Callable[[int], bytes] = token_bytes,
     unanswered: Unanswered | None = None,
     root: Path = ROOT,
     walked: set[tuple[str, str, str]] | None = None,
     catalogs: Catalogs | None = None,
 ) -> Mind:
-    """Read everything. Raises BrokenFlows, BrokenContent or CatalogError with file, line and remedy."""
+    """Read everything. `keys` and `secret` (of look-ups) are those of the store; without them, new ones.
+    `chance`: random bytes.
+
+    Raises BrokenFlows, BrokenContent or CatalogError with file, line and remedy.
+    """
     catalogs = catalogs or Catalogs.load(root / "locales")
     texts = LanguageSpeech(catalogs)
     facts: dict[str, Any] = {"operator": operator or DEMO_OPERATOR, "contact": contact or DEMO_CONTACT}
@@ -85,7 +93,8 @@ def build(
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
     keys = keys or DataKeys(keyring.generate())
-    parts = all_parts(root / "content", library, texts, wording, keys, unanswered)
+    returning = Returning(keys, secret or token_bytes(32), chance)
+    parts = all_parts(root / "content", library, texts, wording, keys, returning, unanswered)
     for part in parts:
         namers.update(part.namers)
         makers.update(part.makers)
@@ -111,7 +120,8 @@ def flow_issues(root: Path = ROOT) -> list[Issue]:
     texts = LanguageSpeech(catalogs)
     wording = Wording(texts, {}, {})
     library = Library({}, wording.label, date.today())  # noqa: DTZ011  # no day is shown
-    parts = all_parts(root / "content", library, texts, wording, DataKeys(keyring.generate()))
+    keys = DataKeys(keyring.generate())
+    parts = all_parts(root / "content", library, texts, wording, keys, Returning(keys, b""))
     known = {action.name: action.outcomes for part in parts for action in part.actions}
     return issues + check_flows(flows, known, missing)
 

@@ -33,7 +33,17 @@ from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import actions as people_actions
 from bot.features.reminders.actions import actions as reminder_actions
+from bot.features.skills import records as profiles
+from bot.features.skills import showing
+from bot.features.skills.actions import Skills
+from bot.features.skills.actions import actions as skills_actions
+from bot.features.skills.cefr import STATEMENTS
+from bot.features.skills.occupations import Occupations
+from bot.features.skills.portrait import Portrait
+from bot.features.skills.returning import Returning
+from bot.features.skills.tasks import read_tasks
 from bot.language import languages
+from bot.language.reading import tongue_name
 from bot.language.speech import LanguageSpeech
 from bot.store.datakeys import DataKeys
 
@@ -53,6 +63,7 @@ def all_parts(
     texts: LanguageSpeech,
     wording: Wording,
     keys: DataKeys,
+    returning: Returning,
     unanswered: Unanswered | None = None,
 ) -> tuple[Part, ...]:
     """Every part. Raises BrokenContent for data that cannot be used."""
@@ -60,13 +71,14 @@ def all_parts(
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
-        Part(people_actions(keys, forgetters)),
+        Part(people_actions(keys, forgetters, {profiles.KIND: profiles.forget})),
         Part(reminder_actions(keys)),
         _contract(content, library, wording),
         _family(content, library, wording),
         _sheets(content, library, wording),
         _pathways(content, library, wording),
         _offers(content, library, wording),
+        _skills(content, texts, wording, keys, returning),
     )
 
 
@@ -133,6 +145,37 @@ def _offers(content: Path, library: Library, wording: Wording) -> Part:
         {
             "offer_way": lambda id_, lang: offer_words.way(id_, lang, wording.label),
             "offer_verdict": lambda id_, lang: offer_words.verdict(id_, lang, wording.label),
+        },
+    )
+
+
+def _skills(
+    content: Path, texts: LanguageSpeech, wording: Wording, keys: DataKeys, returning: Returning
+) -> Part:
+    occupations = Occupations.load(content)
+    tasks = read_tasks(content, occupations.groups)
+    portrait = Portrait(occupations, tasks, wording.label, texts.country)
+
+    def task(id_: str, lang: str) -> Rich:
+        group, _, at = id_.partition(".")
+        return Rich(tasks[lang][group][int(at)], lang)
+
+    def can(id_: str, lang: str) -> Rich:
+        skill, _, level = id_.partition(".")
+        return wording.rich(STATEMENTS[skill][level], lang)
+
+    return Part(
+        skills_actions(Skills(occupations, tasks, keys, returning)),
+        {
+            "occupation": occupations.title,
+            "task": task,
+            "can": can,
+            "tongue": lambda tag, lang: Rich(tongue_name(tag, lang), lang),
+            "skills_card": lambda card, lang: showing.card(card, lang, portrait),
+        },
+        {
+            "cv": lambda order, lang: showing.cv(order, portrait),
+            "json_resume": lambda card, lang: showing.json_resume(card, lang, portrait),
         },
     )
 

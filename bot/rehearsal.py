@@ -14,6 +14,7 @@ language:
     - open: true                       # the chat page is opened again
     - wait: 2400                       # seconds that pass
     - withdraw: [rights/contract]      # the operator takes articles back
+    - phone: new                       # she goes on from another phone, where nobody knows her
     - due: first                       # the first reminder that she has not been told is due now
     - due: gone                        # one is due that was taken back in the same moment
     - recruiters: [Sunrise Manpower]   # the operator loads a list of certified recruiters
@@ -77,6 +78,7 @@ class Rehearsal:
     keys: DataKeys
     title: Callable[[str, str], str]
     lang: str
+    person: str = PERSON
     conn: Connection = field(default_factory=lambda: empty_database())
     now: float = BEGINNING
     state: PersonState = field(default_factory=lambda: PersonState(PERSON, "console", None, None, None))
@@ -96,6 +98,11 @@ class Rehearsal:
         if word == "wait":
             self.now += float(value)
             return Seen(move, None, before, [], self._where(), ())
+        if word == "phone":
+            self.person = f"{self.person}+"
+            before = self.state = PersonState(self.person, "console", None, None, None)
+            self.screens, self.buttons = [], {}
+            return Seen(move, None, before, [], self._where(), ())
         if word == "withdraw":
             for article in value:
                 withdraw(self.conn, article, self.now, "rehearsal")
@@ -105,13 +112,13 @@ class Rehearsal:
             rows = [Recruiter(str(name), "PH", "certified") for name in value]
             replace_list(self.conn, rows, datetime.fromtimestamp(self.now, UTC).date())
             return Seen(move, None, before, [], self._where(), ())
-        self._meet()
+        meet(self.conn, self.keys, self.person)
         incoming = self._incoming(word, value)
         found = self._found(incoming)
         if self.now - self.answered_at >= ANSWERS_LIFE:
-            before = self.state = PersonState(PERSON, "console", before.lang, before.place, None)
+            before = self.state = PersonState(self.person, "console", before.lang, before.place, None)
         result = self.turns.run(self.conn, before, incoming, found, self.now)
-        self.state = PersonState(PERSON, "console", result.lang, result.place, result.answers)
+        self.state = PersonState(self.person, "console", result.lang, result.place, result.answers)
         self.answered_at = self.now
         for message in result.messages:
             self.buttons.update({button.id: button.label for button in message.buttons})
@@ -142,22 +149,9 @@ class Rehearsal:
                 return Incoming("due", self._due() if value == "first" else "gone")
         raise BadTranscript(f"“{word}” is none of start, press, type, command, other, open, wait, due")
 
-    def _meet(self) -> None:
-        """She has a key, like everybody; once erased, she is somebody new."""
-        if not self.conn.scalar(select(persons.c.id)):
-            person = {
-                "id": PERSON,
-                "channel": "console",
-                "address": b"",
-                "address_hash": b"",
-                "reachable": True,
-            }
-            self.conn.execute(insert(persons).values(person))
-            self.keys.create_person_key(self.conn, PERSON)
-
     def _due(self) -> str:
         """The next reminder's id; the clock moves to its time."""
-        coming = reminders.of(self.conn, self.keys.for_person(self.conn, PERSON), PERSON)
+        coming = reminders.of(self.conn, self.keys.for_person(self.conn, self.person), self.person)
         if not coming:
             raise BadTranscript("she has asked for no reminder")
         self.now = max(self.now, float(coming[0].due))
@@ -209,6 +203,8 @@ def written(scenes: list[Seen]) -> str:
         for message in seen.messages:
             mark = "(in place) " if message.replaces else ""
             lines.extend(["", mark + message.text])
+            if message.attachment is not None:
+                lines.append(f"<{message.attachment.name}>")
             lines.extend(_button_lines(message))
         lines.append("")
     return "\n".join(lines)
@@ -227,6 +223,14 @@ def _short(value: Any) -> str:
     return (
         ", ".join(f"{key} {item}" for key, item in value.items()) if isinstance(value, dict) else str(value)
     )
+
+
+def meet(conn: Connection, keys: DataKeys, person: str) -> None:
+    """Somebody is known and has a key, like everybody who writes; once erased, she is somebody new."""
+    if not conn.scalar(select(persons.c.id).where(persons.c.id == person)):
+        row = {"id": person, "channel": "console", "address": b"", "address_hash": person.encode()}
+        conn.execute(insert(persons).values(row))
+        keys.create_person_key(conn, person)
 
 
 class _Keys(dict[str, bytes]):

@@ -11,6 +11,8 @@ from bot.language.languages import LANGUAGES
 from bot.mind import Mind
 from bot.rehearsal import BadTranscript, Seen, written
 
+SEARCHED = {("answer", "pick"), ("skills_jobs", "pick")}
+"""Steps whose choices a search has found: they may differ from language to language."""
 FILES = sorted(TRANSCRIPTS.glob("*.yaml"))
 
 
@@ -26,7 +28,7 @@ def _walk(scenes: list[Seen]) -> list[object]:
     """
     return [
         (seen.where,)
-        if seen.where[-1:] == (("answer", "pick"),)
+        if seen.where[-1:] and seen.where[-1] in SEARCHED
         else (seen.where, [choice for choice in seen.choices if choice not in LANGUAGES], _shape(seen))
         for seen in scenes
     ]

@@ -43,7 +43,7 @@ def read_flow(file: Path) -> tuple[Flow | None, list[Issue]]:
     text = ""
     try:
         text = file.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return None, [Issue(file, mark.line + 1 if mark else 1, f"this is not YAML: {error.problem}")]

@@ -52,10 +52,16 @@ FETCHED = ("web", "console")
 """Channels whose rows wait until the phone asks: not asking is no fault that staff should look into."""
 
 
-async def sweep_store(store: Store, keys: DataKeys, now: float, others: Iterable[Swept] = ()) -> Counter[str]:
+async def sweep_store(
+    store: Store,
+    keys: DataKeys,
+    now: float,
+    others: Iterable[Swept] = (),
+    keepers: Iterable[ColumnElement[bool]] = (),
+) -> Counter[str]:
     """Erase everything that is past its date, also from journals; how many rows of each kind."""
     total: Counter[str] = Counter()
-    while (bite := await store.write(lambda conn: sweep(conn, keys, now, others))).total():
+    while (bite := await store.write(lambda conn: sweep(conn, keys, now, others, keepers))).total():
         total += bite
     if store.dialect == "sqlite":
         total["orphan_keys"] = await _clear_orphans(store, keys)
@@ -63,15 +69,22 @@ async def sweep_store(store: Store, keys: DataKeys, now: float, others: Iterable
     return +total
 
 
-def sweep(conn: Connection, keys: DataKeys, now: float, others: Iterable[Swept] = ()) -> Counter[str]:
+def sweep(
+    conn: Connection,
+    keys: DataKeys,
+    now: float,
+    others: Iterable[Swept] = (),
+    keepers: Iterable[ColumnElement[bool]] = (),
+) -> Counter[str]:
     """One bite, within the caller's transaction. All zero: nothing is past its date any more.
 
-    `others`: what the features keep, each erased by its own feature.
+    `others`: what the features keep, each erased by its own feature. `keepers`: conditions on `persons`;
+    whoever meets one stays, because a feature keeps something longer with her consent.
     """
     done: Counter[str] = Counter()
     done.update(_inbox(conn, now))
     done.update(_outbox(conn, now))
-    done.update(_persons(conn, keys, now))
+    done.update(_persons(conn, keys, now, keepers))
     done.update(_others(conn, now))
     done.update(reminding.sweep(conn, now))
     for swept in others:
@@ -123,7 +136,9 @@ def _outbox(conn: Connection, now: float) -> dict[str, int]:
     }
 
 
-def _persons(conn: Connection, keys: DataKeys, now: float) -> dict[str, int]:
+def _persons(
+    conn: Connection, keys: DataKeys, now: float, keepers: Iterable[ColumnElement[bool]]
+) -> dict[str, int]:
     answers = and_(persons.c.answers_until <= now, persons.c.answers.is_not(None))
     # Whoever stands nowhere in a flow has no date yet: hers begins to run now, to the day (D2).
     dateless = persons.c.place_until.is_(None)
@@ -134,11 +149,13 @@ def _persons(conn: Connection, keys: DataKeys, now: float) -> dict[str, int]:
         "places": _change(
             conn, persons, and_(persons.c.place_until <= now, persons.c.place.is_not(None)), place=null()
         ),
-        "persons": _remove_persons(conn, keys, now),
+        "persons": _remove_persons(conn, keys, now, keepers),
     }
 
 
-def _remove_persons(conn: Connection, keys: DataKeys, now: float) -> int:
+def _remove_persons(
+    conn: Connection, keys: DataKeys, now: float, keepers: Iterable[ColumnElement[bool]]
+) -> int:
     """Remove those untouched for 30 days with their keys, unless a message of theirs is still under way or
     to come: whoever asked to be reminded later waits for that."""
     busy = or_(
@@ -147,6 +164,7 @@ def _remove_persons(conn: Connection, keys: DataKeys, now: float) -> int:
             outbox.c.person_id == persons.c.id, outbox.c.state.in_(("waiting", "sending", "unknown"))
         ),
         exists().where(reminders.c.person_id == persons.c.id, reminders.c.told.is_(None)),
+        *keepers,
     )
     left = select(persons.c.id).where(persons.c.place.is_(None), persons.c.place_until <= now, ~busy)
     ids = list(conn.scalars(left.limit(BITE)))

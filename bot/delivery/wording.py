@@ -37,8 +37,8 @@ class Wording:
         makers: Mapping[str, Maker] | None = None,
     ) -> None:
         self._texts = texts
-        self._makers = {} if makers is None else makers
-        self._namers = namers
+        self.makers = {} if makers is None else makers
+        self.namers = namers
         self._facts = facts
         self._fixed: dict[tuple[str, str, str], Rich] = {}
         self._lasting: dict[tuple[int, str], tuple[str, ...]] = {}
@@ -47,7 +47,7 @@ class Wording:
         """The words with their spans, and the language they turned out to be in."""
         # By type first: isinstance is dear for a struct of another kind.
         if type(words) is Ref or not isinstance(words, Text):
-            return self._namers[words.kind](words.id, lang)
+            return self.namers[words.kind](words.id, lang)
         if not words.values:
             return self._fixed_text(words, lang)
         values = self._values(words.values, lang)
@@ -65,12 +65,12 @@ class Wording:
 
     def file(self, ref: Ref, lang: str) -> Attachment:
         """A file in her language."""
-        return self._makers[ref.kind](ref.id, lang)
+        return self.makers[ref.kind](ref.id, lang)
 
     def label(self, words: Words, lang: str) -> str:
         """The plain words of a short label."""
         if type(words) is Ref:
-            return self._namers[words.kind](words.id, lang).text
+            return self.namers[words.kind](words.id, lang).text
         if isinstance(words, Text):
             fixed = self._fixed.get((lang, words.ctxt, words.msg))  # holds only texts without values
             if fixed is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from bot.conversation.messages import Attachment
 from bot.documents.typeset import pdf
@@ -31,5 +32,10 @@ class Sheet:
 
 def as_pdf(sheet: Sheet, lang: str, name: str) -> Attachment:
     """A sheet in a language (BCP 47 tag); `name` is that of the file, ASCII without ending."""
+    return as_pdf_of("sheet.typ", asdict(sheet), lang, name)
+
+
+def as_pdf_of(template: str, values: dict[str, Any], lang: str, name: str) -> Attachment:
+    """A template of this folder with values (plain JSON), set in the direction of the language."""
     rtl = LANGUAGES[lang].direction == "rtl"
-    return Attachment(f"{name}.pdf", TYPE, pdf("sheet.typ", asdict(sheet) | {"lang": lang, "rtl": rtl}))
+    return Attachment(f"{name}.pdf", TYPE, pdf(template, values | {"lang": lang, "rtl": rtl}))

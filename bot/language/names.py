@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
 from bot.language.languages import LANGUAGES, row
 
@@ -68,6 +69,11 @@ def country_codes() -> tuple[str, ...]:
     """All ISO 3166-1 alpha-2 codes, and XK."""
     codes = map(str, Locale.parse("en").territories)
     return tuple(sorted(code for code in codes if code.isalpha() and code not in _NO_COUNTRY))
+
+
+def is_country(code: str) -> bool:
+    """Is this the code of a country or territory? Asked of CLDR's small table, which is in memory anyway."""
+    return code in get_global("territory_languages")
 
 
 @cache

@@ -17,7 +17,7 @@ from bot.delivery.ports import PersonState, TurnResult
 from bot.flows_commands import rehearsing
 from bot.language.languages import LANGUAGES
 from bot.mind import Mind
-from bot.rehearsal import BEGINNING, empty_database
+from bot.rehearsal import BEGINNING, empty_database, meet
 
 SIGNS = ("menu", "back", "language", "stop", "human", "help", "delete", "start", "nowhere", "")
 PHRASES = (
@@ -62,7 +62,9 @@ def moves() -> SearchStrategy[Move]:
         ),
         st.builds(Move, st.builds(Incoming, st.just("start"), st.sampled_from(PAYLOADS) | texts())),
         st.builds(Move, st.builds(Incoming, st.just("press"), button=forged)),
-        st.sampled_from([Move(Incoming("open")), Move(Incoming("other", "photo"))]),
+        st.sampled_from(
+            [Move(Incoming("open")), Move(Incoming("other", "photo")), Move(Incoming("due", "x"))]
+        ),
         st.builds(Move, wait=st.sampled_from(WAITS)),
     )
 
@@ -103,6 +105,7 @@ class Anybody:
         place = kept.place if idle < PLACE_LIFE else None
         state = PersonState("p", "console", kept.lang, place, kept.answers if idle < ANSWERS_LIFE else None)
         found = self._found(incoming) if searched else None
+        meet(database(), mind().keys, "p")
         result = mind().turns.run(database(), state, incoming, found, self.now)
         self.state = PersonState("p", "console", result.lang, result.place, result.answers)
         self.seen_at = self.now

@@ -8,17 +8,22 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.delivery.actions import Action, Outcome, Turning
+from bot.features.people.consents import note
 from bot.features.people.erasing import erase
 from bot.store.datakeys import DataKeys
 
 Forgetter = Callable[[Connection, str], None]
 
 
-def actions(keys: DataKeys, forgetters: Iterable[Forgetter] = ()) -> tuple[Action, ...]:
+def actions(
+    keys: DataKeys, forgetters: Iterable[Forgetter] = (), kept: Mapping[str, Forgetter] | None = None
+) -> tuple[Action, ...]:
     """The actions of this feature.
 
-    `forgetters`: other features that keep something of hers under another name.
+    `forgetters`: other features that keep something of hers under another name. `kept`: by kind of consent,
+    what erases that which rests on it, in the moment in which she says no (C4).
     """
+    resting = kept or {}
 
     def run(turning: Turning, args: Mapping[str, Any]) -> Outcome:
         erase(turning.conn, keys, turning.person)
@@ -26,4 +31,19 @@ def actions(keys: DataKeys, forgetters: Iterable[Forgetter] = ()) -> tuple[Actio
             forget(turning.conn, turning.person)
         return Outcome("erased", erased=True)
 
-    return (Action("people.erase", frozenset({"erased"}), run),)
+    def answer(yes: bool) -> Callable[[Turning, Mapping[str, Any]], Outcome]:
+        def answered(turning: Turning, args: Mapping[str, Any]) -> Outcome:
+            kind, who = str(args["kind"]), turning.person
+            version = int(args["version"])
+            note(turning.conn, who, kind, yes=yes, version=version, lang=turning.lang, now=turning.now)
+            if not yes and kind in resting:
+                resting[kind](turning.conn, who)
+            return Outcome("given" if yes else "refused")
+
+        return answered
+
+    return (
+        Action("people.erase", frozenset({"erased"}), run),
+        Action("people.allow", frozenset({"given"}), answer(True)),
+        Action("people.refuse", frozenset({"refused"}), answer(False)),
+    )

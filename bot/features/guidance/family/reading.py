@@ -13,8 +13,8 @@ from bot.features.guidance.family.model import ANY, EU, FROM, STATUSES, WHO, Lim
 from bot.features.guidance.family.paper_words import INSTEAD, PAPERS
 from bot.features.guidance.family.words import NEEDS, NOTES, WAYS
 from bot.features.library import BrokenContent, Fault, Matter, Notes, host_of, read_matter
-from bot.language import names
 from bot.language.languages import ENGLISH
+from bot.language.names import is_country
 
 FILE = "guidance/family.yaml"
 LONGEST = 120
@@ -134,9 +134,7 @@ class _Reading:
         return codes
 
     def _country(self, part: Matter, key: str, code: str) -> None:
-        try:
-            names.country_name(code, ENGLISH.tag)
-        except KeyError:
+        if not is_country(code):
             self._notes.error(part.line(key), f"'{code}' is no country: write two letters, such as DE")
 
     def _limit(self, part: Matter) -> Limit | None:

@@ -87,7 +87,9 @@ def test_a_withdrawn_page_is_not_offered() -> None:
 
 def test_C2_nothing_of_it_is_stored() -> None:
     """The guide's answers stand in the session only; no action of it writes to the database."""
-    person, _ = walked("both", "DE", "refugee", {"type": "2026-11-30"}, "no", "papers", "one_by_one", "missing")
+    person, _ = walked(
+        "both", "DE", "refugee", {"type": "2026-11-30"}, "no", "papers", "one_by_one", "missing"
+    )
     assert changes(person) == HERSELF
 
 

@@ -1,0 +1,22 @@
+"""What is stored about what a person said yes and no to (C3)."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
+
+from bot.delivery.tables import RowId
+from bot.store.schema import metadata
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("person_id", String(22), ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),  # profile
+    Column("allowed", Boolean, nullable=False),
+    Column("version", Integer, nullable=False),  # of the text that she was asked with
+    Column("lang", String(8), nullable=False),  # in which she was asked
+    Column("at", BigInteger, nullable=False),  # seconds since 1970 UTC
+    Index("consents_person", "person_id", "kind", "id"),
+    sqlite_autoincrement=True,
+)

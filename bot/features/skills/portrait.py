@@ -1,0 +1,133 @@
+"""A profile in words: its parts with their lines, for the card in the chat and for the CV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.conversation.messages import Text
+from bot.features.skills import cefr
+from bot.features.skills.labels import CHOICES, HEADINGS, LINES
+from bot.features.skills.occupations import Occupations
+from bot.features.skills.profile import LEVELS, SKILLS, Job, Profile, Tongue
+from bot.features.skills.tasks import Tasks, group_of
+from bot.language.bidi import isolate
+from bot.language.languages import ENGLISH, LANGUAGES
+from bot.language.reading import tongue_name
+
+Say = Callable[[Text, str], str]
+CountryName = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line in bold, what stands beside it, and what is said below it."""
+
+    title: str
+    beside: str = ""
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """Puts profiles into words. `say`: the catalogs; `country`: names of countries."""
+
+    occupations: Occupations
+    tasks: Tasks
+    say: Say
+    country: CountryName
+
+    def sections(self, profile: Profile, lang: str) -> list[Section]:
+        """The parts that have something to say."""
+        parts = {
+            "jobs": [self._job(job, lang) for job in profile.jobs],
+            "tongues": [self._tongue(tongue, lang) for tongue in profile.tongues],
+            "school": list(self._school(profile, lang)),
+            "practical": list(self._practical(profile, lang)),
+            "wishes": list(self._wishes(profile, lang)),
+        }
+        return [
+            Section(self.say(HEADINGS[name], lang), tuple(entries))
+            for name, entries in parts.items()
+            if entries
+        ]
+
+    def _job(self, job: Job, lang: str) -> Entry:
+        title = self.occupations.title(job.code, lang).text if job.code else _hers(job.words, lang)
+        beside = [self._choice("years", job.years, lang), self._choice("recent", job.recent, lang)]
+        lines = []
+        for label, levels in (("able", ("alone", "teach")), ("learning", ("with_help",))):
+            tasks = list(self._rated(job, levels, lang))
+            if tasks:
+                lines.append(f"{self.say(LINES[label], lang)}: {_joined(tasks)}")
+        if job.tools:
+            lines.append(f"{self.say(LINES['tools'], lang)}: {_hers(job.tools, lang)}")
+        return Entry(title, _joined(beside), tuple(lines))
+
+    def _rated(self, job: Job, levels: Iterable[str], lang: str) -> Iterator[str]:
+        """The tasks that she rated so."""
+        wanted = {LEVELS.index(level) for level in levels}
+        own = self.tasks.get(lang) or self.tasks[ENGLISH.tag]
+        for at, task in enumerate(own.get(group_of(job, own), ())):
+            if job.ratings.get(str(at), -1) in wanted:
+                yield task
+
+    def _tongue(self, tongue: Tongue, lang: str) -> Entry:
+        name = tongue_name(tongue.tag, lang)
+        if tongue.mother:
+            return Entry(name, self.say(LINES["mother"], lang))
+        known = {skill: cefr.level(tongue.known.get(skill, {})) for skill in SKILLS}
+        levels = [f"{self.say(LINES[skill], lang)} {level}" for skill, level in known.items() if level]
+        return Entry(name, _joined(levels) or self.say(LINES["none"], lang))
+
+    def _school(self, profile: Profile, lang: str) -> Iterator[Entry]:
+        answers = profile.answers
+        if "school" in answers:
+            yield Entry(self._choice("school", answers["school"], lang))
+        if "certificates" in answers:
+            papers = self._choice("papers", answers.get("papers", ""), lang)
+            beside = f"{self.say(LINES['papers'], lang)}: {papers}" if papers else ""
+            yield Entry(_hers(str(answers["certificates"]), lang), beside)
+
+    def _practical(self, profile: Profile, lang: str) -> Iterator[Entry]:
+        for can in _several(profile.answers.get("digital")):
+            yield Entry(self._choice("digital", can, lang))
+        licences = [self._choice("licences", one, lang) for one in _several(profile.answers.get("licences"))]
+        if licences:
+            yield Entry(self.say(LINES["licences"], lang), _joined(licences))
+
+    def _wishes(self, profile: Profile, lang: str) -> Iterator[Entry]:
+        answers = profile.answers
+        if "countries" in answers:
+            yield Entry(self.say(LINES["countries"], lang), self.country(str(answers["countries"]), lang))
+        for question, kind in (
+            ("start", "start"),
+            ("alone", "alone"),
+            ("nights", "yes_no"),
+            ("training", "yes_no"),
+        ):
+            if question in answers:
+                yield Entry(self.say(LINES[question], lang), self._choice(kind, answers[question], lang))
+
+    def _choice(self, question: str, answer: object, lang: str) -> str:
+        text = CHOICES[question].get(str(answer))
+        return self.say(text, lang) if text else ""
+
+
+def _hers(words: str, lang: str) -> str:
+    """What she typed, in whatever script: its direction must not touch that of the line."""
+    return isolate(words, LANGUAGES[lang])
+
+
+def _several(answer: object) -> list[str]:
+    return [str(one) for one in answer] if isinstance(answer, list) else []
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "; ".join(word for word in words if word)
