@@ -172,6 +172,7 @@ def _skills(
             "can": can,
             "tongue": lambda tag, lang: Rich(tongue_name(tag, lang), lang),
             "skills_card": lambda card, lang: showing.card(card, lang, portrait),
+            "skills_seen": lambda card, lang: showing.seen_by_employers(card, lang, portrait),
         },
         {
             "cv": lambda order, lang: showing.cv(order, portrait),

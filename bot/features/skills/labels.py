@@ -80,6 +80,7 @@ HEADINGS: Mapping[str, Text] = {
     "wishes": T("skills.card", "Wishes"),
 }
 TITLE = T("skills.card", "My skills profile")
+SEEN = T("skills.card", "What an employer would see")
 OWN_STATEMENT = T("skills.card", "Own statement, not checked by anyone.")
 CV = T("skills.card", "Curriculum vitae")
 FOOT = T(

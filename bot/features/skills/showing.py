@@ -10,7 +10,7 @@ import msgspec
 from bot.conversation.messages import Attachment, Rich, Span
 from bot.documents import as_pdf_of
 from bot.features.skills import cefr
-from bot.features.skills.labels import CHOICES, CV, FOOT, OWN_STATEMENT, TITLE
+from bot.features.skills.labels import CHOICES, CV, FOOT, OWN_STATEMENT, SEEN, TITLE
 from bot.features.skills.portrait import Entry, Portrait
 from bot.features.skills.profile import SKILLS, Profile, decode
 from bot.language.bidi import isolate
@@ -28,11 +28,25 @@ class CvOrder(msgspec.Struct):
     lang: str
 
 
+HERS_ALONE = frozenset({"countries", "alone"})
+"""Wishes that tell of her family, or of where else she has asked: no employer sees them (E3)."""
+
+
 def card(document: str, lang: str, portrait: Portrait) -> Rich:
     """All lines of a profile as one message."""
-    title = portrait.say(TITLE, lang)
+    return _card(decode(document), portrait.say(TITLE, lang), lang, portrait)
+
+
+def seen_by_employers(document: str, lang: str, portrait: Portrait) -> Rich:
+    """What an employer would be shown of a profile, if she ever said yes to that."""
+    profile = decode(document)
+    profile.answers = {name: value for name, value in profile.answers.items() if name not in HERS_ALONE}
+    return _card(profile, portrait.say(SEEN, lang), lang, portrait)
+
+
+def _card(profile: Profile, title: str, lang: str, portrait: Portrait) -> Rich:
     text, spans = title, [Span(0, len(title), "bold")]
-    for section in portrait.sections(decode(document), lang):
+    for section in portrait.sections(profile, lang):
         text += "\n\n"
         spans.append(Span(len(text), len(text) + len(section.heading), "bold"))
         text += "\n".join([section.heading, *(line for e in section.entries for line in _lines(e, lang))])

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from sqlalchemy import func, select
 
 from bot.conversation.messages import Outgoing
 from bot.conversation.session import decode as decode_session
+from bot.features.people.tables import consents
+from bot.features.skills import records
 from bot.features.skills.profile import LEVELS, Job, Profile, Tongue, encode
+from bot.features.skills.tables import profiles
 from bot.flows_commands import TRANSCRIPTS, begin, rehearsing
 from bot.language.languages import LANGUAGES
 from bot.mind import Mind
@@ -116,7 +120,28 @@ def test_D3_the_name_is_in_the_file_and_nowhere_else(mind: Mind) -> None:
 
 
 def encode_profile(person: Rehearsal) -> bytes:
-    from bot.features.skills import records
-
     profile = records.load(person.conn, person.keys.for_person(person.conn, "rehearsal"), "rehearsal")
     return encode(profile or Profile())
+
+
+def test_E3_an_employer_would_see_neither_family_nor_other_countries(mind: Mind) -> None:
+    document = encode(full()).decode()
+    seen, own = (mind.wording.namers[kind](document, "en").text for kind in ("skills_seen", "skills_card"))
+    for hidden in ("Germany", "Only with my family"):
+        assert hidden in own, "the control: she herself sees it"
+        assert hidden not in seen
+    assert "Tailors and dressmakers" in seen
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("no", 0), ("yes", 1)], ids=["under 18", "18 or older"])
+def test_C9_who_is_under_18_has_no_profile(mind: Mind, answer: str, kept: int) -> None:
+    person = begin(mind, "en")
+    person.move({"start": ""})
+    for choice in ("$lang", "guides", "skills", "begin", answer):
+        seen = person.move({"press": choice})
+    if answer == "no":
+        assert seen.where[-1] == ("under_18", "who")
+    else:
+        person.move({"press": "yes"})
+    assert person.conn.scalar(select(func.count()).select_from(consents)) == kept
+    assert not person.conn.scalar(select(func.count()).select_from(profiles))
