@@ -65,10 +65,10 @@ class Portrait:
         for label, levels in (("able", ("alone", "teach")), ("learning", ("with_help",))):
             tasks = list(self._rated(job, levels, lang))
             if tasks:
-                lines.append(f"{self.say(LINES[label], lang)}: {_joined(tasks)}")
+                lines.append(f"{self.say(LINES[label], lang)}: {_joined(tasks, lang)}")
         if job.tools:
             lines.append(f"{self.say(LINES['tools'], lang)}: {_hers(job.tools, lang)}")
-        return Entry(title, _joined(beside), tuple(lines))
+        return Entry(title, _joined(beside, lang), tuple(lines))
 
     def _rated(self, job: Job, levels: Iterable[str], lang: str) -> Iterator[str]:
         """The tasks that she rated so."""
@@ -84,7 +84,7 @@ class Portrait:
             return Entry(name, self.say(LINES["mother"], lang))
         known = {skill: cefr.level(tongue.known.get(skill, {})) for skill in SKILLS}
         levels = [f"{self.say(LINES[skill], lang)} {level}" for skill, level in known.items() if level]
-        return Entry(name, _joined(levels) or self.say(LINES["none"], lang))
+        return Entry(name, _joined(levels, lang) or self.say(LINES["none"], lang))
 
     def _school(self, profile: Profile, lang: str) -> Iterator[Entry]:
         answers = profile.answers
@@ -100,7 +100,7 @@ class Portrait:
             yield Entry(self._choice("digital", can, lang))
         licences = [self._choice("licences", one, lang) for one in _several(profile.answers.get("licences"))]
         if licences:
-            yield Entry(self.say(LINES["licences"], lang), _joined(licences))
+            yield Entry(self.say(LINES["licences"], lang), _joined(licences, lang))
 
     def _wishes(self, profile: Profile, lang: str) -> Iterator[Entry]:
         answers = profile.answers
@@ -129,5 +129,7 @@ def _several(answer: object) -> list[str]:
     return [str(one) for one in answer] if isinstance(answer, list) else []
 
 
-def _joined(words: Iterable[str]) -> str:
-    return "; ".join(word for word in words if word)
+def _joined(words: Iterable[str], lang: str) -> str:
+    """With the semicolon of the script."""
+    mark = "؛ " if LANGUAGES[lang].direction == "rtl" else "; "
+    return mark.join(word for word in words if word)
