@@ -73,7 +73,7 @@ def actions(skills: Skills) -> tuple[Action, ...]:
         Action(
             "skills.bring", frozenset({"moved", "unknown"}), lambda turning, v: _bring(skills, turning, v)
         ),
-        Action("skills.forget_name", frozenset({"forgotten"}), _forget_name),
+        Action("skills.forget", frozenset({"forgotten"}), _forget),
     )
 
 
@@ -246,7 +246,7 @@ def _cv(skills: Skills, turning: Turning, profile: Profile, values: Values) -> O
     return Outcome("ready", {"cv": json.dumps(order, ensure_ascii=False)})
 
 
-def _forget_name(turning: Turning, values: Values) -> Outcome:
+def _forget(turning: Turning, values: Values) -> Outcome:
     """What was needed for one message only is not stored with the turn: a name (D3), a return code."""
     return Outcome("forgotten", {"name": "", "cv": "", "code": ""})
 

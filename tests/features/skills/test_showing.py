@@ -103,6 +103,7 @@ def _played(mind: Mind) -> tuple[Rehearsal, list[Outgoing]]:
     for move in read_transcript(Path(TRANSCRIPTS, "skills.yaml")):
         typed = isinstance(move.get("type"), dict) and move["type"].get("*") == "Amina Test"
         said += person.move({"type": {"*": NAME}} if typed else move).messages
+        assert b"Canary-Name" not in (person.state.place or b"") + (person.state.answers or b"")
         if any(message.attachment for message in said):
             return person, said
     raise AssertionError("no file came")
