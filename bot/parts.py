@@ -85,7 +85,7 @@ def all_parts(
 def _contract(content: Path, library: Library, wording: Wording) -> Part:
     points = read_contract_points(content)
     return Part(
-        contract_actions(points, lambda id: library.pieces(id) > 0),
+        contract_actions(points, library.readable),
         {"contract": contract_namer(points, wording.rich)},
     )
 
@@ -94,7 +94,7 @@ def _family(content: Path, library: Library, wording: Wording) -> Part:
     rules = load_family(content)
     names = FamilyNamers(rules, wording.label)
     return Part(
-        family_actions.actions(rules, lambda id: library.pieces(id) > 0),
+        family_actions.actions(rules, library.readable),
         {
             "family_way": names.way,
             "family_notes": names.good_to_know,
@@ -112,13 +112,10 @@ def _sheets(content: Path, library: Library, wording: Wording) -> Part:
     orientation = OrientationWords(sheets.orientation, wording.label, lambda: library.today)
     practice = PracticeWords(sheets.interviews, wording.label)
 
-    def readable(article: str) -> bool:
-        return library.pieces(article) > 0
-
     return Part(
         (
-            *orientation_actions.actions(sheets.orientation, readable),
-            *practice_actions.actions(sheets.interviews, readable),
+            *orientation_actions.actions(sheets.orientation, library.readable),
+            *practice_actions.actions(sheets.interviews, library.readable),
         ),
         {
             "orientation": orientation.part,
@@ -139,7 +136,7 @@ def _pathways(content: Path, library: Library, wording: Wording) -> Part:
 
 
 def _offers(content: Path, library: Library, wording: Wording) -> Part:
-    check = OfferCheck(read_offer_rules(content), lambda id: library.pieces(id) > 0)
+    check = OfferCheck(read_offer_rules(content), library.readable)
     return Part(
         offer_actions(check),
         {

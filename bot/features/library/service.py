@@ -122,6 +122,10 @@ class Library:
         """The article, or None where there is none of this id or it is withdrawn."""
         return None if id in self._view.withdrawn else self._all.get(id)
 
+    def readable(self, id: str) -> bool:
+        """Is there such an article to be read right now?"""
+        return self.pieces(id) > 0
+
     def groups(self) -> tuple[str, ...]:
         """Groups that have something to read, in the order of the menu."""
         return tuple(group for group in GROUPS if self.in_group(group))

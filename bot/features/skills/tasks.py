@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import yaml
-
-from bot.features.library import BrokenContent, Fault
+from bot.features.library import BrokenContent, Fault, Notes, read_matter
 from bot.features.skills.occupations.reading import read_all
 from bot.features.skills.profile import Job
 from bot.language.languages import LANGUAGES
@@ -45,49 +43,39 @@ def faults_of(content_dir: Path) -> list[Fault]:
 
 
 def _read_all(content_dir: Path, groups: Iterable[str]) -> tuple[Tasks, list[Fault]]:
-    faults: list[Fault] = []
-    wanted = (*groups, OTHER)
-    tasks = {lang: _read(content_dir / TASKS_DIR / f"{lang}.yaml", content_dir, faults) for lang in LANGUAGES}
-    originals = tasks.get(ORIGINAL, {})
-    for lang, own in tasks.items():
-        name = f"{TASKS_DIR}/{lang}.yaml"
-        for group in dict.fromkeys((*wanted, *originals)):
-            many = len(own.get(group, ()))
-            if many < LEAST:
-                faults.append(Fault(name, 1, f"group {group} has {many} tasks: give at least {LEAST}"))
-            elif many != len(originals.get(group, ())):
-                faults.append(Fault(name, 1, f"group {group} has {many} tasks, English another number"))
-        for group in own.keys() - set(wanted):
-            if group[:2] not in wanted or len(group) != MINOR:
-                faults.append(Fault(name, 1, f"{group} is no sub-major or minor group of ISCO-08"))
+    wanted, faults = (*groups, OTHER), []
+    tasks: dict[str, dict[str, tuple[str, ...]]] = {}
+    for lang in (ORIGINAL, *(tag for tag in LANGUAGES if tag != ORIGINAL)):
+        file = content_dir / TASKS_DIR / f"{lang}.yaml"
+        notes = Notes(str(file.relative_to(content_dir.parent)))
+        tasks[lang] = _read(file, notes, wanted, tasks.get(ORIGINAL, {}))
+        faults += notes.faults
     return tasks, faults
 
 
-def _read(file: Path, content_dir: Path, faults: list[Fault]) -> dict[str, tuple[str, ...]]:
-    name = str(file.relative_to(content_dir))
-    try:
-        node = yaml.compose(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        faults.append(
-            Fault(name, mark.line + 1 if mark else 1, f"it cannot be read ({type(error).__name__})")
-        )
+def _read(
+    file: Path, notes: Notes, wanted: tuple[str, ...], originals: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """One language's lists; `originals`: the English ones, empty while those are read."""
+    if not file.is_file():
+        notes.error(1, "this file is missing: put it back")
         return {}
-    if not isinstance(node, yaml.MappingNode):
-        faults.append(Fault(name, 1, "groups with their lists of tasks are wanted"))
+    matter = read_matter(file.read_text(encoding="utf-8"), 0, notes)
+    if matter is None:
         return {}
-    return {key.value: _list(name, value, faults) for key, value in node.value}
-
-
-def _list(name: str, node: yaml.Node, faults: list[Fault]) -> tuple[str, ...]:
-    if not isinstance(node, yaml.SequenceNode):
-        faults.append(Fault(name, node.start_mark.line + 1, "a list of tasks is wanted here"))
-        return ()
-    for item in node.value:
-        if not isinstance(item, yaml.ScalarNode) or not 0 < len(item.value.strip()) <= LONGEST:
-            line = item.start_mark.line + 1
-            faults.append(Fault(name, line, f"a task is a text of at most {LONGEST} characters"))
-    return tuple(str(item.value).strip() for item in node.value)
+    for group in matter.names():
+        if group[:2] not in wanted or (len(group) != MINOR and group not in wanted):
+            notes.error(matter.line(group), f"{group} is no sub-major or minor group of ISCO-08: correct it")
+    tasks = {
+        group: matter.texts(group, LEAST) for group in dict.fromkeys((*wanted, *matter.names(), *originals))
+    }
+    for group, own in tasks.items():
+        if originals and len(own) != len(originals.get(group, ())):
+            notes.error(matter.line(group), f"group {group} has {len(own)} tasks, English another number")
+        for task in own:
+            if len(task) > LONGEST:
+                notes.error(matter.line(group), f"“{task[:30]}…” is longer than {LONGEST} characters")
+    return tasks
 
 
 def group_of(job: Job, tasks: Mapping[str, tuple[str, ...]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -144,9 +144,11 @@ class _RuleReader:
         self._known(tuple(codes), country_codes(), part, key, "a country's code or a name below 'places'")
         return frozenset(codes)
 
-    def _known(self, values: tuple[str, ...], allowed: object, part: Matter, key: str, what: str) -> None:
+    def _known(
+        self, values: tuple[str, ...], allowed: Container[str], part: Matter, key: str, what: str
+    ) -> None:
         for value in values:
-            if value not in allowed:  # type: ignore[operator]
+            if value not in allowed:
                 part.notes.error(part.line(key), f"'{value}' is not {what}: correct it")
 
     def _text(self, row: Matter, key: str, required: bool = True) -> Text | None:
