@@ -35,7 +35,7 @@ from bot.features.people.actions import actions as people_actions
 from bot.features.reminders.actions import actions as reminder_actions
 from bot.features.skills import records as profiles
 from bot.features.skills import showing
-from bot.features.skills.actions import Skills
+from bot.features.skills.acting import Skills
 from bot.features.skills.actions import actions as skills_actions
 from bot.features.skills.cefr import STATEMENTS
 from bot.features.skills.occupations import Occupations
@@ -165,6 +165,7 @@ def _skills(
         skills_actions(Skills(occupations, tasks, keys, returning)),
         {
             "occupation": occupations.title,
+            "my_job": portrait.work,
             "task": task,
             "can": can,
             "tongue": lambda tag, lang: Rich(tongue_name(tag, lang), lang),

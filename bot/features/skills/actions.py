@@ -6,65 +6,35 @@ Every answer is kept in the profile at once, so that she can stop anywhere and g
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from bot.delivery.actions import Action, Outcome, Turning
-from bot.features.skills import cefr, records
-from bot.features.skills.occupations import Occupations
-from bot.features.skills.profile import JOBS_MOST, LANGUAGES_MOST, LEVELS, Job, Profile, Tongue, encode
-from bot.features.skills.returning import Returning
-from bot.features.skills.tasks import Tasks, group_of, next_task
+from bot.features.skills import cefr, changing
+from bot.features.skills.acting import Run, Skills, Values, bound
+from bot.features.skills.profile import (
+    JOBS_MOST,
+    LANGUAGES_MOST,
+    LEVELS,
+    ONE_ANSWER,
+    Job,
+    Profile,
+    Tongue,
+    encode,
+)
+from bot.features.skills.tasks import group_of, next_task
 from bot.language.languages import ENGLISH, LANGUAGES
 from bot.language.reading import read_tongues
-from bot.store.datakeys import DataKeys
 
 PARTS = ("jobs", "languages", "school", "practical", "wishes")
 """The parts of a profile, in the order in which they are asked."""
-ONE_ANSWER = {
-    "school": frozenset({"school", "certificates", "papers"}),
-    "practical": frozenset({"digital", "licences"}),
-    "wishes": frozenset({"countries", "start", "nights", "training", "alone"}),
-}
-"""The questions with one answer, by part."""
 _QUESTIONS = frozenset().union(*ONE_ANSWER.values())
 _JOB_FIELDS = frozenset({"years", "recent", "tools"})
-
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Skills:
-    """What the actions need: occupations, tasks by language, the keys."""
-
-    occupations: Occupations
-    tasks: Tasks
-    keys: DataKeys
-    returning: Returning
-
-    def of(self, turning: Turning) -> Profile | None:
-        """Her profile; None where she has not allowed one."""
-        cipher = self.keys.for_person(turning.conn, turning.person)
-        return records.load(turning.conn, cipher, turning.person)
-
-    def keep(self, turning: Turning, profile: Profile) -> None:
-        """Keep what she said, if she still allows it (C4)."""
-        if self.of(turning) is not None:
-            cipher = self.keys.for_person(turning.conn, turning.person)
-            records.save(turning.conn, cipher, turning.person, profile, turning.now)
-
-
-Run = Callable[[Skills, Turning, Profile, Values], Outcome]
 
 
 def actions(skills: Skills) -> tuple[Action, ...]:
     """All actions of this feature. Without her consent each acts on an empty profile, and keeps nothing."""
-    bound = [
-        Action(name, frozenset(outcomes.split()), _bound(run, skills)) for name, outcomes, run in _ACTIONS
-    ]
     return (
-        *bound,
+        *(bound(name, outcomes, run, skills) for name, outcomes, run in _ACTIONS),
+        *changing.actions(skills),
         Action("skills.open", frozenset({"some", "none"}), lambda turning, values: _open(skills, turning)),
         Action(
             "skills.export", frozenset({"ready", "gone"}), lambda turning, values: _export(skills, turning)
@@ -75,10 +45,6 @@ def actions(skills: Skills) -> tuple[Action, ...]:
         ),
         Action("skills.forget", frozenset({"forgotten"}), _forget),
     )
-
-
-def _bound(run: Run, skills: Skills) -> Callable[[Turning, Values], Outcome]:
-    return lambda turning, values: run(skills, turning, skills.of(turning) or Profile(), values)
 
 
 def _open(skills: Skills, turning: Turning) -> Outcome:
@@ -123,20 +89,6 @@ def _finish(skills: Skills, turning: Turning, profile: Profile, values: Values) 
     if part not in profile.done:
         profile.done.append(part)
         skills.keep(turning, profile)
-    return Outcome("kept")
-
-
-def _again(skills: Skills, turning: Turning, profile: Profile, values: Values) -> Outcome:
-    """She wants to answer a part anew: what it held is forgotten."""
-    part = str(values["part"])
-    if part == "jobs":
-        profile.jobs.clear()
-    elif part == "languages":
-        profile.tongues.clear()
-    for name in ONE_ANSWER.get(part, ()):
-        profile.answers.pop(name, None)
-    profile.done = [done for done in profile.done if done != part]
-    skills.keep(turning, profile)
     return Outcome("kept")
 
 
@@ -260,7 +212,6 @@ _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("skills.find", "some none", _find),
     ("skills.next", " ".join((*PARTS, "card")), _next),
     ("skills.finish", "kept", _finish),
-    ("skills.again", "kept", _again),
     ("skills.add_job", "added full", _add_job),
     ("skills.task", "task done", _task),
     ("skills.rate", "kept", _rate),

@@ -97,6 +97,7 @@ LINES: Mapping[str, Text] = {
     "tools": T("skills.card", "Tools"),
     "papers": T("skills.card", "Papers"),
     "licences": T("skills.card", "Driving licences"),
+    "work": T("skills.card", "Work wished for"),
     "countries": T("skills.card", "Country"),
     "start": T("skills.card", "Could begin"),
     "alone": T("skills.card", "Would go"),

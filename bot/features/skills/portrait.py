@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.conversation.messages import Text
+from bot.conversation.messages import Rich, Text
 from bot.features.skills import cefr
 from bot.features.skills.labels import CHOICES, HEADINGS, LINES
 from bot.features.skills.occupations import Occupations
@@ -70,6 +70,11 @@ class Portrait:
             lines.append(f"{self.say(LINES['tools'], lang)}: {_hers(job.tools, lang)}")
         return Entry(title, _joined(beside, lang), tuple(lines))
 
+    def work(self, id_: str, lang: str) -> Rich:
+        """A work of hers by the id of `changing.id_of`."""
+        code, _, words = id_.partition(":")
+        return self.occupations.title(code, lang) if code else Rich(words, lang)
+
     def _rated(self, job: Job, levels: Iterable[str], lang: str) -> Iterator[str]:
         """The tasks that she rated so."""
         wanted = {LEVELS.index(level) for level in levels}
@@ -104,6 +109,8 @@ class Portrait:
 
     def _wishes(self, profile: Profile, lang: str) -> Iterator[Entry]:
         answers = profile.answers
+        if "work" in answers:
+            yield Entry(self.say(LINES["work"], lang), _hers(str(answers["work"]), lang))
         if "countries" in answers:
             yield Entry(self.say(LINES["countries"], lang), self.country(str(answers["countries"]), lang))
         for question, kind in (

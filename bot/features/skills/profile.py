@@ -17,6 +17,12 @@ JOBS_MOST = 4
 LANGUAGES_MOST = 6
 CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 SKILLS = ("listening", "speaking", "reading", "writing")
+ONE_ANSWER = {
+    "school": frozenset({"school", "certificates", "papers"}),
+    "practical": frozenset({"digital", "licences"}),
+    "wishes": frozenset({"work", "countries", "start", "nights", "training", "alone"}),
+}
+"""The questions with one answer, by part."""
 
 
 class Job(msgspec.Struct, omit_defaults=True):
