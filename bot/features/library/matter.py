@@ -71,6 +71,20 @@ class Matter:
             self.notes.error(self.line(key), f"'{key}' is shown to people: write it as !t \"...\"")
         return self._within(key, words, limit)
 
+    def marked_list(self, key: str) -> tuple[tuple[int, str], ...]:
+        """A list of texts as `marked` reads one, each with its line."""
+        node = self._get(key, required=True)
+        if node is None:
+            return ()
+        if not isinstance(node, yaml.SequenceNode):
+            self.notes.error(self.line(key), f"'{key}' must be a list")
+            return ()
+        for item in node.value:
+            if item.tag != "!t":
+                said = f"'{key}' is shown to people: write each entry as !t \"...\""
+                self.notes.error(self._line(item), said)
+        return tuple((self._line(item), self._item(key, item)) for item in node.value)
+
     def texts(self, key: str, at_least: int = 0) -> tuple[str, ...]:
         return tuple(text for _, text in self.lined(key, at_least))
 

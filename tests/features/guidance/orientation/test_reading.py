@@ -38,20 +38,20 @@ def test_every_piece_has_questions_of_both_answers() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("side: before", "side: middle", "one of before, after is wanted here"),
+        ("side: before", "side: middle", "must be one of: before, after"),
         ("days: 60", "days: 20", "the order of time"),
-        ("days: 60", "days: soon", "a whole number is wanted here"),
-        ("holds: false", "holds: perhaps", "true or false is wanted here"),
-        ('!t "About 60', '"About 60', "needs the mark !t"),
+        ("days: 60", "days: soon", "must be from 0 to 366"),
+        ("holds: false", "holds: perhaps", "must be one of: true, false"),
+        ('!t "About 60', '"About 60', "is shown to people"),
         ("About 60 days", "About {n} days", "takes no {values}"),
         ("Collect your papers now:", "One. Two. Three. Now:", "more than 3 sentences"),
-        ("      de: !t", "      xx: !t", "“xx” is not known here"),
+        ("      de: !t", "      xx: !t", "'xx' is not known here"),
         ("reviewed: 2026-11-22", "reviewed: yesterday", "a day such as"),
         ("review_by: 2027-05-20", "review_by: 2027-06-20", "1 to 180 days after"),
         ("orientation/before-departure,", "orientation/before-departing,", "there is no article"),
-        ('url: "https://icmc', 'url: "icmc', "an address begins with https://"),
-        ("    sources:\n", "    sauces:\n", "“sources” is missing"),
-        ("pieces:", "pieces: [", "this is not YAML"),
+        ('url: "https://icmc', 'url: "icmc', "must begin with https://"),
+        ("    sources:\n", "    sauces:\n", "'sources' is missing"),
+        ("pieces:", "pieces: [", "this is not valid YAML"),
     ],
 )
 def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -59,7 +59,7 @@ def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, said
     articles = {id_ for piece in known.pieces.values() for id_ in piece.articles}
     issues = read_orientation(copied(tmp_path, "orientation.yaml", old, new), articles)[1]
     assert any(said in issue.message for issue in issues), issues
-    assert all(issue.line >= 1 and issue.file.name == "orientation.yaml" for issue in issues)
+    assert all(issue.line >= 1 and issue.file == "content/guidance/orientation.yaml" for issue in issues)
 
 
 def test_a_missing_sheet_is_told(tmp_path: Path) -> None:
@@ -85,8 +85,8 @@ def test_content_check_tells_of_faults_and_of_reviews_that_are_due(tmp_path: Pat
     assert {fault.level for fault in late} == {"due"}
 
 
-def test_a_review_is_due_from_the_day_after(tmp_path: Path) -> None:
+def test_a_review_is_due_from_the_day_after() -> None:
     checked = [piece.checked for piece in read_orientation(ROOT / "content")[0].pieces.values()]
     last = checked[0].review_by
-    assert due_reviews(tmp_path, checked, last) == []
-    assert len(due_reviews(tmp_path, checked, last + timedelta(days=1))) == len(checked)
+    assert due_reviews("sheet.yaml", checked, last).faults == []
+    assert len(due_reviews("sheet.yaml", checked, last + timedelta(days=1)).faults) == len(checked)

@@ -57,12 +57,16 @@ def test_D4_what_an_employer_should_not_ask_is_only_quoted_and_told_not_to_be_an
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('  - ask: !t "Why do you want this job?"\n', "  - ask:\n", "is wanted here|needs the mark"),
-        ("    tip: !t", "    hint: !t", "“hint” is not known here"),
+        ('  - ask: !t "Why do you want this job?"\n', "  - ask:\n", "is shown to people"),
+        ("    tip: !t", "    hint: !t", "'hint' is not known here"),
         ("skills/cv", "skills/vc", "there is no article skills/vc"),
-        ("  care:\n", "  care: {}\n  nursing:\n", "care: 0 of its own make 7 questions"),
-        ('  - !t "a quiet place"\n', '  - "a quiet place"\n', "needs the mark !t"),
-        ("first:", "first: [", "this is not YAML"),
+        (
+            "  care:\n",
+            "  care: {label: !t x, questions: []}\n  nursing:\n",
+            "care: 0 of its own make 7 questions",
+        ),
+        ('  - !t "a quiet place"\n', '  - "a quiet place"\n', "is shown to people"),
+        ("first:", "first: [", "this is not valid YAML"),
     ],
 )
 def test_a_fault_is_named_with_its_line(tmp_path: Path, old: str, new: str, said: str) -> None:
