@@ -6,11 +6,11 @@ action; the runner runs it and feeds the outcome back as the next event.
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 from bot.conversation import mending, signposts
 from bot.conversation.events import Call, Did, Event, Happened, Turn
-from bot.conversation.flow import END, MENU, Calling
+from bot.conversation.flow import END, MENU
 from bot.conversation.hearing import hear
 from bot.conversation.moves import AGAIN, Again, Ask, Enter, Go, Move, Wait
 from bot.conversation.session import Session
@@ -27,13 +27,15 @@ class FlowError(Exception):
 def advance(session: Session, event: Event, world: World, now: float) -> Turn:
     """Answer one event. The session is changed in place and also returned. `now`: seconds since 1970 UTC."""
     talk = Talk(session, world, now)
-    move = hear(talk, event) if isinstance(event, Did) else _happened(talk, event)
+    move = hear(talk, event) if type(event) is Did else _happened(talk, event)
     _settle(talk, move)
     return Turn(session, tuple(talk.says), talk.call, talk.redraws)
 
 
 def _happened(talk: Talk, event: Happened) -> Move:
-    return cast(Calling, talk.step).happened(talk, event)
+    step: Any = talk.step  # it called for the action
+    move: Move = step.happened(talk, event)
+    return move
 
 
 def _settle(talk: Talk, move: Move) -> None:
