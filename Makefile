@@ -37,8 +37,8 @@ setup: $(STAMP) $(MO) $(PACK) ## make .venv, compile the translations and pack t
 run: setup ## start Rafiq on this machine and print its address
 	$(BIN)/rafiq serve
 
-test: setup ## run the whole test suite
-	$(BIN)/pytest
+test: setup ## run the whole test suite, two processes side by side
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: setup lint types ## style, types, arrows, contents, flows, translations
 	$(BIN)/lint-imports

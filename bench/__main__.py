@@ -59,13 +59,22 @@ async def _warm(lite: Durable, full: Durable, raw: list[bytes], own: list[list[b
 
 
 def engine() -> list[str]:
-    bench = EngineBench()
+    texts, files = EngineBench(), EngineBench(files=True)
     gc.collect()
     gc.freeze()
     figure = Figure("a: the engine, session bytes to session bytes, Arabic texts out")
-    bench.round(20)
-    figure.rounds = [bench.round(20) for _ in range(ROUNDS)]
-    return [figure.line(), f"({len(bench)} turns of the transcripts; 20,000 a second or more are wanted)"]
+    apart = Figure("a2: the same where a file is made, a CV or a profile to keep")
+    texts.round(20)
+    files.round(20)
+    for _ in range(ROUNDS):
+        figure.rounds.append(texts.round(20))
+        apart.rounds.append(files.round(20))
+    return [
+        figure.line(),
+        f"({len(texts):,} turns of the transcripts; 20,000 a second or more are wanted; "
+        f"the {len(files)} that bring a file are below)",
+        apart.line(),
+    ]
 
 
 def _print(page: str) -> None:

@@ -1,7 +1,7 @@
 """(a) The engine: session bytes and an event in, new session bytes and formatted Arabic texts out.
 
 Every turn of the committed transcripts is recorded once, with what its actions answered, then played again
-and again.
+and again. Turns that bring a file are apart: a page is set there, which takes as long as a hundred texts.
 """
 
 from __future__ import annotations
@@ -33,14 +33,15 @@ class Recorded:
     lang: str | None
     events: tuple[Event, ...]
     now: float
+    brings_file: bool
 
 
 class EngineBench:
-    """Holds the recorded turns; `round` plays all of them once."""
+    """Holds the recorded turns without a file, or those with one; `round` plays all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, files: bool = False) -> None:
         self._mind = rehearsing()
-        self._turns = list(_record(self._mind))
+        self._turns = [turn for turn in _record(self._mind) if turn.brings_file is files]
 
     def __len__(self) -> int:
         return len(self._turns)
@@ -85,7 +86,8 @@ def _record(mind: Mind) -> Iterator[Recorded]:
             seen = rehearsal.move(move)
             if seen.did is not None:
                 state, events = seen.before, (seen.did, *happened)
-                yield Recorded(state.place, state.answers, state.lang, events, rehearsal.now)
+                brings = any(message.attachment for message in seen.messages)
+                yield Recorded(state.place, state.answers, state.lang, events, rehearsal.now, brings)
 
 
 def _noting(action: Action, happened: list[Event]) -> Action:

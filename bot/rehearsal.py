@@ -188,7 +188,7 @@ class Rehearsal:
 def read_transcript(file: Path) -> list[Any]:
     """The moves of a transcript file. Raises BadTranscript, which names the file."""
     # Everything is a text to the base loader: to others a choice named `no` would be False.
-    walk = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    walk = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)  # noqa: S506
     if not isinstance(walk, list) or not walk:
         raise BadTranscript(f"{file}: a transcript is a list of moves")
     return walk

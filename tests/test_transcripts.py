@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,15 @@ FILES = sorted(TRANSCRIPTS.glob("*.yaml"))
 @pytest.fixture(scope="module")
 def mind() -> Mind:
     return rehearsing()
+
+
+Played = Callable[[Path, str], list[Seen]]
+
+
+@pytest.fixture(scope="module")
+def played(mind: Mind) -> Played:
+    """All scenes of a transcript in one language, played once for all that is asked of them."""
+    return cache(lambda file, lang: play(mind, file, lang))
 
 
 def _walk(scenes: list[Seen]) -> list[object]:
@@ -40,23 +51,23 @@ def _shape(seen: Seen) -> list[tuple[int, bool]]:
 
 @pytest.mark.parametrize("lang", WRITTEN_IN)
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_the_exact_words(mind: Mind, file: Path, lang: str) -> None:
+def test_the_exact_words(played: Played, file: Path, lang: str) -> None:
     expected = file.with_suffix(f".{lang}.txt").read_text(encoding="utf-8")
-    assert written(play(mind, file, lang)) == expected
+    assert written(played(file, lang)) == expected
 
 
 @pytest.mark.parametrize("lang", [tag for tag in LANGUAGES if tag != "en"])
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_the_same_walk_in_every_language(mind: Mind, file: Path, lang: str) -> None:
-    assert _walk(play(mind, file, lang)) == _walk(play(mind, file, "en"))
+def test_the_same_walk_in_every_language(played: Played, file: Path, lang: str) -> None:
+    assert _walk(played(file, lang)) == _walk(played(file, "en"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
-def test_everything_is_said_in_her_own_language(mind: Mind, file: Path, lang: str) -> None:
+def test_everything_is_said_in_her_own_language(played: Played, file: Path, lang: str) -> None:
     """No text of any walk falls back to another language once she has chosen hers."""
     chosen = {"language_in_the_middle": "fr", "other_language": "uk"}.get(file.stem, lang)
-    for seen in play(mind, file, lang):
+    for seen in played(file, lang):
         if seen.before.lang == lang or seen.before.lang == chosen:
             said = {message.lang for message in seen.messages}
             assert said <= {lang, chosen}, (seen.move, said)

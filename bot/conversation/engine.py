@@ -6,11 +6,11 @@ action; the runner runs it and feeds the outcome back as the next event.
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any
 
 from bot.conversation import mending, signposts
 from bot.conversation.events import Call, Did, Event, Happened, Turn
-from bot.conversation.flow import END, MENU, Calling
+from bot.conversation.flow import END, MENU
 from bot.conversation.hearing import hear
 from bot.conversation.moves import AGAIN, Again, Ask, Enter, Go, Move, Wait
 from bot.conversation.session import Session
@@ -27,44 +27,50 @@ class FlowError(Exception):
 def advance(session: Session, event: Event, world: World, now: float) -> Turn:
     """Answer one event. The session is changed in place and also returned. `now`: seconds since 1970 UTC."""
     talk = Talk(session, world, now)
-    move = hear(talk, event) if isinstance(event, Did) else _happened(talk, event)
+    move = hear(talk, event) if type(event) is Did else _happened(talk, event)
     _settle(talk, move)
     return Turn(session, tuple(talk.says), talk.call, talk.redraws)
 
 
 def _happened(talk: Talk, event: Happened) -> Move:
-    return cast(Calling, talk.step).happened(talk, event)
+    step: Any = talk.step  # it called for the action
+    move: Move = step.happened(talk, event)
+    return move
 
 
 def _settle(talk: Talk, move: Move) -> None:
     """Follow moves until the conversation waits for a person or calls an action."""
     for _ in range(HOPS):
-        # By type, not isinstance: that is five times dearer for a struct of another kind.
-        kind = type(move)
-        if kind is Again:
+        # By type, not isinstance: that is six times dearer for a struct of another kind.
+        if type(move) is Go:
+            move = _go(talk, move.edge)
+        elif type(move) is Wait:
+            return
+        elif type(move) is Ask:
+            talk.call = Call(move.action, move.args)
+            return
+        elif type(move) is Again:
             move = talk.step.enter(talk)
-        elif kind is Go:
-            move = _go(talk, cast(Go, move).edge)
-        elif kind is Wait:
-            return
-        elif kind is Ask:
-            asked = cast(Ask, move)
-            talk.call = Call(asked.action, asked.args)
-            return
         else:
-            move = cast(Enter, move)
-            if move.flow not in talk.world.flows:
-                raise FlowError(
-                    f"{talk.flow.file}: step {talk.frame.step} calls the flow {move.flow}, which is not there"
-                )
-            signposts.enter(talk, move.flow, move.values, interrupts=move.interrupts, replaces=move.replaces)
-            move = AGAIN
+            move = _enter(talk, move)
     raise FlowError(f"{talk.flow.file}: step {talk.frame.step} runs in circles")
 
 
+def _enter(talk: Talk, move: Enter) -> Move:
+    """Put another flow on top."""
+    if move.flow not in talk.world.flows:
+        raise FlowError(
+            f"{talk.flow.file}: step {talk.frame.step} calls the flow {move.flow}, which is not there"
+        )
+    signposts.enter(talk, move.flow, move.values, interrupts=move.interrupts, replaces=move.replaces)
+    return AGAIN
+
+
 def _go(talk: Talk, edge: str) -> Move:
+    """Leave the step by this edge, and arrive where it leads."""
     frame, world = talk.session.place.stack[-1], talk.world
-    step = world.flows[frame.flow].steps[frame.step]
+    steps = world.flows[frame.flow].steps
+    step = steps[frame.step]
     if world.walked is not None:
         world.walked.add((frame.flow, step.id, edge))
     target = step.edges[edge]
@@ -73,7 +79,7 @@ def _go(talk: Talk, edge: str) -> Move:
     if target == END:
         return _leave(talk)
     frame.step = target
-    return AGAIN
+    return steps[target].enter(talk)
 
 
 def _leave(talk: Talk) -> Move:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, final
 
 import msgspec
 
@@ -10,6 +10,7 @@ from bot.conversation.messages import Choice, Found, Incoming, Ref, Words
 from bot.conversation.session import Session
 
 
+@final
 class Did(msgspec.Struct, frozen=True, gc=False):
     """A person did something; `found` is what the search made of it, if it was a text."""
 
@@ -17,6 +18,7 @@ class Did(msgspec.Struct, frozen=True, gc=False):
     found: Found | None = None
 
 
+@final
 class Happened(msgspec.Struct, frozen=True, gc=False):
     """An action that the engine called for has ended."""
 

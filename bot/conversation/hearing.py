@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from zlib import crc32
 
 from msgspec import Raw
@@ -119,7 +119,7 @@ def _screen(talk: Talk, button: str) -> tuple[Screen | None, str]:
     for kept in reversed(talk.session.place.screens):
         screen = read_screen(kept)
         if screen is not None and str(screen.no) == number:
-            known = screen.until >= talk.now // DAY and what.isascii() and len(what) < 10
+            known = len(what) < 10 and what.isascii() and screen.until >= talk.now // DAY
             return (screen if known else None), what
     return None, what
 
@@ -140,7 +140,8 @@ def _pressed(talk: Talk, button: str) -> Move:
 
 def _chosen(talk: Talk, screen: Screen, index: int) -> Move | None:
     """A choice of the newest screen."""
-    if index >= len(screen.ids) or (talk.frame.flow, talk.frame.step) != (screen.flow, screen.step):
+    frame = talk.frame
+    if index >= len(screen.ids) or frame.step != screen.step or frame.flow != screen.flow:
         return None
     talk.redraws = getattr(talk.step, "redrawn", False)
     return _choice(talk, screen.ids[index])
@@ -155,7 +156,8 @@ def _old_choice(talk: Talk, screen: Screen, index: int) -> Move | None:
 
 def _choice(talk: Talk, choice: str) -> Move | None:
     flow, here = talk.frame.flow, talk.snapshot()
-    move = cast(Waiting, talk.step).chosen(talk, choice)
+    step: Any = talk.step  # it waits, or no button of it would stand on a screen
+    move: Move | None = step.chosen(talk, choice)
     if move is not None:
         return _accepted(talk, move, flow, here)
     return _unknown(talk, talk.problem) if talk.problem is not None else None

@@ -24,12 +24,13 @@ def mend(talk: Talk) -> Text | None:
 
     Flows below are looked at when it is their turn: what is being read is not taken away.
     """
-    frame = talk.frame
+    session = talk.session
+    frame = session.place.stack[-1]
     flow = talk.world.flows.get(frame.flow)
     if flow is None or not _waits(flow, frame):
         return _begin_again(talk, flow, CHANGED)
     frame.version = flow.version
-    answers = talk.session.answers[-1]
+    answers = session.answers[-1]
     if LOST in answers and _lacks(talk.world, frame, frame.step, answers):
         return _begin_again(talk, flow, LAPSED)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, final
 
 import msgspec
 
@@ -78,6 +78,7 @@ class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A file that the message brings."""
 
 
+@final
 class Text(msgspec.Struct, frozen=True, omit_defaults=True):
     """A text to be looked up in the catalogs: gettext context and English message id, with its values."""
 
@@ -89,6 +90,7 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
     """The name of the value that chooses the plural form, where `plural` is set."""
 
 
+@final
 class Ref(msgspec.Struct, frozen=True, gc=False):
     """Something that another part knows the words for, in every language.
 

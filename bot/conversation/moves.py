@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, final
 
 import msgspec
 
 
+@final
 class Wait(msgspec.Struct, frozen=True, gc=False):
     """Stop here until the person does something."""
 
 
+@final
 class Go(msgspec.Struct, frozen=True, gc=False):
     """Leave the step by the edge of this name."""
 
     edge: str
 
 
+@final
 class Ask(msgspec.Struct, frozen=True, gc=False):
     """Have an action run; its outcome comes back to the same step."""
 
@@ -24,6 +27,7 @@ class Ask(msgspec.Struct, frozen=True, gc=False):
     args: dict[str, Any]
 
 
+@final
 class Enter(msgspec.Struct, frozen=True, gc=False):
     """Put another flow on top; when it ends, this step goes on (or asks again, if it was interrupted)."""
 
@@ -34,6 +38,7 @@ class Enter(msgspec.Struct, frozen=True, gc=False):
     """The flow that was on top ends here."""
 
 
+@final
 class Again(msgspec.Struct, frozen=True, gc=False):
     """Enter the same step once more. `redraw`: nothing was left, so 'back' does not lead here."""
 

@@ -109,19 +109,21 @@ def read_screen(kept: msgspec.Raw) -> Screen | None:
 
 
 def _note_answered(session: Session) -> None:
-    answers = session.answers
-    for at, frame in enumerate(session.place.stack):
-        frame.answered = bool(answers[at])
+    for frame, mine in zip(session.place.stack, session.answers, strict=True):
+        frame.answered = bool(mine)
 
 
 def encode(session: Session) -> tuple[bytes, bytes | None]:
     """The two documents (place, answers); the second is None where nothing was answered."""
     _note_answered(session)
-    return _small(session.place), _encoder.encode(session.answers) if session.has_answers else None
+    encoded = _encoder.encode(session.place)
+    if len(encoded) > PLACE_BYTES:
+        encoded = _small(session.place, encoded)
+    return encoded, _encoder.encode(session.answers) if any(session.answers) else None
 
 
-def _small(place: Place) -> bytes:
-    encoded = _encoder.encode(place)
+def _small(place: Place, encoded: bytes) -> bytes:
+    """The place without its oldest positions and screens, as far as it has to do without them."""
     while len(encoded) > PLACE_BYTES and max(len(place.trail), len(place.screens)) > LEAST_KEPT:
         longer = place.trail if len(place.trail) > LEAST_KEPT else place.screens
         del longer[0]

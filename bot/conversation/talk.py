@@ -124,9 +124,9 @@ class Talk:
 
     def value(self, expression: Any) -> Any:
         """`$name` stands for a variable, anything else for itself."""
-        if isinstance(expression, str) and expression.startswith("$"):
-            return self.get(expression[1:])
-        return expression
+        if type(expression) is not str or expression[:1] != "$":
+            return expression
+        return self.get(expression[1:])
 
     def set(self, name: str, value: Any) -> None:
         """Keep a value: for 30 days where the flow calls it a place, else as an answer."""

@@ -53,6 +53,8 @@ def _written(part: Placeholder, values: Mapping[str, Any], language: Language) -
     except KeyError:
         raise TemplateError(f"no value for {part}") from None
     try:
+        if not part.kind and type(value) is str:  # most values by far
+            return isolate(value, language)
         return _KINDS[part.kind](value, language)
     except (LookupError, ValueError, TypeError, AttributeError, OverflowError, OSError) as error:
         raise TemplateError(f"the value of {part} is a {type(value).__name__} that it cannot show") from error

@@ -20,8 +20,8 @@ _ISOLATE = re.compile("[\u2066-\u2069]")
 
 def clean(text: str) -> str:
     """The text as it may be kept: NFC, without hidden and direction-changing characters (I9)."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():  # nothing hidden, no line, no isolate: only how letters are put together
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     text = _UNWANTED.sub("", _NEWLINE.sub("\n", text))
     if _ISOLATE.search(text):
         text = "\n".join(_paired(line) for line in text.split("\n"))

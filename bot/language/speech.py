@@ -47,6 +47,8 @@ class LanguageSpeech:
         n = values.get(count) if count else None
         n = n if isinstance(n, int) else None
         template, found = self._catalogs.look_up(lang, ctxt, msg, plural, n)
+        if "{" not in template and "}" not in template:
+            return template, found
         try:
             return fill(template, values, found), found
         except TemplateError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, final
 
 import msgspec
 
@@ -11,6 +11,7 @@ from bot.conversation.moves import Again
 from bot.conversation.talk import Talk
 
 
+@final
 class Picked(msgspec.Struct, frozen=True, gc=False):
     """The answer is understood: its value, and the edge it leads to where it has one of its own."""
 
@@ -18,6 +19,7 @@ class Picked(msgspec.Struct, frozen=True, gc=False):
     edge: str = "next"
 
 
+@final
 class Problem(msgspec.Struct, frozen=True, gc=False):
     """The answer is not understood: what was wrong, with an example, ready to be shown."""
 

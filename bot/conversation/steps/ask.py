@@ -33,7 +33,7 @@ import yaml
 from bot.conversation.answers import TYPES
 from bot.conversation.answers.base import AnswerType, Picked, Problem
 from bot.conversation.messages import Choice, Ref
-from bot.conversation.moves import WAIT, Again, Go, Move
+from bot.conversation.moves import NEXT, WAIT, Again, Go, Move
 from bot.conversation.nodes import Reader, Template, line_of
 from bot.conversation.steps.common import fill, target, targets
 from bot.conversation.talk import Talk
@@ -108,11 +108,11 @@ class AskStep:
     def _take(self, talk: Talk, result: Picked | Problem | Again | None) -> Move | None:
         if result is None:
             return None
-        if isinstance(result, Picked):
+        if type(result) is Picked:
             if self.save:
                 talk.set(self.save, result.value)
-            return Go(result.edge if result.edge in self.edges else "next")
-        if isinstance(result, Problem):
+            return Go(result.edge) if result.edge in self.edges else NEXT
+        if type(result) is Problem:
             talk.problem = result.text
             return None
         return result

@@ -33,7 +33,8 @@ class DoStep:
     gives: frozenset[str] = frozenset()
 
     def enter(self, talk: Talk) -> Move:
-        return Ask(self.action, {name: talk.value(value) for name, value in self.args.items()})
+        value = talk.value
+        return Ask(self.action, {name: value(wanted) for name, wanted in self.args.items()})
 
     def happened(self, talk: Talk, event: Happened) -> Move:
         frame, answers = talk.frame, talk.answers

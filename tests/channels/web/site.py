@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,6 +12,7 @@ from starlette.applications import Starlette
 from bot.channels.web import WebSettings, build, uvicorn_options
 from tests.channels.web.reception import Answer, MemoryReception
 from tests.channels.web.words import SmallLabels, SmallPages, converse
+from tests.program import free_port
 
 FAST: dict[str, Any] = {"form_wait": 0.5, "patience": 1.0}
 
@@ -32,9 +32,7 @@ class Site:
         self._settings = settings
         self._server: uvicorn.Server | None = None
         self._task: asyncio.Task[None] | None = None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
+        self.port = free_port()
 
     @property
     def url(self) -> str:
