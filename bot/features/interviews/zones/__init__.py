@@ -7,9 +7,11 @@ from bot.features.interviews.zones.resolving import (
     Resolved,
     TwiceThatDay,
     UnknownZone,
+    clock_changes,
     local,
     offset,
     resolve,
+    zone_info,
 )
 from bot.features.interviews.zones.words import both, said
 from bot.language.zone_data import fingerprint
@@ -23,6 +25,7 @@ __all__ = [
     "UnknownZone",
     "ZoneFound",
     "both",
+    "clock_changes",
     "describe",
     "find_zones",
     "fingerprint",
@@ -31,4 +34,5 @@ __all__ = [
     "recompute",
     "resolve",
     "said",
+    "zone_info",
 ]

@@ -8,6 +8,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000  # a day before or after still has to be a date
+_DAY = 86_400  # no zone changes its clocks and takes it back within a day
 _NO_PLACE = frozenset(("Factory", "localtime"))
 
 
@@ -86,6 +87,22 @@ def offset(utc: float, zone: str) -> int:
     shift = datetime.fromtimestamp(int(utc), zone_info(zone)).utcoffset()
     assert shift is not None, "a zone has an offset"
     return int(shift.total_seconds())
+
+
+def clock_changes(zone: str, first: int, last: int) -> list[int]:
+    """The moments (seconds UTC) after `first` and up to `last` from which the clocks of a zone are ahead of
+    UTC by another amount. Raises UnknownZone."""
+    rules = zone_info(zone)
+    found, before, old = [], first, _ahead(first, rules)
+    while before < last:
+        after = min(before + _DAY, last)
+        if _ahead(after, rules) != old:
+            before = _first_after(before, after, rules)
+            old = _ahead(before, rules)
+            found.append(before)
+        else:
+            before = after
+    return found
 
 
 def zone_info(zone: str) -> ZoneInfo:
