@@ -61,8 +61,8 @@ def _mail(sender: str, address: str, message: Outgoing, now: float) -> EmailMess
     mail["Date"] = format_datetime(datetime.fromtimestamp(int(now), UTC))
     mail["Message-ID"] = message_id(message, sender)
     mail["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answer, please
-    mail["Content-Language"] = message.lang
     mail.set_content(message.text.rstrip("\n") + "\n", charset="utf-8", cte=_encoding(message.text))
+    mail["Content-Language"] = message.lang  # only now: setting the content takes such headers out
     if message.attachment is not None:
         _attach(mail, message.attachment)
     return mail
