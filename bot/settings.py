@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.mail_address import is_address
 from bot.store import keyring
 from bot.store.locality import is_local
 
@@ -19,6 +20,7 @@ DEMO_CONTACT = "demo: nobody answers here"
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # the alphabet and upper limit are Telegram's
 _DATABASE = re.compile(r"postgres(ql)?(\+asyncpg)?://")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[?[0-9a-fA-F:]{2,45}\]?", re.ASCII)
 _FEWEST_DIFFERENT_SIGNS = 10
 _EASY = ("secret", "password", "changeme", "change-me", "example", "default", "12345")
 
@@ -52,6 +54,14 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None
+    smtp_host: str = ""
+    """The server that takes mails to staff and employers; without one a demo shows them in the portal."""
+    smtp_port: int = Field(default=587, ge=1, le=65_535)
+    """465 is TLS from the first byte; on any other port STARTTLS has to follow, unless it is this machine."""
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_from: str = ""
+    """The mail address that mails come from."""
 
     @property
     def public(self) -> bool:
@@ -82,12 +92,23 @@ class Settings(BaseSettings):
 
     def secrets(self) -> list[str]:
         """What must never appear in a log (L2)."""
-        fields = (self.database_url, self.redis_url, self.telegram_token, self.telegram_secret)
+        fields = (
+            self.database_url,
+            self.redis_url,
+            self.telegram_token,
+            self.telegram_secret,
+            self.smtp_password,
+        )
         return [field.get_secret_value() for field in fields if field is not None]
 
     def check(self) -> None:
         """Raise SettingsError unless it is safe to start with these (K6, K8)."""
-        problems = [*self._public_problems(), *self._telegram_problems(), *self._transport_problems()]
+        problems = [
+            *self._public_problems(),
+            *self._telegram_problems(),
+            *self._transport_problems(),
+            *self._mail_problems(),
+        ]
         if problems:
             raise SettingsError(problems)
 
@@ -119,6 +140,30 @@ class Settings(BaseSettings):
         if self.webhook:
             secret = self.telegram_secret.get_secret_value() if self.telegram_secret else ""
             problems += _webhook_secret_problems(secret)
+        return problems
+
+    def _mail_problems(self) -> list[str]:
+        if not self.smtp_host:
+            given = [
+                name
+                for name, value in (
+                    ("RAFIQ_SMTP_USER", self.smtp_user),
+                    ("RAFIQ_SMTP_PASSWORD", self.smtp_password),
+                    ("RAFIQ_SMTP_FROM", self.smtp_from),
+                )
+                if value
+            ]
+            remedy = "set it to the name of your mail server, or take the others out"
+            return [f"RAFIQ_SMTP_HOST is not set, but {given[0]} is: {remedy}."] if given else []
+        problems = []
+        if not _HOST.fullmatch(self.smtp_host):
+            problems.append("RAFIQ_SMTP_HOST is no host name: give the name of your mail server alone.")
+        if not is_address(self.smtp_from):
+            problems.append(
+                "RAFIQ_SMTP_FROM is not set to a mail address: give the one that mails come from."
+            )
+        if bool(self.smtp_user) != (self.smtp_password is not None):
+            problems.append("RAFIQ_SMTP_USER and RAFIQ_SMTP_PASSWORD belong together: set both or neither.")
         return problems
 
     def _transport_problems(self) -> list[str]:

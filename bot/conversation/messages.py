@@ -76,6 +76,11 @@ class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """True where the buttons are a list to tick (several choices) and pressing redraws the list."""
     attachment: Attachment | None = None
     """A file that the message brings."""
+    subject: str = ""
+    """A heading, for channels whose messages have one (mail); the others show the text alone."""
+    ref: str = ""
+    """128 random bits of this message, the same at every try to send it: a channel whose messages carry an
+    id of the sender's (mail) uses it, so that a repeat can be recognised (M9)."""
 
 
 @final

@@ -1,0 +1,38 @@
+"""Times of interviews: the wall time that was chosen in a zone, and the one moment that it means (B7, B8)."""
+
+from bot.features.interviews.zones.changes import Booked, Shift, recompute
+from bot.features.interviews.zones.finding import ZoneFound, describe, find_zones
+from bot.features.interviews.zones.resolving import (
+    NoSuchHour,
+    Resolved,
+    TwiceThatDay,
+    UnknownZone,
+    clock_changes,
+    local,
+    offset,
+    resolve,
+    zone_info,
+)
+from bot.features.interviews.zones.words import both, said
+from bot.language.zone_data import fingerprint
+
+__all__ = [
+    "Booked",
+    "NoSuchHour",
+    "Resolved",
+    "Shift",
+    "TwiceThatDay",
+    "UnknownZone",
+    "ZoneFound",
+    "both",
+    "clock_changes",
+    "describe",
+    "find_zones",
+    "fingerprint",
+    "local",
+    "offset",
+    "recompute",
+    "resolve",
+    "said",
+    "zone_info",
+]
