@@ -1,0 +1,1 @@
+"""Interviews: employers and their vetting, vacancies, matching, slots, bookings, zones and calendars."""
