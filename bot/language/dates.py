@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_date, get_day_names, get_timezone_location
+from babel.dates import format_date, get_day_names
 
 from bot.language import persian
 from bot.language.bidi import isolate
 from bot.language.languages import Language, row
 from bot.language.numbers import native_digits
+from bot.language.zone_names import zone_place
 
 # As the United Nations write them: the names used from Iraq to Lebanon, then those from Egypt to the Gulf.
 ARABIC_MONTHS = (
@@ -83,9 +83,8 @@ def _zone(local: datetime, zone: str, language: Language) -> str:
     offset = isolate(offset, language)
     if zone.split("/")[0] in ("Etc", "UTC", "GMT"):
         return offset
-    place = get_timezone_location(zone, locale=Locale.parse(language.locale))
     comma = "، " if language.rtl else ", "
-    return f"{place}{comma}{offset}"
+    return f"{zone_place(zone, language.tag)}{comma}{offset}"
 
 
 def _swahili_hour(hour: int, minute: int) -> str:

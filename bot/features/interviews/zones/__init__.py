@@ -1,0 +1,34 @@
+"""Times of interviews: the wall time that was chosen in a zone, and the one moment that it means (B7, B8)."""
+
+from bot.features.interviews.zones.changes import Booked, Shift, recompute
+from bot.features.interviews.zones.finding import ZoneFound, describe, find_zones
+from bot.features.interviews.zones.resolving import (
+    NoSuchHour,
+    Resolved,
+    TwiceThatDay,
+    UnknownZone,
+    local,
+    offset,
+    resolve,
+)
+from bot.features.interviews.zones.words import both, said
+from bot.language.zone_data import fingerprint
+
+__all__ = [
+    "Booked",
+    "NoSuchHour",
+    "Resolved",
+    "Shift",
+    "TwiceThatDay",
+    "UnknownZone",
+    "ZoneFound",
+    "both",
+    "describe",
+    "find_zones",
+    "fingerprint",
+    "local",
+    "offset",
+    "recompute",
+    "resolve",
+    "said",
+]
