@@ -13,6 +13,7 @@ from bot.features.interviews.slots.model import REASONS, Booking, By, Context, N
 from bot.features.interviews.slots.tables import bookings
 from bot.features.interviews.slots.telling import announce
 
+
 def book(
     conn: Connection, ctx: Context, person: str, booking_id: str, needs: Needs, by: By | None = None
 ) -> Result:
@@ -21,13 +22,13 @@ def book(
     done, already, frozen, gone (nobody books another's hold), no_longer_valid (the hold has ended: the next
     free times are in `alternatives`).
     """
-    found = reading.allowed(reading.booking(conn, booking_id), By("candidate", person))
+    found = reading.allowed(reading.find_booking(conn, booking_id), By("candidate", person))
     if found is None:
         return Result("gone")
     cells.gate(conn, cells.host(found.slot.host), cells.candidate(person))
     now = ctx.now(conn)
-    slot = reading.slot(conn, found.slot.id, locked=True)
-    found = reading.booking(conn, booking_id)
+    slot = reading.find_slot(conn, found.slot.id, locked=True)
+    found = reading.find_booking(conn, booking_id)
     if found is not None and found.state == "booked":
         return Result("already", found)
     if found is None or slot is None:
@@ -64,11 +65,11 @@ def cancel(conn: Connection, ctx: Context, booking_id: str, by: By, reason: str)
     """
     if reason not in REASONS[by.side]:
         raise ValueError(f"no reason for {by.side}: {reason}")
-    found = reading.allowed(reading.booking(conn, booking_id), by)
+    found = reading.allowed(reading.find_booking(conn, booking_id), by)
     if found is None:
         return Result("gone")
     cells.gate(conn, cells.host(found.slot.host), cells.candidate(found.person))
-    found, now = reading.booking(conn, booking_id), ctx.now(conn)
+    found, now = reading.find_booking(conn, booking_id), ctx.now(conn)
     if found is None:
         return Result("no_longer_valid")
     if by.side == "employer" and found.slot.state == "frozen":
@@ -110,7 +111,7 @@ def confirm(conn: Connection, ctx: Context, booking_id: str, by: By, outcome: To
 
     done, already, gone, too_early, no_longer_valid (not booked any more). Candidates are not asked.
     """
-    found = reading.allowed(reading.booking(conn, booking_id), by)
+    found = reading.allowed(reading.find_booking(conn, booking_id), by)
     if found is None or by.side == "candidate":
         return Result("gone")
     now = ctx.now(conn)
@@ -121,9 +122,7 @@ def confirm(conn: Connection, ctx: Context, booking_id: str, by: By, outcome: To
     if found.outcome == outcome:
         return Result("already", found)
     # Nothing but a cancellation or a move could come between, and neither is possible after the begin.
-    conn.execute(
-        update(bookings).where(bookings.c.id == booking_id).values(state="done", outcome=outcome)
-    )
+    conn.execute(update(bookings).where(bookings.c.id == booking_id).values(state="done", outcome=outcome))
     done = replace(found, state="done", outcome=outcome)
     audit(conn, ctx, by, "booking.done", done, now, outcome=outcome)
     return Result("done", done)

@@ -127,7 +127,7 @@ def _cell(owner: str, cell: int, slot: str, booking: str | None) -> dict[str, ob
 
 
 def _put(conn: Connection, rows: list[dict[str, object]]) -> int:
-    """How many of the cells were free and are now taken. Not an error to catch: see bot.store.database.Work."""
+    """How many of the cells were free and are now taken. No error to catch: see bot.store.database.Work."""
     insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     return conn.execute(insert(cells).values(rows).on_conflict_do_nothing()).rowcount
 

@@ -32,7 +32,9 @@ def free_slots(
     """
     query = _free(person, vacancy, now).order_by(slots.c.start, slots.c.id).limit(limit)
     if after is not None:
-        query = query.where(tuple_(slots.c.start, slots.c.id) > tuple_(literal(after.start), literal(after.slot)))
+        query = query.where(
+            tuple_(slots.c.start, slots.c.id) > tuple_(literal(after.start), literal(after.slot))
+        )
     return [slot_of(row) for row in conn.execute(query)]
 
 

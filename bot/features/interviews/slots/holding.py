@@ -19,13 +19,13 @@ def hold(conn: Connection, ctx: Context, person: str, slot_id: str, by: By | Non
     done, already (she holds or has booked it), taken, overlaps, too_many, frozen, gone, no_longer_valid
     (closed or past). Where it could not be had, `alternatives` are the next times that could.
     """
-    wanted = reading.slot(conn, slot_id)
+    wanted = reading.find_slot(conn, slot_id)
     if wanted is None or (by is not None and by.organisation not in ("", wanted.organisation)):
         return Result("gone")
     cells.gate(conn, cells.host(wanted.host), cells.candidate(person))
     now = ctx.now(conn)
     cells.free_lapsed(conn, wanted.host, person, now)
-    slot = reading.slot(conn, slot_id, locked=True)
+    slot = reading.find_slot(conn, slot_id, locked=True)
     if slot is None:
         return Result("gone")
     mine = reading.of_person(conn, person)
@@ -41,11 +41,11 @@ def extend(conn: Connection, ctx: Context, person: str, booking_id: str) -> Resu
 
     done, already (it was extended before), gone, no_longer_valid (ended or no hold any more).
     """
-    found = reading.allowed(reading.booking(conn, booking_id), By("candidate", person))
+    found = reading.allowed(reading.find_booking(conn, booking_id), By("candidate", person))
     if found is None:
         return Result("gone")
     cells.gate(conn, cells.host(found.slot.host), cells.candidate(person))
-    found, now = reading.booking(conn, booking_id), ctx.now(conn)
+    found, now = reading.find_booking(conn, booking_id), ctx.now(conn)
     if found is None or not holds(found, now):
         return Result("no_longer_valid", found)
     if found.extended:
@@ -73,7 +73,7 @@ def seat(conn: Connection, slot: Slot, person: str, now: int, **values: Any) -> 
     refusal = cells.take(conn, slot, id_, person)
     if refusal is None:
         savepoint.commit()
-        return Result("done", reading.booking(conn, id_))
+        return Result("done", reading.find_booking(conn, id_))
     savepoint.rollback()
     return Result(refusal, alternatives=finding.alternatives(conn, person, slot, now))
 

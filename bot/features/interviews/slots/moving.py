@@ -19,8 +19,8 @@ def move(conn: Connection, ctx: Context, booking_id: str, slot_id: str, by: By) 
     of the two has begun). Unless done, she has what she had. The new booking has an id of its own, so that
     buttons for the old one are known as old (B6).
     """
-    found = reading.allowed(reading.booking(conn, booking_id), by)
-    wanted = reading.slot(conn, slot_id)
+    found = reading.allowed(reading.find_booking(conn, booking_id), by)
+    wanted = reading.find_slot(conn, slot_id)
     if found is None or wanted is None or wanted.vacancy != found.slot.vacancy:
         return Result("gone")
     if wanted.organisation != found.slot.organisation:
@@ -29,7 +29,7 @@ def move(conn: Connection, ctx: Context, booking_id: str, slot_id: str, by: By) 
     cells.gate(conn, *hosts, cells.candidate(found.person))
     now = ctx.now(conn)
     cells.free_lapsed(conn, wanted.host, found.person, now)
-    slot, found = reading.slot(conn, slot_id, locked=True), reading.booking(conn, booking_id)
+    slot, found = reading.find_slot(conn, slot_id, locked=True), reading.find_booking(conn, booking_id)
     if found is None or slot is None:
         return Result("no_longer_valid")
     if found.slot.id == slot.id and found.state == "booked":
@@ -73,7 +73,7 @@ def _move(conn: Connection, ctx: Context, old: Booking, slot: Slot, by: By, now:
 
 def _moved_before(conn: Connection, old: Booking, slot: Slot) -> Result:
     """The same press again finds what the first one did; any other press on the old booking is too late."""
-    new = reading.booking(conn, old.moved_to) if old.moved_to else None
+    new = reading.find_booking(conn, old.moved_to) if old.moved_to else None
     if new is not None and new.slot.id == slot.id and new.state == "booked":
         return Result("already", new)
     return Result("no_longer_valid", new or old)

@@ -16,7 +16,7 @@ _SLOT = [slots.c[name] for name in Slot.__dataclass_fields__]
 _OWN = [column.label(f"b_{column.name}") for column in bookings.columns]
 
 
-def slot(conn: Connection, id_: str, *, locked: bool = False) -> Slot | None:
+def find_slot(conn: Connection, id_: str, *, locked: bool = False) -> Slot | None:
     """A slot, or None. `locked`: nobody closes or freezes it before the transaction ends."""
     wanted = select(*_SLOT).where(slots.c.id == id_)
     if locked:
@@ -29,7 +29,7 @@ def slot_of(row: AnyRow) -> Slot:
     return Slot(**{name: getattr(row, name) for name in Slot.__dataclass_fields__})
 
 
-def booking(conn: Connection, id_: str) -> Booking | None:
+def find_booking(conn: Connection, id_: str) -> Booking | None:
     """A booking with its slot, or None."""
     found = listed(conn, bookings.c.id == id_)
     return found[0] if found else None

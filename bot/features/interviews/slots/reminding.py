@@ -36,7 +36,7 @@ def reminder_still_true(conn: Connection, booking: str, start: int, now: float) 
 
     False after a cancellation, a move, a freeze, or once the interview has begun (B9, E7).
     """
-    found = reading.booking(conn, booking)
+    found = reading.find_booking(conn, booking)
     if found is None or found.state != "booked" or found.slot.state == "frozen":
         return False
     return found.slot.start == start and now < found.slot.start

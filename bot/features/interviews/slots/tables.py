@@ -12,7 +12,6 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
-    false,
 )
 
 from bot.store.schema import metadata
@@ -57,17 +56,17 @@ bookings = Table(
     Column("person_id", String(22), ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
     Column("state", String(9), nullable=False),  # held, booked, cancelled, moved, done
     Column("hold_until", BigInteger),
-    Column("extended", Boolean, nullable=False, server_default=false()),
+    Column("extended", Boolean, nullable=False, default=False),
     Column("uid", String(22), nullable=False),  # of the calendar entry; a move keeps it
     Column("sequence", Integer, nullable=False),  # of the calendar entry; a move or cancellation raises it
     Column("moved_to", String(22)),
     Column("cancelled_by", String(9)),  # candidate, employer, staff, system
     Column("reason", String(24)),  # a code
     Column("outcome", String(10)),  # took_place, not_shown
-    Column("interpreter", Boolean, nullable=False, server_default=false()),
-    Column("quiet_room", Boolean, nullable=False, server_default=false()),
+    Column("interpreter", Boolean, nullable=False, default=False),
+    Column("quiet_room", Boolean, nullable=False, default=False),
     Column("lang", String(8)),  # that she wants to speak
-    Column("fallback", String(24), nullable=False, server_default=""),  # agreed ways, in order: audio phone
+    Column("fallback", String(24), nullable=False, default=""),  # agreed ways, in order: audio phone
     Index("interview_bookings_slot", "slot", "state"),
     Index("interview_bookings_person", "person_id", "state"),
     Index("interview_bookings_holds", "state", "hold_until"),

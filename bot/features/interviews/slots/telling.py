@@ -18,7 +18,7 @@ from bot.delivery.sql import AnyRow
 from bot.delivery.tables import outbox
 from bot.features.interviews.slots import reading
 from bot.features.interviews.slots.model import Booking, Context, Event, Side, Slot, What
-from bot.features.interviews.slots.tables import bookings, notices
+from bot.features.interviews.slots.tables import notices
 
 PATIENCE = 300
 """Seconds after which a message that still waits is shown to staff (B10)."""
@@ -76,7 +76,7 @@ def untold(conn: Connection, now: int) -> list[Untold]:
     found = []
     for notice in _unsettled(conn, ("open", "untold")):
         state, why = _look(conn, notice, now)
-        about = reading.booking(conn, notice.booking) if state == "untold" else None
+        about = reading.find_booking(conn, notice.booking) if state == "untold" else None
         if about is not None:
             found.append(Untold(notice.id, notice.what, notice.side, about, notice.at, why))
     return found
