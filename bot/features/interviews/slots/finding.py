@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, literal, or_, select
 
 from bot.features.interviews.slots.model import CELL, Slot
 from bot.features.interviews.slots.reading import slot_of
@@ -30,12 +30,10 @@ def free_slots(
 
     Left out are those where all seats are taken, the host is busy elsewhere, she is, or that are frozen.
     """
-    query = _free(person, vacancy, now).order_by(slots.c.start, slots.c.id).limit(limit)
-    if after is not None:
-        query = query.where(
-            tuple_(slots.c.start, slots.c.id) > tuple_(literal(after.start), literal(after.slot))
-        )
-    return [slot_of(row) for row in conn.execute(query)]
+    values = {"b_person": f"p:{person}", "b_vacancy": vacancy, "b_now": now, "b_limit": limit}
+    place = after or After(-1, "")
+    rows = conn.execute(_FREE, {**values, "b_start": place.start, "b_slot": place.slot})
+    return [slot_of(row) for row in rows]
 
 
 def alternatives(conn: Connection, person: str, wanted: Slot, now: int) -> tuple[Slot, ...]:
@@ -45,38 +43,40 @@ def alternatives(conn: Connection, person: str, wanted: Slot, now: int) -> tuple
     return tuple(later or free_slots(conn, person, wanted.vacancy, now, limit=ALTERNATIVES))
 
 
-def _free(person: str, vacancy: str, now: int) -> Select[tuple[Slot]]:
-    return select(*(slots.c[name] for name in Slot.__dataclass_fields__)).where(
-        slots.c.vacancy == vacancy,
+_now = bindparam("b_now")
+_live = or_(bookings.c.state == "booked", and_(bookings.c.state == "held", bookings.c.hold_until > _now))
+_taken = select(func.count()).select_from(bookings).where(bookings.c.slot == slots.c.id, _live)
+
+
+def _covered(owner: ColumnElement[str], minutes: ColumnElement[int]) -> tuple[ColumnElement[bool], ...]:
+    """The cells of an owner that the slot would take."""
+    end = (slots.c.start + 60 * minutes + CELL - 1) // CELL
+    return cells.c.owner == owner, cells.c.cell >= slots.c.start // CELL, cells.c.cell < end, _live
+
+
+# A host's cell names its slot, so any live booking of that slot counts; a candidate's names its booking.
+_host_is_busy = exists().where(
+    *_covered(literal("h:").concat(slots.c.host), slots.c.minutes + slots.c.buffer),
+    cells.c.slot != slots.c.id,
+    cells.c.slot == bookings.c.slot,
+)
+_she_is_busy = exists().where(
+    *_covered(bindparam("b_person"), slots.c.minutes), cells.c.booking == bookings.c.id
+)
+_FREE = (
+    select(*(slots.c[name] for name in Slot.__dataclass_fields__))
+    .where(
+        slots.c.vacancy == bindparam("b_vacancy"),
         slots.c.state == "open",
-        slots.c.start > now,
-        _taken(now) < slots.c.capacity,
-        ~_busy(literal("h:").concat(slots.c.host), slots.c.buffer, now, but_slot=True),
-        ~_busy(literal(f"p:{person}"), literal(0), now),
+        slots.c.start > _now,
+        or_(
+            slots.c.start > bindparam("b_start"),
+            and_(slots.c.start == bindparam("b_start"), slots.c.id > bindparam("b_slot")),
+        ),
+        _taken.scalar_subquery() < slots.c.capacity,
+        ~_host_is_busy.correlate(slots),
+        ~_she_is_busy.correlate(slots),
     )
-
-
-def _live(now: int) -> ColumnElement[bool]:
-    held = and_(bookings.c.state == "held", bookings.c.hold_until > now)
-    return or_(bookings.c.state == "booked", held)
-
-
-def _taken(now: int) -> ColumnElement[int]:
-    count = select(func.count()).select_from(bookings).where(bookings.c.slot == slots.c.id, _live(now))
-    return count.scalar_subquery()
-
-
-def _busy(
-    owner: ColumnElement[str], buffer: ColumnElement[int], now: int, but_slot: bool = False
-) -> ColumnElement[bool]:
-    """Is some cell that the slot would take covered by a live hold or booking?
-
-    A cell of the candidate's names its booking. A host's names its slot, so any live booking of that counts.
-    """
-    first = slots.c.start // CELL
-    end = (slots.c.start + 60 * (slots.c.minutes + buffer) + CELL - 1) // CELL
-    by = cells.c.slot == bookings.c.slot if but_slot else cells.c.booking == bookings.c.id
-    which = [cells.c.owner == owner, cells.c.cell >= first, cells.c.cell < end, _live(now), by]
-    if but_slot:
-        which.append(cells.c.slot != slots.c.id)
-    return exists().where(*which).correlate(slots)
+    .order_by(slots.c.start, slots.c.id)
+    .limit(bindparam("b_limit"))
+)

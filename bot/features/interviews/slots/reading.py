@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select
 
 from bot.delivery.sql import AnyRow
 from bot.features.interviews.slots.model import Booking, By, Needs, Slot
@@ -14,25 +13,29 @@ from bot.features.interviews.slots.tables import bookings, slots
 LIVE = ("held", "booked")
 _SLOT = [slots.c[name] for name in Slot.__dataclass_fields__]
 _OWN = [column.label(f"b_{column.name}") for column in bookings.columns]
+_FIND_SLOT = select(*_SLOT).where(slots.c.id == bindparam("b_slot"))
+_LOCKED_SLOT = _FIND_SLOT.with_for_update(read=True)
+_JOINED = select(*_SLOT, *_OWN).join_from(bookings, slots, bookings.c.slot == slots.c.id)
+_FIND_BOOKING = _JOINED.where(bookings.c.id == bindparam("b_booking"))
+_OF_PERSON = _JOINED.where(
+    bookings.c.person_id == bindparam("b_person"), or_(*(bookings.c.state == state for state in LIVE))
+).order_by(slots.c.start, bookings.c.id)
 
 
 def find_slot(conn: Connection, id_: str, *, locked: bool = False) -> Slot | None:
     """A slot, or None. `locked`: nobody closes or freezes it before the transaction ends."""
-    wanted = select(*_SLOT).where(slots.c.id == id_)
-    if locked:
-        wanted = wanted.with_for_update(read=True)
-    row = conn.execute(wanted).first()
+    row = conn.execute(_LOCKED_SLOT if locked else _FIND_SLOT, {"b_slot": id_}).first()
     return None if row is None else slot_of(row)
 
 
 def slot_of(row: AnyRow) -> Slot:
-    return Slot(**{name: getattr(row, name) for name in Slot.__dataclass_fields__})
+    return Slot(*(getattr(row, name) for name in Slot.__dataclass_fields__))
 
 
 def find_booking(conn: Connection, id_: str) -> Booking | None:
     """A booking with its slot, or None."""
-    found = listed(conn, bookings.c.id == id_)
-    return found[0] if found else None
+    row = conn.execute(_FIND_BOOKING, {"b_booking": id_}).first()
+    return None if row is None else _booking_of(row)
 
 
 def allowed(found: Booking | None, by: By) -> Booking | None:
@@ -46,13 +49,13 @@ def allowed(found: Booking | None, by: By) -> Booking | None:
 
 def listed(conn: Connection, *which: ColumnElement[bool], limit: int = 1_000) -> list[Booking]:
     """Bookings that meet all conditions, by the time of the interview."""
-    query = _joined().where(*which).order_by(slots.c.start, bookings.c.id).limit(limit)
+    query = _JOINED.where(*which).order_by(slots.c.start, bookings.c.id).limit(limit)
     return [_booking_of(row) for row in conn.execute(query)]
 
 
 def of_person(conn: Connection, person: str) -> list[Booking]:
     """What a person holds or has booked, the next one first. A hold that has ended may be among it."""
-    return listed(conn, bookings.c.person_id == person, bookings.c.state.in_(LIVE))
+    return [_booking_of(row) for row in conn.execute(_OF_PERSON, {"b_person": person})]
 
 
 def between(
@@ -73,10 +76,6 @@ def slots_between(conn: Connection, organisation: str, start: int, end: int) -> 
     for live in listed(conn, *own, bookings.c.state.in_(LIVE), limit=10_000):
         taken[live.slot.id] = taken.get(live.slot.id, 0) + 1
     return [(slot_of(row), taken.get(row.id, 0)) for row in rows]
-
-
-def _joined() -> Select[Any]:
-    return select(*_SLOT, *_OWN).join_from(bookings, slots, bookings.c.slot == slots.c.id)
 
 
 def _booking_of(row: AnyRow) -> Booking:
