@@ -28,12 +28,14 @@ from sqlalchemy import (
 from bot.delivery.sql import PerEngine
 from bot.features.interviews.slots.model import Slot
 from bot.features.interviews.slots.tables import bookings, cells, slots
+from bot.store.database import Crowded, is_shared
 
 Refusal = Literal["taken", "overlaps"]
 
 _TRIES = 3
 """Seats that are tried; between a look and the key others may take the one that looked free."""
-_GATE = text("SELECT pg_advisory_xact_lock(:key)")
+_GATE = text("SELECT pg_advisory_xact_lock(:key) IS NOT NULL")
+_TRY_GATE = text("SELECT pg_try_advisory_xact_lock(:key)")
 _first = select(bindparam("b_first", type_=BigInteger).label("cell")).cte("covered", recursive=True)
 _covered = _first.union_all(
     select(_first.c.cell + 1).where(_first.c.cell < bindparam("b_last", type_=BigInteger))
@@ -91,9 +93,12 @@ def gate(conn: Connection, *owners: str) -> None:
     The key needs no such help; it is what keeps transactions from waiting for each other in a circle, and
     the host's cells from being freed while another seat is taken. SQLite has one writer, so none is needed.
     """
-    if conn.dialect.name == "postgresql":
-        for owner in sorted(set(owners)):
-            conn.execute(_GATE, {"key": _number(owner)})
+    if conn.dialect.name != "postgresql":
+        return
+    shared = is_shared(conn)
+    for key in sorted({_number(owner) for owner in owners}):
+        if not conn.scalar(_TRY_GATE if shared else _GATE, {"key": key}):
+            raise Crowded
 
 
 def host(account: str) -> str:
@@ -151,8 +156,8 @@ def sweep_lapsed(conn: Connection, now: int, limit: int = 1_000) -> int:
 
 
 def _take_seat(conn: Connection, slot: Slot, booking: str) -> bool:
-    taken = set(conn.scalars(_SEATS, {"b_slot": slot.id}))
     all_seats = [f"s:{slot.id}:{number}" for number in range(slot.capacity)]
+    taken = set(conn.scalars(_SEATS, {"b_slot": slot.id})) if slot.capacity > 1 else set()
     looks_free = [seat for seat in all_seats if seat not in taken]
     # Where none looks free the key is asked all the same: it alone decides.
     tried = looks_free[:_TRIES] or all_seats[:1]

@@ -15,6 +15,7 @@ from tests.features.interviews.slots.racing import another, crowd, drop_the_key,
 
 SOAK = bool(os.environ.get("RAFIQ_SOAK"))
 CLIENTS, ROUNDS = (1_000, 20) if SOAK else (200, 5)
+SLOTS = 100 if SOAK else 30
 
 
 @pytest.fixture
@@ -55,15 +56,15 @@ async def test_B3_the_same_race_without_the_key_has_several_winners(
     assert await booked(office) > 1
 
 
-async def test_B3_a_thousand_bookings_on_a_hundred_slots_are_exactly_a_hundred(
+async def test_B3_ten_bookings_for_each_of_many_slots_are_exactly_one_each(
     office: Office, stores: list[Store]
 ) -> None:
-    people = await crowd(office, 1_000)
+    people = await crowd(office, 10 * SLOTS)
     slots = [
         (await office.opened(minutes=15, host=f"host-{number:017}", vacancy="many"))[0]
-        for number in range(100)
+        for number in range(SLOTS)
     ]
     told = await race(office, stores, people, slots)
     assert told.errors == []
-    assert told.outcomes == {"done": 100, "taken": 900}
-    assert await booked(office) == 100
+    assert told.outcomes == {"done": SLOTS, "taken": 9 * SLOTS}
+    assert await booked(office) == SLOTS
