@@ -29,9 +29,10 @@ KEPT = 30 * 24 * 3600
 _encode = msgspec.json.Encoder().encode
 
 
-class _Body(msgspec.Struct):
+class _Body(msgspec.Struct, omit_defaults=True):
     kind: str
     values: dict[str, Any]
+    about: str = ""
 
 
 _decode = msgspec.json.Decoder(_Body).decode
@@ -39,23 +40,34 @@ _decode = msgspec.json.Decoder(_Body).decode
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """`kind` says which feature it belongs to, `values` (small JSON) what it is about. `due` in seconds."""
+    """`kind` says which feature it belongs to, `values` (small JSON) what it says. `due` in seconds.
+
+    `about`: the id of the one thing of its kind that it belongs to, where a person can have several.
+    """
 
     id: str
     kind: str
     values: Mapping[str, Any]
     due: int
     told: bool
+    about: str = ""
 
 
 def put(
-    conn: Connection, cipher: Cipher, person: str, kind: str, dues: Iterable[tuple[float, Mapping[str, Any]]]
+    conn: Connection,
+    cipher: Cipher,
+    person: str,
+    kind: str,
+    dues: Iterable[tuple[float, Mapping[str, Any]]],
+    about: str = "",
 ) -> None:
-    """Remind a person at these times of these values, instead of all reminders of the kind so far."""
-    drop(conn, person, (old.id for old in of(conn, cipher, person) if old.kind == kind))
+    """Remind a person at these times of these values, instead of all reminders of the kind so far that are
+    about the same thing (by default none in particular)."""
+    mine = of(conn, cipher, person)
+    drop(conn, person, (old.id for old in mine if (old.kind, old.about) == (kind, about)))
     for due, values in dues:
         id_ = secrets.token_urlsafe(16)
-        body = cipher.seal(_encode(_Body(kind, dict(values))), _BODY, id_)
+        body = cipher.seal(_encode(_Body(kind, dict(values), about)), _BODY, id_)
         conn.execute(insert(reminders).values(id=id_, person_id=person, body=body, due=int(due)))
 
 
@@ -68,7 +80,7 @@ def of(conn: Connection, cipher: Cipher, person: str) -> list[Reminder]:
             body = _decode(cipher.open_(row.body, _BODY, row.id))
         except (Unreadable, msgspec.DecodeError):
             continue
-        found.append(Reminder(row.id, body.kind, body.values, row.due, row.told is not None))
+        found.append(Reminder(row.id, body.kind, body.values, row.due, row.told is not None, body.about))
     return found
 
 

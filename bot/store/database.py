@@ -16,6 +16,14 @@ clash says ON CONFLICT: on PostgreSQL an error caught inside the work has still 
 Dialect = Literal["sqlite", "postgresql"]
 
 _SCRATCH = "rafiq.scratch"
+_SHARED = "rafiq.shared"
+
+
+class Crowded(Exception):
+    """For work in a shared transaction that would have to wait for a lock: it will be run alone instead.
+
+    Where several pieces of work wait one after the other in one transaction, transactions wait in a circle.
+    """
 
 
 class StoreError(Exception):
@@ -69,6 +77,16 @@ class Store(Protocol):
 def begin_scratch(conn: Connection) -> None:
     """For stores: forget what the last transaction on this connection put aside."""
     conn.info[_SCRATCH] = {}
+
+
+def share(conn: Connection) -> None:
+    """For stores: this transaction is shared by several pieces of work, and can be done again one by one."""
+    scratch(conn)[_SHARED] = True
+
+
+def is_shared(conn: Connection) -> bool:
+    """May work on this connection raise Crowded?"""
+    return bool(scratch(conn).get(_SHARED))
 
 
 def scratch(conn: Connection) -> dict[str, Any]:

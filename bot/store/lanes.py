@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.store.database import StoreUnavailable, Work
+from bot.store.database import StoreUnavailable, Work, share
 
 MOST = 16
 """Pieces of work in one transaction: more would hold too many people's rows for too long."""
@@ -99,6 +99,7 @@ class Lanes:
 
 
 def _all(works: list[Work[Any]], conn: Connection) -> list[Any]:
+    share(conn)
     return [work(conn) for work in works]
 
 

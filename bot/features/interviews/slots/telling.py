@@ -1,0 +1,124 @@
+"""Both sides are told of each change until they have it; whom nobody could tell is shown to staff (B10).
+
+A change writes a notice beside it. The message follows in the same transaction, as a row of the person's
+outbox: the first one behind the notice. What becomes of that row is what became of the notice.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from bot.delivery.held import OPEN
+from bot.delivery.sql import AnyRow
+from bot.delivery.tables import outbox
+from bot.features.interviews.slots import reading
+from bot.features.interviews.slots.model import Booking, Context, Event, Side, Slot, What
+from bot.features.interviews.slots.tables import notices
+
+PATIENCE = 300
+"""Seconds after which a message that still waits is shown to staff (B10)."""
+
+_PAGE = 1_000
+
+Told = Literal["open", "told", "untold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """Somebody does not know of a change. `why`: unreachable, dead, dropped, waiting, or unwritten."""
+
+    notice: str
+    what: What
+    side: Literal["candidate", "host"]
+    booking: Booking
+    at: int
+    why: str
+
+
+def announce(
+    conn: Connection,
+    ctx: Context,
+    what: What,
+    booking: Booking,
+    by: Side | Literal["system"],
+    before: Slot | None = None,
+) -> tuple[Event, Event]:
+    """Note down that both sides have to be told; the caller writes the messages in this transaction."""
+    at, newest = ctx.now(conn), conn.scalar(select(func.max(outbox.c.id))) or 0
+    to_host = ctx.person_of(conn, booking.slot.host)
+    rows = [
+        {
+            "id": secrets.token_urlsafe(16),
+            "booking": booking.id,
+            "side": side,
+            "person_id": person,
+            "what": what,
+            "at": at,
+            "after": newest,
+            "state": "open",
+        }
+        for side, person in (("candidate", booking.person), ("host", to_host))
+    ]
+    conn.execute(insert(notices), rows)
+    return (
+        Event(what, "candidate", booking.person, booking, by, before),
+        Event(what, "host", booking.slot.host, booking, by, before),
+    )
+
+
+def untold(conn: Connection, now: int) -> list[Untold]:
+    """The changes that somebody does not know of, the oldest first; `now` is the database's time."""
+    found = []
+    for notice in _unsettled(conn, ("open", "untold")):
+        state, why = _look(conn, notice, now)
+        about = reading.find_booking(conn, notice.booking) if state == "untold" else None
+        if about is not None:
+            found.append(Untold(notice.id, notice.what, notice.side, about, notice.at, why))
+    return found
+
+
+def settle(conn: Connection, now: int) -> int:
+    """Write down what became of open notices, before the outbox forgets it; how many are newly untold."""
+    count = 0
+    for notice in _unsettled(conn, ("open",)):
+        state, why = _look(conn, notice, now)
+        # One that still waits may yet arrive: it stays open, and `untold` shows it meanwhile.
+        if state != "open" and why not in ("waiting", "unwritten"):
+            conn.execute(update(notices).where(notices.c.id == notice.id).values(state=state, why=why))
+            count += state == "untold"
+    return count
+
+
+def seen(conn: Connection, notice: str) -> bool:
+    """Staff have told them another way: it is shown no more. False for one that is not there."""
+    return conn.execute(update(notices).where(notices.c.id == notice).values(state="seen")).rowcount == 1
+
+
+def _unsettled(conn: Connection, states: Iterable[str]) -> list[AnyRow]:
+    query = select(notices).where(notices.c.state.in_(list(states))).order_by(notices.c.at, notices.c.id)
+    return list(conn.execute(query.limit(_PAGE)))
+
+
+def _look(conn: Connection, notice: AnyRow, now: int) -> tuple[Told, str]:
+    """What became of a notice, and why where it is untold."""
+    if notice.state == "untold":
+        return "untold", notice.why
+    late = now - notice.at >= PATIENCE
+    message = conn.execute(
+        select(outbox.c.state)
+        .where(outbox.c.person_id == notice.person_id, outbox.c.id > notice.after)
+        .order_by(outbox.c.id)
+        .limit(1)
+    ).first()
+    if message is None:
+        return ("untold", "unwritten") if late else ("open", "")
+    if message.state == "sent":
+        return "told", ""
+    if message.state in OPEN:
+        return ("untold", "waiting") if late else ("open", "")
+    return "untold", message.state

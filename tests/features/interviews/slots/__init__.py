@@ -1,0 +1,1 @@
+"""Slots and bookings of interviews, on both engines."""
