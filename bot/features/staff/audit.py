@@ -44,6 +44,11 @@ class Mark:
     number: int
     hash: str
 
+    @property
+    def written(self) -> str:
+        """On one line: the number, a colon, the hash."""
+        return f"{self.number}:{self.hash}"
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:

@@ -22,7 +22,7 @@ PRESENT, VERIFIED, ATTESTED = 0x01, 0x04, 0x40
 
 @dataclass
 class Authenticator:
-    """One device with one passkey. `verifies`: it asked for a finger or a PIN. `step`: how its counter grows."""
+    """One device with one passkey. `verifies`: it asked for a finger. `step`: how its counter grows."""
 
     origin: str = "http://localhost:8000"
     verifies: bool = True

@@ -11,7 +11,7 @@ from tests.features.staff.office import Office
 async def test_S1_a_passkey_takes_an_account_up_and_signs_in(office: Office) -> None:
     ana = await office.colleague("administrator")
     me = await office.me(ana)
-    assert (me.roles, me.organisation, me.name) == ({"administrator"}, office.own, "Someone New")
+    assert (me.roles, me.organisation, me.name) == (frozenset({"administrator"}), office.own, "Someone New")
 
     await office.do(lambda conn: sign_in.sign_out(conn, me, office.now))
     assert await office.who(ana.token) is None

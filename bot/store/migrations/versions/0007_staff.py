@@ -1,4 +1,4 @@
-"""Staff: organisations, accounts, factors, sessions, the audit log that nobody edits, and the mark of a demo."""
+"""Staff: organisations, accounts, sessions, an audit log that nobody edits, and the mark of a demo."""
 
 from __future__ import annotations
 
@@ -159,9 +159,8 @@ def _audit() -> None:
     op.bulk_insert(start, [{"id": 1, "number": 0, "hash": bytes(32)}])
 
 
-_YEAR = 365 * 24 * 3600
-_OLD_ENOUGH = f"""EXISTS (SELECT 1 FROM staff_audit WHERE number = NEW.number AND hash = NEW.hash
-    AND at <= (SELECT max(at) FROM staff_audit) - {_YEAR})"""
+_OLD_ENOUGH = """EXISTS (SELECT 1 FROM staff_audit WHERE number = NEW.number AND hash = NEW.hash
+    AND at <= (SELECT max(at) FROM staff_audit) - 31536000)"""  # a year of 365 days
 # Only retention gets through: it moves the start on to a row of a year ago, whose hash it has to know, and
 # then only rows up to the start can go. The year is counted back from the newest entry, which says that it
 # was done, so that this holds without trusting anybody's clock.
