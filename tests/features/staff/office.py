@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -113,6 +113,11 @@ class Office:
         found = await self.who(colleague.token)
         assert found is not None
         return found
+
+    @staticmethod
+    def again(colleague: Colleague, token: str) -> Colleague:
+        """The same person in a new session."""
+        return replace(colleague, token=token)
 
     async def signs_in(self, device: Authenticator) -> str | sign_in.Refused:
         asked = await self.do(lambda conn: sign_in.options(conn, self.staff, self.now))
