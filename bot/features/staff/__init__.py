@@ -12,6 +12,7 @@ Refused instead: it counts the try, and what raises is rolled back.
 """
 
 from bot.features.staff import (
+    accounts,
     audit,
     demo,
     directory,
@@ -19,8 +20,10 @@ from bot.features.staff import (
     installation,
     invitations,
     joining,
+    links,
     organisations,
     passkeys,
+    passphrases,
     recovery,
     roles,
     sessions,
@@ -28,7 +31,7 @@ from bot.features.staff import (
 )
 from bot.features.staff.accounts import create, erase, find, keeps, set_own
 from bot.features.staff.context import DEMO_PATH, JOIN_PATH, Site, Staff
-from bot.features.staff.installation import is_demo
+from bot.features.staff.installation import is_demo, mark
 from bot.features.staff.model import (
     COMMAND_LINE,
     ROLES,
@@ -59,6 +62,7 @@ __all__ = [
     "Site",
     "Staff",
     "StaffRefused",
+    "accounts",
     "audit",
     "create",
     "demo",
@@ -73,11 +77,14 @@ __all__ = [
     "is_demo",
     "joining",
     "keeps",
+    "links",
+    "mark",
     "may",
     "need",
     "need_fresh",
     "organisations",
     "passkeys",
+    "passphrases",
     "recovery",
     "roles",
     "sessions",

@@ -137,6 +137,11 @@ def holders(conn: Connection, role: str) -> list[str]:
     )
 
 
+def organisation_of(conn: Connection, account: str) -> str | None:
+    """The organisation that an account belongs to; None where there is no such account."""
+    return conn.scalar(select(accounts.c.organisation).where(accounts.c.id == account))
+
+
 def addressee(conn: Connection, account: str) -> Addressee | None:
     """How mail finds an account; None where it is gone or disabled."""
     row = conn.execute(
