@@ -25,11 +25,13 @@ from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills import records as profiles
+from bot.features.staff import Site, Staff, installation, keeps, sweeper
 from bot.mind import Mind
 from bot.serving import Server, bound, told_to_stop
 from bot.settings import Settings, SettingsError
 from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys
+from bot.store.keyring import Keyring
 from bot.store.lookup import Lookup
 from bot.store.opening import open_store
 
@@ -70,6 +72,7 @@ class Assistant:
     runner: Runner
     clock: Clock
     telegram: TelegramLike | None
+    staff: Staff
 
 
 class Door:
@@ -135,6 +138,8 @@ async def assistant(
     store = await open_store(settings.data_dir, url)
     try:
         await store.read(data_keys.check)
+        await store.write(lambda conn: installation.mark(conn, settings.demo, clock.now()))
+        staff = staff_of(settings, ring, data_keys)
         door = Door()
         channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
         sender = Sender(store, keys, clock, [channel] if channel else [])
@@ -151,11 +156,13 @@ async def assistant(
         await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
         await runner.start()
         jobs = [
-            asyncio.create_task(_erase_in_time(store, data_keys, clock, (unanswered.sweep, profiles.sweep))),
+            asyncio.create_task(
+                _erase_in_time(store, data_keys, clock, (unanswered.sweep, profiles.sweep, sweeper(staff)))
+            ),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
         ]
         try:
-            yield Assistant(settings, mind, store, keys, runner, clock, channel)
+            yield Assistant(settings, mind, store, keys, runner, clock, channel, staff)
         finally:
             await _end(jobs)
             if not await runner.stop(STOP_WITHIN):
@@ -164,6 +171,11 @@ async def assistant(
                 await channel.close()
     finally:
         await store.close()
+
+
+def staff_of(settings: Settings, ring: Keyring, data_keys: DataKeys) -> Staff:
+    """What the functions of bot.features.staff work with: keys, and the address of the portal."""
+    return Staff.of(ring, data_keys, Site.of(settings.public_url, settings.port))
 
 
 async def _telegram(settings: Settings, reception: Reception, mind: Mind) -> TelegramLike:
@@ -176,7 +188,7 @@ async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock, others: tup
     """The retention job: what is past its date goes, also while nobody writes (D5)."""
     while True:
         try:
-            counts = await sweep_store(store, keys, clock.now(), others, (profiles.keeps(),))
+            counts = await sweep_store(store, keys, clock.now(), others, (profiles.keeps(), keeps()))
             if counts:
                 log.info("retention.swept", counts=dict(counts))
         except StoreUnavailable as error:
@@ -251,6 +263,7 @@ def opened_store(settings: Settings) -> Iterator[Store]:
     url = settings.database_url.get_secret_value() if settings.database_url else None
     store = asyncio.run(open_store(settings.data_dir, url))
     try:
+        store.write_sync(lambda conn: installation.mark(conn, settings.demo, SystemClock().now()))
         yield store
     finally:
         asyncio.run(store.close())

@@ -33,6 +33,8 @@ from bot.features.skills.occupations import Occupations
 from bot.features.skills.occupations.reading import faults_of as occupation_faults
 from bot.features.skills.occupations.service import pack as pack_occupations
 from bot.features.skills.tasks import faults_of as task_faults
+from bot.features.staff.commands import staff_commands
+from bot.features.staff.context import Staff
 from bot.flows_commands import flow_commands
 from bot.language.languages import LANGUAGES
 from bot.language.po import CatalogError
@@ -79,6 +81,12 @@ def _unanswered() -> Unanswered:
     return Unanswered(DataKeys(ring), ring.newest("lookup").secret)
 
 
+def _staff() -> Staff:
+    settings = _settings()
+    ring = settings.keyring()
+    return parts.staff_of(settings, ring, DataKeys(ring))
+
+
 SHIPPED = tuple(LANGUAGES.values())
 _FURTHER = (
     lambda content, today: contract_faults(content),
@@ -99,6 +107,7 @@ app.add_typer(recruiter_commands(_store, _today), name="recruiters")
 app.add_typer(outbox_commands(_store, clock), name="outbox")
 app.add_typer(flow_commands(), name="flows")
 app.add_typer(skills_commands(lambda: Occupations.load(mind.ROOT / "content")), name="skills")
+app.add_typer(staff_commands(_store, _staff, clock), name="staff")
 keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
 app.add_typer(keys, name="keys")
 

@@ -69,6 +69,11 @@ class Settings(BaseSettings):
         return not is_local(self.host) or bool(self.public_url) or self.database_url is not None
 
     @property
+    def demo(self) -> bool:
+        """True where nobody's real data can be meant: this machine alone, and nobody answers for it."""
+        return not self.public and not self.operator
+
+    @property
     def webhook(self) -> bool:
         """True where Telegram calls us; with a token alone we ask Telegram."""
         return self.telegram_token is not None and bool(self.public_url)
