@@ -1,4 +1,5 @@
-"""A data key for each person, each day's inbox and each week's questions, wrapped by the master key (K3).
+"""A data key for each person, each organisation or record of staff (owner), each day's inbox and each week's
+questions, wrapped by the master key (K3).
 
 Destroying a key erases all that was sealed under it, in every copy of the data (C7). This process forgets it
 with the call; other processes, and transactions that run at the same moment, may use a key that they have
@@ -25,7 +26,8 @@ LIFE = 0.9
 """Seconds that an unwrapped key may be used before it is looked up again: under the second of C4."""
 MOST_CACHED = 5_000
 _COLUMN = "data_keys.wrapped"
-PERSON, DAY, WEEK = "person:", "day:", "week:"
+PERSON, OWNER, DAY, WEEK = "person:", "owner:", "day:", "week:"
+_ALL = (PERSON, OWNER, DAY, WEEK)
 
 
 def day_of(now: float) -> date:
@@ -74,6 +76,18 @@ class DataKeys:
         """As `destroy_person_key`, for many."""
         self._destroy(conn, [PERSON + person_id for person_id in person_ids])
 
+    def create_owner_key(self, conn: Connection, owner_id: str) -> Cipher:
+        """Make the key of what is no person in a chat: an employer, a report. Retention leaves it alone."""
+        return self._create(conn, OWNER + owner_id)
+
+    def for_owner(self, conn: Connection, owner_id: str) -> Cipher:
+        """The key of such an owner, or KeyDestroyed."""
+        return self._get(conn, OWNER + owner_id)
+
+    def destroy_owner_keys(self, conn: Connection, owner_ids: Iterable[str]) -> None:
+        """Make everything sealed for these owners unreadable for good."""
+        self._destroy(conn, [OWNER + owner_id for owner_id in owner_ids])
+
     def day_key(self, conn: Connection, day: date) -> Cipher:
         """The key for what arrives on this day (UTC), made when the first of it comes.
 
@@ -109,7 +123,7 @@ class DataKeys:
 
     def destroy_all(self, conn: Connection) -> int:
         """Destroy every data key there is (K7); how many that were. `remaining` confirms it afterwards."""
-        doomed = [name for prefix in (PERSON, DAY, WEEK) for name in _all_names(conn, prefix)]
+        doomed = [name for prefix in _ALL for name in _all_names(conn, prefix)]
         self._destroy(conn, doomed)
         with self._lock:
             self._cache.clear()
@@ -117,7 +131,7 @@ class DataKeys:
 
     def remaining(self, conn: Connection) -> bool:
         """True while there is any data key left."""
-        return any(rows_of(conn).names(prefix, limit=1) for prefix in (PERSON, DAY, WEEK))
+        return any(rows_of(conn).names(prefix, limit=1) for prefix in _ALL)
 
     def person_ids(self, conn: Connection, after: str, limit: int) -> list[str]:
         """Ids of people with a key, in order, beginning after `after`."""
@@ -126,7 +140,7 @@ class DataKeys:
 
     def check(self, conn: Connection) -> None:
         """Raise KeyringError if the data were written with another key file than this."""
-        for prefix in (PERSON, DAY, WEEK):
+        for prefix in _ALL:
             for name, wrapped in rows_of(conn).get_many(rows_of(conn).names(prefix, limit=1)).items():
                 self._unwrap(name, wrapped)
 

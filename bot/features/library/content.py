@@ -23,7 +23,9 @@ GUIDANCE_DIR = "guidance"
 """The data of the guides, which read it themselves."""
 OCCUPATIONS_DIR = "occupations"
 """The names of occupations, which the skills read themselves."""
-NO_GROUPS = {GLOSSARY_DIR, WORDS_DIR, URGENT_DIR, GUIDANCE_DIR, OCCUPATIONS_DIR}
+INTERVIEWS_DIR = "interviews"
+"""What adverts are held against, which the interviews read themselves."""
+NO_GROUPS = {GLOSSARY_DIR, WORDS_DIR, URGENT_DIR, GUIDANCE_DIR, OCCUPATIONS_DIR, INTERVIEWS_DIR}
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,3 +86,14 @@ class Seen:
     words: str
     real: str = ""
     """Of an address: the official host that it looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sign in a text by the characters where it stands."""
+
+    flag: str
+    start: int
+    end: int
+    real: str = ""
+    """Of an address: the official host that it looks like."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.features.guidance.offers.addresses import Officials
 from bot.features.guidance.offers.model import FLAGS, Flag, Flags
-from bot.features.guidance.offers.phrases import BadPhrase, Tongue, read_phrase
 from bot.features.library import BrokenContent, Fault, Matter, Notes, read_matter
 from bot.language.languages import LANGUAGES
+from bot.language.phrases import BadPhrase, Tongue, read_phrase
 
 FOLDER = "guidance/offers"
 READ_IN_MESSAGES = (

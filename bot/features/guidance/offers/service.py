@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.features.guidance.offers.addresses import addresses, imitates, is_free_mail, shown
-from bot.features.guidance.offers.model import FLAGS, Seen
-from bot.features.guidance.offers.phrases import Match, Token, tokens
+from bot.features.guidance.offers.model import FLAGS, Place, Seen
 from bot.features.guidance.offers.reading import Rules
+from bot.language.phrases import Match, Token, tokens
 
 LONGEST_QUOTE = 60
 COMPARED = 20
@@ -46,6 +46,21 @@ class OfferCheck:
         for flag in FLAGS:
             kept += _widest([seen for seen in unlike.values() if seen.flag == flag][:COMPARED])[:QUOTES]
         return tuple(kept)
+
+    def places(self, text: str) -> tuple[Place, ...]:
+        """Where signs stand in a text, for those who mark them there: phrases and addresses that imitate."""
+        words = tokens(text)
+        said = [
+            Place(match.kind, words[match.first].start, words[match.last].end)
+            for tongue in self.rules.tongues.values()
+            for match in _joined(tongue.find(words))
+        ]
+        hosts = [
+            Place("address", address.start, address.end, real)
+            for address in addresses(text)
+            if (real := imitates(address, self.rules.officials)) is not None
+        ]
+        return (*said, *hosts)
 
     def articles(self, ids: Sequence[str]) -> list[str]:
         """What to read about these signs and can be read right now."""

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from bot.features.guidance.offers.model import Level
-from bot.features.guidance.offers.phrases import Tongue
+from bot.language.phrases import Tongue
 from bot.features.guidance.offers.reading import Rules, load_rules
 from bot.features.guidance.offers.service import OfferCheck
 from bot.features.library import Fault

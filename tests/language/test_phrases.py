@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from bot.features.guidance.offers.phrases import BadPhrase, Tongue, read_phrase, tokens
+from bot.language.phrases import BadPhrase, Tongue, read_phrase, tokens
 
 
 def said(tongue: Tongue, text: str) -> list[str]:

@@ -1,0 +1,54 @@
+"""Adverts: written by employers, any cost for the worker blocked (E2), read and released by a person.
+
+read_vacancy(form, lang, knows, now)      # a Draft: the vacancy, or problems by field
+create, save, submit, close, own          # what an employer does
+waiting, release, give_back, freeze, lift # what staff do
+shown, all_shown, advert                  # what people see
+AdvertCheck(tongues, signs).flags(...)    # marks for the reviewer; they decide nothing
+"""
+
+from bot.features.interviews.vacancies.advert import advert
+from bot.features.interviews.vacancies.checks import AdvertCheck, Flag, Piece, pieces
+from bot.features.interviews.vacancies.editing import close, create, own, save, submit
+from bot.features.interviews.vacancies.form import Draft, Knows, read_vacancy
+from bot.features.interviews.vacancies.model import LanguageNeed, Vacancy
+from bot.features.interviews.vacancies.phrases import faults_of, read_tongues
+from bot.features.interviews.vacancies.records import Record, employer_of
+from bot.features.interviews.vacancies.review import (
+    all_shown,
+    freeze,
+    give_back,
+    lift,
+    release,
+    shown,
+    waiting,
+)
+
+__all__ = [
+    "AdvertCheck",
+    "Draft",
+    "Flag",
+    "Knows",
+    "LanguageNeed",
+    "Piece",
+    "Record",
+    "Vacancy",
+    "advert",
+    "all_shown",
+    "close",
+    "create",
+    "employer_of",
+    "faults_of",
+    "freeze",
+    "give_back",
+    "lift",
+    "own",
+    "pieces",
+    "read_tongues",
+    "read_vacancy",
+    "release",
+    "save",
+    "shown",
+    "submit",
+    "waiting",
+]

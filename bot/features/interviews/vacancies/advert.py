@@ -1,0 +1,103 @@
+"""The advert as a refugee reads it: its codes in her language, the employer's words as its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bot.conversation.messages import Rich, Span, Text
+from bot.features.interviews.vacancies import words
+from bot.features.interviews.vacancies.form import Knows
+from bot.features.interviews.vacancies.model import NO_ROUTE, Vacancy
+from bot.features.interviews.vacancies.money import money_text, number_text
+from bot.language.bidi import isolate
+from bot.language.languages import row
+
+Put = Callable[[Text, str], str]
+"""A text in words of a language."""
+
+
+def advert(vacancy: Vacancy, name: str, own_lang: str, lang: str, put: Put, knows: Knows) -> Rich:
+    """The whole advert. `name`: of the employer; `own_lang`: of its own words."""
+    title = isolate(knows.occupations.title(vacancy.isco, lang).text, row(lang))
+    parts = (
+        _facts(vacancy, name, lang, put, knows),
+        _needs(vacancy, lang, put),
+        _costs(vacancy, lang, put),
+        _own_words(vacancy, own_lang, lang, put),
+    )
+    text = "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
+    return Rich(f"{title}\n{text}", lang, (Span(0, len(title), "bold"),))
+
+
+def _said(text: Text, **values: object) -> Text:
+    return Text(text.ctxt, text.msg, values)
+
+
+def _facts(vacancy: Vacancy, name: str, lang: str, put: Put, knows: Knows) -> Iterator[str]:
+    say = words.ADVERT
+    yield put(_said(say["by"], name=name), lang)
+    yield put(_said(say["where"], town=vacancy.town, country=vacancy.country), lang)
+    pay = money_text(vacancy.pay, vacancy.currency, lang)
+    yield put(_said(words.PAY[vacancy.period], pay=pay), lang)
+    contract = put(words.CONTRACTS[vacancy.contract], lang)
+    yield put(_said(say["contract"], contract=contract, hours=number_text(vacancy.hours, lang)), lang)
+    if vacancy.months:
+        yield put(words.months(vacancy.months), lang)
+    if vacancy.nights:
+        yield put(words.FIELDS["nights"], lang)
+    yield put(_said(say["start"], day=vacancy.start), lang)
+    yield put(words.places(vacancy.places), lang)
+    if vacancy.route != NO_ROUTE:
+        yield put(_said(say["route"], route=knows.route_title(vacancy.route, lang).text), lang)
+    yield put(words.answer_days(vacancy.answer_days), lang)
+
+
+def _needs(vacancy: Vacancy, lang: str, put: Put) -> Iterator[str]:
+    lines = [
+        put(
+            _said(
+                words.ADVERT["language"],
+                language=need.tag,
+                skill=put(words.SKILLS[need.skill], lang),
+                level=need.level,
+            ),
+            lang,
+        )
+        for need in vacancy.languages
+    ]
+    if vacancy.years:
+        lines.append(put(words.years(vacancy.years), lang))
+    for name, known, chosen in (
+        ("papers", words.PAPERS, vacancy.papers),
+        ("licences", words.LICENCES, vacancy.licences),
+    ):
+        if chosen:
+            listed = [put(known[one], lang) for one in chosen]
+            lines.append(put(_said(words.ADVERT[name], **{name: listed}), lang))
+    if not lines:
+        yield put(words.ADVERT["no_needs"], lang)
+        return
+    yield put(words.ADVERT["needs"], lang)
+    yield from (f"• {line}" for line in lines)
+
+
+def _costs(vacancy: Vacancy, lang: str, put: Put) -> Iterator[str]:
+    yield put(words.ADVERT["costs"], lang)
+    for kind, payer in vacancy.costs.items():
+        cost, who = put(words.COSTS[kind], lang), put(words.PAYERS[payer], lang)
+        yield f"• {put(_said(words.ADVERT['cost'], cost=cost, payer=who), lang)}"
+
+
+def _own_words(vacancy: Vacancy, own_lang: str, lang: str, put: Put) -> Iterator[str]:
+    """Quoted, so that nobody takes them for ours; each line keeps its own direction."""
+    yield put(_said(words.ADVERT["own"], language=own_lang), lang)
+    yield _quoted(vacancy.tasks, lang)
+    if vacancy.route_words:
+        yield _quoted(vacancy.route_words, lang)
+    if vacancy.wishes:
+        yield put(words.ADVERT["wishes"], lang)
+        yield _quoted(vacancy.wishes, lang)
+
+
+def _quoted(text: str, lang: str) -> str:
+    return "\n".join(f"“{isolate(line.strip(), row(lang))}”" for line in text.splitlines() if line.strip())
