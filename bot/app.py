@@ -23,6 +23,7 @@ from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
+from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills import records as profiles
 from bot.mind import Mind
@@ -151,7 +152,9 @@ async def assistant(
         await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
         await runner.start()
         jobs = [
-            asyncio.create_task(_erase_in_time(store, data_keys, clock, (unanswered.sweep, profiles.sweep))),
+            asyncio.create_task(
+                _erase_in_time(store, data_keys, clock, (unanswered.sweep, profiles.sweep, *matching_sweeps))
+            ),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
         ]
         try:

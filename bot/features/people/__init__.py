@@ -1,8 +1,11 @@
 """A person, what she said yes to, and forgetting her.
 
 given(conn, person, "profile")      # did she allow it, and not take it back?
+given(conn, person, "sharing", organisation)
+given_by(conn, people, "matching")  # those of many
+note(conn, person, "matching", yes=True, version=1, lang="fa", now=now)
 """
 
-from bot.features.people.consents import given
+from bot.features.people.consents import given, given_by, note, shared_with
 
-__all__ = ["given"]
+__all__ = ["given", "given_by", "note", "shared_with"]

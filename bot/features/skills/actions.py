@@ -13,7 +13,17 @@ from typing import Any
 from bot.delivery.actions import Action, Outcome, Turning
 from bot.features.skills import cefr, records
 from bot.features.skills.occupations import Occupations
-from bot.features.skills.profile import JOBS_MOST, LANGUAGES_MOST, LEVELS, Job, Profile, Tongue, encode
+from bot.features.skills.profile import (
+    JOBS_MOST,
+    LANGUAGES_MOST,
+    LEVELS,
+    Job,
+    Profile,
+    Saved,
+    Tongue,
+    encode,
+    unheard,
+)
 from bot.features.skills.returning import Returning
 from bot.features.skills.tasks import Tasks, group_of, next_task
 from bot.language.languages import ENGLISH, LANGUAGES
@@ -25,7 +35,7 @@ PARTS = ("jobs", "languages", "school", "practical", "wishes")
 ONE_ANSWER = {
     "school": frozenset({"school", "certificates", "papers"}),
     "practical": frozenset({"digital", "licences"}),
-    "wishes": frozenset({"countries", "start", "nights", "training", "alone"}),
+    "wishes": frozenset({"countries", "start", "nights", "training", "alone", "lives", "travel"}),
 }
 """The questions with one answer, by part."""
 _QUESTIONS = frozenset().union(*ONE_ANSWER.values())
@@ -42,6 +52,7 @@ class Skills:
     tasks: Tasks
     keys: DataKeys
     returning: Returning
+    saved: Saved = unheard
 
     def of(self, turning: Turning) -> Profile | None:
         """Her profile; None where she has not allowed one."""
@@ -52,7 +63,7 @@ class Skills:
         """Keep what she said, if she still allows it (C4)."""
         if self.of(turning) is not None:
             cipher = self.keys.for_person(turning.conn, turning.person)
-            records.save(turning.conn, cipher, turning.person, profile, turning.now)
+            records.save(turning.conn, cipher, turning.person, profile, turning.now, self.saved)
 
 
 Run = Callable[[Skills, Turning, Profile, Values], Outcome]

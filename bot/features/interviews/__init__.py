@@ -1,0 +1,1 @@
+"""From a profile to an interview: employers and their vacancies, matching, slots and bookings."""
