@@ -25,6 +25,7 @@ from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
+from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills import records as profiles
 from bot.features.staff import Site, Staff, demo, installation, is_demo, keeps, sweeper
@@ -168,7 +169,12 @@ async def assistant(
         await runner.start()
         jobs = [
             asyncio.create_task(
-                _erase_in_time(store, data_keys, clock, (unanswered.sweep, profiles.sweep, sweeper(staff)))
+                _erase_in_time(
+                    store,
+                    data_keys,
+                    clock,
+                    (unanswered.sweep, profiles.sweep, sweeper(staff), *matching_sweeps),
+                )
             ),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
         ]

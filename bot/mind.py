@@ -20,6 +20,7 @@ from bot.delivery.actions import Action
 from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
 from bot.delivery.wording import Maker, Namer, Wording
+from bot.features.interviews.matching import looking
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills.returning import Returning
@@ -93,7 +94,7 @@ def build(
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
     keys = keys or DataKeys(keyring.generate())
-    returning = Returning(keys, secret or token_bytes(32), chance)
+    returning = Returning(keys, secret or token_bytes(32), chance, looking.keeper(keys))
     parts = all_parts(root / "content", library, texts, wording, keys, returning, unanswered)
     for part in parts:
         namers.update(part.namers)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from bot.conversation.messages import Rich
 from bot.delivery.actions import Action
@@ -27,10 +29,15 @@ from bot.features.guidance.pathways.reading import read_rules
 from bot.features.guidance.pathways.service import Finder
 from bot.features.guidance.practice import actions as practice_actions
 from bot.features.guidance.practice.wording import PracticeWords
+from bot.features.interviews.matching import inviting as matching_inviting
+from bot.features.interviews.matching import keeping as matching_keeping
+from bot.features.interviews.matching import looking
+from bot.features.interviews.matching.actions import actions as matching_actions
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
+from bot.features.people.actions import Forgetter
 from bot.features.people.actions import actions as people_actions
 from bot.features.reminders.actions import actions as reminder_actions
 from bot.features.skills import records as profiles
@@ -71,7 +78,8 @@ def all_parts(
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
-        Part(people_actions(keys, forgetters, {profiles.KIND: profiles.forget})),
+        _people(keys, forgetters),
+        Part(matching_actions(keys)),
         Part(reminder_actions(keys)),
         _contract(content, library, wording),
         _family(content, library, wording),
@@ -80,6 +88,27 @@ def all_parts(
         _offers(content, library, wording),
         _skills(content, texts, wording, keys, returning),
     )
+
+
+def _people(keys: DataKeys, forgetters: Sequence[Forgetter]) -> Part:
+    """What she says yes and no to, with what rests on each."""
+
+    def begin_matching(conn: Connection, person: str, now: float) -> None:
+        cipher = keys.for_person(conn, person)
+        profile = profiles.load(conn, cipher, person)
+        if profile is not None:
+            profiles.save(conn, cipher, person, profile, now, looking.keeper(keys))
+
+    def end_matching(conn: Connection, person: str) -> None:
+        looking.stop_asking(conn, keys, person)
+        matching_keeping.forget(conn, person)
+
+    kept = {
+        profiles.KIND: profiles.forget,
+        matching_keeping.KIND: end_matching,
+        "sharing": matching_inviting.decline_unshared,
+    }
+    return Part(people_actions(keys, forgetters, kept, {matching_keeping.KIND: begin_matching}))
 
 
 def _contract(content: Path, library: Library, wording: Wording) -> Part:
@@ -162,7 +191,7 @@ def _skills(
         return wording.rich(STATEMENTS[skill][level], lang)
 
     return Part(
-        skills_actions(Skills(occupations, tasks, keys, returning)),
+        skills_actions(Skills(occupations, tasks, keys, returning, looking.keeper(keys))),
         {
             "occupation": occupations.title,
             "my_job": portrait.work,

@@ -1,10 +1,13 @@
 """A person, what she said yes to, and forgetting her.
 
 given(conn, person, "profile")      # did she allow it, and not take it back?
+given(conn, person, "sharing", organisation)
+given_by(conn, people, "matching")  # those of many
+note(conn, person, "matching", yes=True, version=1, lang="fa", now=now)
 erase(conn, keys, person)           # forget everything about her
 """
 
-from bot.features.people.consents import given
+from bot.features.people.consents import given, given_by, note, shared_with
 from bot.features.people.erasing import erase
 
-__all__ = ["erase", "given"]
+__all__ = ["erase", "given", "given_by", "note", "shared_with"]

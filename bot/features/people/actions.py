@@ -13,17 +13,25 @@ from bot.features.people.erasing import erase
 from bot.store.datakeys import DataKeys
 
 Forgetter = Callable[[Connection, str], None]
+Beginner = Callable[[Connection, str, float], None]
 
 
 def actions(
-    keys: DataKeys, forgetters: Iterable[Forgetter] = (), kept: Mapping[str, Forgetter] | None = None
+    keys: DataKeys,
+    forgetters: Iterable[Forgetter] = (),
+    kept: Mapping[str, Forgetter] | None = None,
+    begun: Mapping[str, Beginner] | None = None,
 ) -> tuple[Action, ...]:
     """The actions of this feature.
 
     `forgetters`: other features that keep something of hers under another name. `kept`: by kind of consent,
-    what erases that which rests on it, in the moment in which she says no (C4).
+    what erases that which rests on it, in the moment in which she says no (C4). `begun`: by kind, what
+    begins with her yes.
+
+    A no takes back what rests on it as well: without a profile there is no matching, without matching
+    nothing is shown to an employer.
     """
-    resting = kept or {}
+    resting, beginning = kept or {}, begun or {}
 
     def run(turning: Turning, args: Mapping[str, Any]) -> Outcome:
         erase(turning.conn, keys, turning.person)
@@ -35,9 +43,14 @@ def actions(
         def answered(turning: Turning, args: Mapping[str, Any]) -> Outcome:
             kind, who = str(args["kind"]), turning.person
             version = int(args["version"])
-            note(turning.conn, who, kind, yes=yes, version=version, lang=turning.lang, now=turning.now)
-            if not yes and kind in resting:
-                resting[kind](turning.conn, who)
+            about, conn = str(args.get("about") or ""), turning.conn
+            back = note(
+                conn, who, kind, yes=yes, version=version, lang=turning.lang, now=turning.now, about=about
+            )
+            for fallen in back:
+                resting.get(fallen, _nothing)(conn, who)
+            if yes and kind in beginning:
+                beginning[kind](conn, who, turning.now)
             return Outcome("given" if yes else "refused")
 
         return answered
@@ -47,3 +60,7 @@ def actions(
         Action("people.allow", frozenset({"given"}), answer(True)),
         Action("people.refuse", frozenset({"refused"}), answer(False)),
     )
+
+
+def _nothing(conn: Connection, person: str) -> None:
+    """Nothing is kept with this consent alone."""

@@ -12,11 +12,12 @@ consents = Table(
     metadata,
     Column("id", RowId, primary_key=True, autoincrement=True),
     Column("person_id", String(22), ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
-    Column("kind", String(16), nullable=False),  # profile
+    Column("kind", String(16), nullable=False),  # profile, matching, sharing
+    Column("about", String(22), nullable=False, server_default=""),  # the employer, for sharing
     Column("allowed", Boolean, nullable=False),
     Column("version", Integer, nullable=False),  # of the text that she was asked with
     Column("lang", String(8), nullable=False),  # in which she was asked
     Column("at", BigInteger, nullable=False),  # seconds since 1970 UTC
-    Index("consents_person", "person_id", "kind", "id"),
+    Index("consents_person", "person_id", "kind", "about", "id"),
     sqlite_autoincrement=True,
 )

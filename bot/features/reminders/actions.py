@@ -10,7 +10,7 @@ from bot.delivery import reminders
 from bot.delivery.actions import Action, Outcome, Turning
 from bot.store.datakeys import DataKeys
 
-KINDS = ("family", "orientation")
+KINDS = ("family", "orientation", "still_looking")
 """What a reminder can be about; the flow `reminder` says each in its own words."""
 AT = time(12, tzinfo=UTC)
 """The hour at which people are reminded: day in every place from Mexico to Bangladesh."""

@@ -9,7 +9,7 @@ from typing import Any
 from bot.delivery.actions import Action, Outcome, Turning
 from bot.features.skills import records
 from bot.features.skills.occupations import Occupations
-from bot.features.skills.profile import Profile
+from bot.features.skills.profile import Profile, Saved, unheard
 from bot.features.skills.returning import Returning
 from bot.features.skills.tasks import Tasks
 from bot.store.datakeys import DataKeys
@@ -25,6 +25,7 @@ class Skills:
     tasks: Tasks
     keys: DataKeys
     returning: Returning
+    saved: Saved = unheard
 
     def of(self, turning: Turning) -> Profile | None:
         """Her profile; None where she has not allowed one."""
@@ -35,7 +36,7 @@ class Skills:
         """Keep what she said, if she still allows it (C4)."""
         if self.of(turning) is not None:
             cipher = self.keys.for_person(turning.conn, turning.person)
-            records.save(turning.conn, cipher, turning.person, profile, turning.now)
+            records.save(turning.conn, cipher, turning.person, profile, turning.now, self.saved)
 
 
 Run = Callable[[Skills, Turning, Profile, Values], Outcome]

@@ -69,6 +69,11 @@ CHOICES: Mapping[str, Mapping[str, Text]] = {
         "family": T("skills_wishes.alone", "Only with my family"),
         "first_alone": T("skills_wishes.alone", "Alone first, my family later"),
     },
+    "travel": {
+        "yes": T("skills_wishes.travel", "Yes"),
+        "in_progress": T("skills_wishes.travel", "I have asked for one"),
+        "no": T("skills_wishes.travel", "No"),
+    },
     "yes_no": {"yes": T("answer", "Yes"), "no": T("answer", "No")},
 }
 
@@ -103,6 +108,8 @@ LINES: Mapping[str, Text] = {
     "alone": T("skills.card", "Would go"),
     "nights": T("skills.card", "Night or shift work"),
     "training": T("skills.card", "Willing to train"),
+    "lives": T("skills.card", "Lives in"),
+    "travel": T("skills.card", "Travel document"),
     "able": T("skills.card", "Can do alone or teach"),
     "learning": T("skills.card", "Can do with help"),
 }

@@ -111,13 +111,15 @@ class Portrait:
         answers = profile.answers
         if "work" in answers:
             yield Entry(self.say(LINES["work"], lang), _hers(str(answers["work"]), lang))
-        if "countries" in answers:
-            yield Entry(self.say(LINES["countries"], lang), self.country(str(answers["countries"]), lang))
+        for question in ("countries", "lives"):
+            if question in answers:
+                yield Entry(self.say(LINES[question], lang), self.country(str(answers[question]), lang))
         for question, kind in (
             ("start", "start"),
             ("alone", "alone"),
             ("nights", "yes_no"),
             ("training", "yes_no"),
+            ("travel", "travel"),
         ):
             if question in answers:
                 yield Entry(self.say(LINES[question], lang), self._choice(kind, answers[question], lang))

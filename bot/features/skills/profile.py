@@ -7,9 +7,11 @@ Kept as one small sealed document (K1). Codes are those of the field: ISCO-08 un
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 LEVELS = ("not_yet", "with_help", "alone", "teach")
 """How well one can do a task, from least to most."""
@@ -20,7 +22,7 @@ SKILLS = ("listening", "speaking", "reading", "writing")
 ONE_ANSWER = {
     "school": frozenset({"school", "certificates", "papers"}),
     "practical": frozenset({"digital", "licences"}),
-    "wishes": frozenset({"work", "countries", "start", "nights", "training", "alone"}),
+    "wishes": frozenset({"work", "countries", "start", "nights", "training", "alone", "lives", "travel"}),
 }
 """The questions with one answer, by part."""
 
@@ -55,6 +57,14 @@ class Profile(msgspec.Struct, omit_defaults=True):
     """What has one answer: by the name of the question."""
     done: list[str] = []
     """Parts that she has finished or passed over."""
+
+
+Saved = Callable[[Connection, str, Profile, float], None]
+"""Called with the person and her new profile in the transaction that keeps it."""
+
+
+def unheard(conn: Connection, person: str, profile: Profile, now: float) -> None:
+    """Nobody else wants to know."""
 
 
 _encode = msgspec.json.Encoder().encode

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.delivery.tables import persons
 from bot.features.people import given
-from bot.features.skills.profile import Profile, decode, encode
+from bot.features.skills.profile import Profile, Saved, decode, encode, unheard
 from bot.features.skills.tables import profiles, returns
 from bot.store.cipher import Cipher, Unreadable
 
@@ -39,8 +39,10 @@ def load(conn: Connection, cipher: Cipher, person: str) -> Profile | None:
         return Profile()
 
 
-def save(conn: Connection, cipher: Cipher, person: str, profile: Profile, now: float) -> None:
-    """Keep a profile. Raises NotAllowed without her consent."""
+def save(
+    conn: Connection, cipher: Cipher, person: str, profile: Profile, now: float, saved: Saved = unheard
+) -> None:
+    """Keep a profile, and tell `saved` of it. Raises NotAllowed without her consent."""
     if not given(conn, person, KIND):
         raise NotAllowed("a profile")
     insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
@@ -48,6 +50,7 @@ def save(conn: Connection, cipher: Cipher, person: str, profile: Profile, now: f
     values = {"body": cipher.seal(encode(profile), _COLUMN, person), "until": until}
     put = insert(profiles).values(person_id=person, **values)
     conn.execute(put.on_conflict_do_update(index_elements=["person_id"], set_=values))
+    saved(conn, person, profile, now)
 
 
 def forget(conn: Connection, person: str) -> None:

@@ -14,7 +14,7 @@ from mnemonic import Mnemonic
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.features.skills import records
-from bot.features.skills.profile import Profile
+from bot.features.skills.profile import Profile, Saved, unheard
 from bot.features.skills.tables import returns
 from bot.language.normal import fold
 from bot.store.datakeys import DataKeys, KeyDestroyed
@@ -29,10 +29,15 @@ class Returning:
     """Makes and takes codes. `secret` keys their hashes, `chance` gives so many random bytes."""
 
     def __init__(
-        self, keys: DataKeys, secret: bytes, chance: Callable[[int], bytes] = secrets.token_bytes
+        self,
+        keys: DataKeys,
+        secret: bytes,
+        chance: Callable[[int], bytes] = secrets.token_bytes,
+        saved: Saved = unheard,
     ) -> None:
         self._chance = chance
         self._keys = keys
+        self._saved = saved
         self._secret = secret
         self._words = Mnemonic(_LIST)
         self._by_prefix = {word[:_PREFIX]: word for word in self._words.wordlist}
@@ -57,7 +62,8 @@ class Returning:
         conn.execute(delete(returns).where(returns.c.person_id == owner))
         if owner != person:
             records.forget(conn, owner)
-            records.save(conn, self._keys.for_person(conn, person), person, profile, now)
+            cipher = self._keys.for_person(conn, person)
+            records.save(conn, cipher, person, profile, now, self._saved)
         return True
 
     def _owner(self, conn: Connection, words: str) -> str | None:

@@ -28,8 +28,8 @@ class CvOrder(msgspec.Struct):
     lang: str
 
 
-HERS_ALONE = frozenset({"countries", "alone"})
-"""Wishes that tell of her family, or of where else she has asked: no employer sees them (E3)."""
+HERS_ALONE = frozenset({"countries", "alone", "lives"})
+"""What tells of her family, of where she is, or of where else she has asked: no employer sees it (E3)."""
 
 
 def card(document: str, lang: str, portrait: Portrait) -> Rich:

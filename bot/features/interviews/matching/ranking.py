@@ -1,0 +1,184 @@
+"""The order of all candidates for one vacancy, in SQL: the sum of `scoring`, page by page.
+
+Whoever has worked in the same sub-major group has more points than anybody who has not (weights.SUB_MAJOR),
+so those come first, found by the index of occupations; all others follow, and nobody is left out (C8).
+Among equals the lots decide, turned by the vacancy, so that the same person is not the last everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
+
+from bot.features.interviews.matching import weights
+from bot.features.interviews.matching.keeping import LOTS
+from bot.features.interviews.matching.model import MINOR, SUB_MAJOR, UNSAID, Wanted
+from bot.features.interviews.matching.tables import candidates, occupations, tongues
+
+Int = ColumnElement[int]
+Scored = Select[tuple[int, str | None, int]]
+
+
+TOP = (weights.MOST + 1) * LOTS
+"""Above everybody. A place is points * LOTS + the turned lot: one number, so that the engine sorts fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate at her place; `person` is None for a canary."""
+
+    id: int
+    person: str | None
+    place: int
+
+    @property
+    def points(self) -> int:
+        return self.place // LOTS
+
+
+def ranked(conn: Connection, wanted: Wanted, now: float, after: int = TOP, limit: int = 10) -> list[Ranked]:
+    """The next candidates below a place, at most `limit`. Fewer: these are the last."""
+    found: list[Ranked] = []
+    if after > weights.SUB_MAJOR * LOTS:
+        found = _fetch(conn, _near(wanted, now), after, limit)
+    if len(found) < limit:
+        found += _fetch(conn, _others(wanted, now), after, limit - len(found))
+    return found
+
+
+def place(points: int, lot: int, vacancy_id: str) -> int:
+    """Where somebody with this lot stands; for each vacancy the lots come in another order."""
+    return points * LOTS + lot * _turn_of(vacancy_id) % LOTS
+
+
+def _turn_of(vacancy_id: str) -> int:
+    """1 to LOTS - 1: as LOTS is prime, multiplying by it puts all lots into another order."""
+    digest = hashlib.sha256(vacancy_id.encode()).digest()
+    return 1 + int.from_bytes(digest[:8], "big") % (LOTS - 1)
+
+
+def _fetch(conn: Connection, scored: Scored, after: int, limit: int) -> list[Ranked]:
+    rows = scored.subquery("scored")
+    page = select(rows.c.id, rows.c.person_id, rows.c.place)
+    if after < TOP:
+        page = page.where(rows.c.place < after)
+    page = page.order_by(rows.c.place.desc()).limit(limit)
+    return [Ranked(row.id, row.person_id, row.place) for row in conn.execute(page).all()]
+
+
+def _near(wanted: Wanted, now: float) -> Scored:
+    """Those who have worked in the same sub-major group."""
+    work = (
+        select(occupations.c.candidate_id, func.max(_work(wanted)).label("points"))
+        .where(_same_field(wanted))
+        .group_by(occupations.c.candidate_id)
+        .subquery("work")
+    )
+    return _scored(wanted, work.c.points, work, now)
+
+
+def _others(wanted: Wanted, now: float) -> Scored:
+    """Those who have not."""
+    near = select(occupations.c.candidate_id).where(_same_field(wanted))
+    return _scored(wanted, literal(0), None, now).where(candidates.c.id.not_in(near))
+
+
+def _scored(wanted: Wanted, work: Int, source: Subquery | None, now: float) -> Scored:
+    """`work`: the points of her work; `source`: where they come from."""
+    joined: FromClause = candidates
+    if source is not None:
+        joined = joined.join(source, source.c.candidate_id == candidates.c.id)
+    spoken = {tag: tongues.alias() for tag in dict.fromkeys(tag for tag, _, _ in wanted.needs)}
+    for tag, alias in spoken.items():
+        of_hers = and_(alias.c.candidate_id == candidates.c.id, alias.c.tag == tag)
+        joined = joined.outerjoin(alias, of_hers)
+    points = work + _languages(wanted, spoken) + _wishes(wanted)
+    turned = candidates.c.lot * _turn_of(wanted.vacancy_id) % LOTS
+    at = cast(points, BigInteger) * LOTS + turned
+    return (
+        select(candidates.c.id, candidates.c.person_id, at.label("place"))
+        .select_from(joined)
+        .where(candidates.c.active_until > int(now))
+    )
+
+
+def _same_field(wanted: Wanted) -> ColumnElement[bool]:
+    """A range, so that the index of units serves it."""
+    field = wanted.isco[:SUB_MAJOR]
+    return and_(occupations.c.unit >= f"{field}00", occupations.c.unit <= f"{field}99")
+
+
+def _work(wanted: Wanted) -> Int:
+    """The points of one occupation of the same sub-major group."""
+    unit, minor = occupations.c.unit, wanted.isco[:MINOR]
+    group = case(
+        (unit == wanted.isco, weights.UNIT),
+        (and_(unit >= f"{minor}0", unit <= f"{minor}9"), weights.MINOR),
+        else_=weights.SUB_MAJOR,
+    )
+    band = wanted.years_band
+    years: Int = literal(weights.YEARS_ENOUGH)
+    if band > 0:
+        years = case(
+            (occupations.c.years >= band, weights.YEARS_ENOUGH),
+            (occupations.c.years == band - 1, weights.YEARS_NEAR),
+            else_=0,
+        )
+    return (
+        group + years + _of(occupations.c.recent, weights.RECENT) + _of(occupations.c.rating, weights.RATING)
+    )
+
+
+def _of(column: Int, points: tuple[int, ...]) -> Int:
+    """The points at the index that a column holds; none for what she did not say."""
+    return case(*((column == at, worth) for at, worth in enumerate(points) if worth), else_=0)
+
+
+def _languages(wanted: Wanted, spoken: Mapping[str, FromClause]) -> Int:
+    needs = wanted.needs
+    if not needs:
+        return literal(weights.LANGUAGES)
+    halves: Int = literal(0)
+    for tag, skill, need in needs:
+        has = spoken[tag].c[skill]
+        halves = halves + case((has >= need, 2), (has == need - 1, 1), else_=0)
+    return halves * weights.LANGUAGES // (2 * len(needs))
+
+
+def _wishes(wanted: Wanted) -> Int:
+    points: Int = case(
+        (or_(candidates.c.lives == wanted.country, candidates.c.wished == wanted.country), weights.COUNTRY),
+        (candidates.c.wished == "", weights.ANYWHERE),
+        else_=0,
+    )
+    points = points + (
+        _of(candidates.c.travel, weights.TRAVEL) if wanted.travel_document else weights.TRAVEL[-1]
+    )
+    licences = wanted.licence_set
+    has = candidates.c.licences.bitwise_and(licences) == licences
+    points = points + (case((has, weights.LICENCE), else_=0) if licences else weights.LICENCE)
+    if not wanted.nights:
+        return points + weights.NIGHTS
+    said = case(
+        (candidates.c.nights == 1, weights.NIGHTS),
+        (candidates.c.nights == UNSAID, weights.NIGHTS_UNSAID),
+        else_=0,
+    )
+    return points + said

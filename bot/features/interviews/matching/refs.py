@@ -1,0 +1,58 @@
+"""How an employer names a candidate: by a random reference, another one for each organisation (D9, E3)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from bot.delivery.sql import PerEngine
+from bot.features.interviews.matching.tables import candidates, refs
+
+_ADD = PerEngine(
+    refs, lambda insert: insert.on_conflict_do_nothing(index_elements=["candidate_id", "organisation"])
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Who stands behind a reference; `person` None: a canary."""
+
+    candidate: int
+    person: str | None
+    lot: int
+    active_until: int
+
+
+def refs_for(conn: Connection, ids: Iterable[int], organisation: str) -> dict[int, str]:
+    """The references by which this organisation knows these candidates; made where there is none yet.
+
+    The column binds them to it, so two organisations cannot find out that they see the same person.
+    """
+    wanted = list(ids)
+    missing = [id_ for id_ in wanted if id_ not in _known(conn, wanted, organisation)]
+    for id_ in missing:
+        values = {"ref": secrets.token_urlsafe(16), "candidate_id": id_, "organisation": organisation}
+        conn.execute(_ADD.of(conn), values)
+    return _known(conn, wanted, organisation)
+
+
+def behind(conn: Connection, ref: str, organisation: str) -> Behind | None:
+    """Who that is; None for a reference that this organisation was never given, or of somebody who left."""
+    row = conn.execute(
+        select(candidates.c.id, candidates.c.person_id, candidates.c.lot, candidates.c.active_until)
+        .join(refs, refs.c.candidate_id == candidates.c.id)
+        .where(refs.c.ref == ref, refs.c.organisation == organisation)
+    ).first()
+    return None if row is None else Behind(row.id, row.person_id, row.lot, row.active_until)
+
+
+def _known(conn: Connection, ids: list[int], organisation: str) -> dict[int, str]:
+    rows = conn.execute(
+        select(refs.c.candidate_id, refs.c.ref).where(
+            refs.c.candidate_id.in_(ids), refs.c.organisation == organisation
+        )
+    ).all()
+    return {row.candidate_id: row.ref for row in rows}
