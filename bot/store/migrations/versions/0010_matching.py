@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0009"
 
 RowId = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _OPEN = sa.text("state IN ('invited', 'accepted', 'declined')")
