@@ -185,3 +185,42 @@ def test_L2_secrets_do_not_show_when_settings_are_printed(read: Read) -> None:
     shown = f"{settings!r} {settings} {settings.model_dump()}"
     assert all(secret not in shown for secret in (TOKEN, WEBHOOK_SECRET, "pw-canary"))
     assert len(settings.secrets()) == 4
+
+
+MAIL = {"SMTP_HOST": "mail.example.org", "SMTP_FROM": "rafiq@example.org"}
+
+
+def test_mail_needs_a_server_and_an_address_and_nothing_else(read: Read) -> None:
+    settings = read(**MAIL)
+    settings.check()
+    assert settings.smtp_port == 587
+
+
+@pytest.mark.parametrize(
+    ("values", "fault"),
+    [
+        (MAIL | {"SMTP_FROM": ""}, "RAFIQ_SMTP_FROM is not set to a mail address"),
+        (MAIL | {"SMTP_FROM": "Rafiq <rafiq@example.org>"}, "RAFIQ_SMTP_FROM is not set to a mail address"),
+        (MAIL | {"SMTP_HOST": "smtps://mail.example.org"}, "RAFIQ_SMTP_HOST is no host name"),
+        (MAIL | {"SMTP_USER": "rafiq"}, "belong together"),
+        (MAIL | {"SMTP_PASSWORD": "secret words"}, "belong together"),
+        ({"SMTP_FROM": "rafiq@example.org"}, "RAFIQ_SMTP_HOST is not set, but RAFIQ_SMTP_FROM is"),
+    ],
+)
+def test_half_a_mail_server_is_refused_by_name(read: Read, values: dict[str, str], fault: str) -> None:
+    (problem,) = problems(read(**values))
+    assert fault in problem
+    assert "secret words" not in problem
+
+
+def test_L2_the_password_of_the_mail_server_is_a_secret(read: Read) -> None:
+    settings = read(**MAIL, SMTP_USER="rafiq", SMTP_PASSWORD="secret words")
+    settings.check()
+    assert "secret words" in settings.secrets()
+    assert "secret words" not in repr(settings)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "mail"])
+def test_a_port_that_is_none_is_refused(read: Read, port: str) -> None:
+    with pytest.raises(SettingsError, match="RAFIQ_SMTP_PORT"):
+        read(**MAIL, SMTP_PORT=port)

@@ -80,7 +80,12 @@ class PostOffice:
     @property
     def mails(self) -> list[EmailMessage]:
         """What was taken, parsed by the standard library."""
-        return [read(bytes(envelope.content or b"")) for envelope in self.taken]
+        return [read(content) for content in self.contents]
+
+    @property
+    def contents(self) -> list[bytes]:
+        """What was taken, as it came over the line."""
+        return [envelope.content for envelope in self.taken if isinstance(envelope.content, bytes)]
 
 
 def _transport(server: SMTP) -> asyncio.WriteTransport:

@@ -13,14 +13,17 @@ from bot.features.interviews.zones.resolving import (
     resolve,
     zone_info,
 )
+from bot.features.interviews.zones.telling import Coming, Tell, retell
 from bot.features.interviews.zones.words import both, said
 from bot.language.zone_data import fingerprint
 
 __all__ = [
     "Booked",
+    "Coming",
     "NoSuchHour",
     "Resolved",
     "Shift",
+    "Tell",
     "TwiceThatDay",
     "UnknownZone",
     "ZoneFound",
@@ -33,6 +36,7 @@ __all__ = [
     "offset",
     "recompute",
     "resolve",
+    "retell",
     "said",
     "zone_info",
 ]

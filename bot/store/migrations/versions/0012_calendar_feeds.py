@@ -1,4 +1,4 @@
-"""The private addresses of calendar feeds."""
+"""The private addresses of calendar feeds, and the zone rules that bookings were counted with."""
 
 from __future__ import annotations
 
@@ -16,4 +16,10 @@ def upgrade() -> None:
         sa.Column("purpose", sa.String(16), primary_key=True),
         sa.Column("hash", sa.LargeBinary(32), nullable=False, unique=True),
         sa.Column("made", sa.BigInteger, nullable=False),
+    )
+    op.create_table(
+        "zone_rules",
+        sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("fingerprint", sa.String(64), nullable=False),
+        sa.Column("since", sa.BigInteger, nullable=False),
     )

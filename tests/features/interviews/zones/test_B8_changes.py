@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import zoneinfo
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -9,9 +10,11 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
-from bot.features.interviews.zones import Booked, Shift, fingerprint, recompute, resolve
+from bot.features.interviews.zones import Booked, Shift, fingerprint, recompute, resolve, retell, telling
 from bot.language import zone_data
+from bot.store.database import Store
 
 BEIRUT = "Asia/Beirut"
 Replace = Callable[[str, str], None]
@@ -68,6 +71,50 @@ def test_B8_an_hour_that_comes_twice_now_keeps_the_moment_that_was_agreed(rules:
 
 def test_B8_a_zone_that_is_no_more_is_reported() -> None:
     assert recompute([Booked("old", 0, datetime(2027, 1, 1, 9, 0), "Europe/Atlantis")])[0].utc is None
+
+
+class Told:
+    """Bookings to recompute, and what was told of them."""
+
+    def __init__(self, *bookings: Booked) -> None:
+        self.bookings = bookings
+        self.asked = 0
+        self.shifts: list[Shift] = []
+
+    def coming(self, conn: Connection) -> tuple[Booked, ...]:
+        self.asked += 1
+        return self.bookings
+
+    def tell(self, conn: Connection, shift: Shift, now: float) -> None:
+        self.shifts.append(shift)
+
+    async def at_start(self, store: Store) -> int:
+        return await store.write(lambda conn: retell(conn, self.coming, self.tell, 1))
+
+
+async def test_B8_at_a_start_with_new_rules_everyone_touched_is_told_once(
+    store: Store, rules: Replace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Told(booked("winter", datetime(2027, 1, 15, 9)), booked("summer", datetime(2027, 6, 15, 9)))
+    assert [await told.at_start(store) for _ in range(3)] == [0, 0, 0]
+    assert told.asked == 1  # with the same rules nothing is even read
+    rules(BEIRUT, "Africa/Tripoli")
+    monkeypatch.setattr(telling, "fingerprint", lambda: "2027a-fedcba9876543210")
+    assert [await told.at_start(store) for _ in range(3)] == [1, 0, 0]
+    assert [shift.booked.id for shift in told.shifts] == ["summer"]
+
+
+async def test_B8_a_start_that_dies_while_it_tells_does_it_again(store: Store, rules: Replace) -> None:
+    told = Told(booked("summer", datetime(2027, 6, 15, 9)))
+    rules(BEIRUT, "Africa/Tripoli")
+
+    def dies(conn: Connection) -> None:
+        retell(conn, told.coming, told.tell, 1)
+        raise ZeroDivisionError
+
+    with contextlib.suppress(ZeroDivisionError):
+        await store.write(dies)
+    assert await told.at_start(store) == 1
 
 
 def test_B8_the_fingerprint_names_the_version_in_use() -> None:
