@@ -25,7 +25,7 @@ from bot.features.interviews.employers.form import (
     read_checklist,
     read_reason,
 )
-from bot.features.interviews.employers.freezing import close, freeze, lift
+from bot.features.interviews.employers.freezing import close, freeze, freeze_now, lift
 from bot.features.interviews.employers.history import Decision, decisions
 from bot.features.interviews.employers.model import REPORT_KINDS, Checklist, Details, Standing
 from bot.features.interviews.employers.ports import Actor, Desk, Forbidden, Freeze, No, Note, Tell
@@ -77,6 +77,7 @@ __all__ = [
     "face",
     "forget",
     "freeze",
+    "freeze_now",
     "lapse",
     "lift",
     "may_act",

@@ -43,6 +43,15 @@ def freeze(conn: Connection, desk: Desk, actor: Actor, employer: str, reason: st
     return None
 
 
+def freeze_now(conn: Connection, desk: Desk, employer: str, reason: str, now: float) -> bool:
+    """Freeze an employer because of what its own account did, without waiting for anybody (E5).
+
+    `reason`: a code. False: there is no such employer, or it was frozen already.
+    """
+    row = rows.lock(conn, desk, employer, now)
+    return row is not None and stop(conn, desk, row, now, reason=reason)
+
+
 def lift(
     conn: Connection,
     desk: Desk,

@@ -11,7 +11,7 @@ from bot.features.interviews.vacancies.advert import advert
 from bot.features.interviews.vacancies.checks import AdvertCheck, Flag, Piece, pieces
 from bot.features.interviews.vacancies.editing import close, create, own, save, submit
 from bot.features.interviews.vacancies.form import Draft, Knows, read_vacancy
-from bot.features.interviews.vacancies.model import LanguageNeed, Vacancy
+from bot.features.interviews.vacancies.model import CEFR, LanguageNeed, Vacancy
 from bot.features.interviews.vacancies.phrases import faults_of, read_tongues
 from bot.features.interviews.vacancies.records import Record, employer_of
 from bot.features.interviews.vacancies.review import (
@@ -25,6 +25,7 @@ from bot.features.interviews.vacancies.review import (
 )
 
 __all__ = [
+    "CEFR",
     "AdvertCheck",
     "Draft",
     "Flag",

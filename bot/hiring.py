@@ -1,0 +1,157 @@
+"""The parts around an interview, introduced to each other: who is told of what, what a freeze stops, and
+what has to be called off before somebody is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from bot.delivery import reminders
+from bot.features.interviews import employers, matching, slots, vacancies
+from bot.features.interviews.matching import keeping
+from bot.features.interviews.slots import Event
+from bot.features.skills import records as profiles
+from bot.features.skills.profile import encode
+from bot.features.staff import Post, audit, directory
+from bot.store.cipher import Unreadable
+from bot.store.datakeys import DataKeys
+from bot.store.lookup import Lookup
+
+NEWS = "interview_news"
+"""The kind of reminder that brings a change of an interview into the chat at once."""
+INTERVIEW_PATH = "/portal/interviews/"
+REASON = "canary"
+
+
+@dataclass(frozen=True)
+class Hiring:
+    """What flows, pages and jobs are handed."""
+
+    keys: DataKeys
+    desk: employers.Desk
+    slots: slots.Context
+    ports: matching.Ports
+    post: Post
+
+    def tell(self, conn: Connection, events: Iterable[Event], now: float) -> None:
+        """Tell both sides of changes, in the transaction that made them (B10)."""
+        for event in events:
+            if event.side == "host":
+                self._mail(conn, event, now)
+            else:
+                self._chat(conn, event, now)
+
+    def leave(self, conn: Connection, person: str, now: float) -> None:
+        """Before somebody is erased: nobody waits for her in vain (C6), and no report names her."""
+        self.tell(conn, slots.forget(conn, self.slots, person), now)
+        employers.forget(conn, self.desk, person)
+
+    def reference(self, conn: Connection, person: str, organisation: str) -> str:
+        """How this organisation names a candidate (E3); empty for somebody who takes part no longer."""
+        candidate = keeping.of_person(conn, person)
+        return "" if candidate is None else matching.refs_for(conn, [candidate], organisation)[candidate]
+
+    def _chat(self, conn: Connection, event: Event, now: float) -> None:
+        """News come as a turn of her own: shown only when she asks for them (C10, C11)."""
+        if event.by == "candidate":
+            return  # she did it herself, and reads the answer to it
+        try:
+            cipher = self.keys.for_person(conn, event.to)
+        except Unreadable:
+            return
+        about = event.booking.id
+        values = {"booking": about, "what": event.what}
+        reminders.put(conn, cipher, event.to, NEWS, [(now, values)], about=about)
+
+    def _mail(self, conn: Connection, event: Event, now: float) -> None:
+        slot = event.booking.slot
+        if event.what == "frozen":
+            return  # the whole organisation is told once, by `desk.tell`
+        kind = {"unfrozen": "booked", "shifted": "moved"}.get(event.what, event.what)
+        values = {
+            "start": str(slot.start),
+            "minutes": str(slot.minutes),
+            "reference": self.reference(conn, event.booking.person, slot.organisation) or event.booking.uid,
+            "uid": event.booking.uid,
+            "sequence": str(event.booking.sequence),
+            "link": f"{INTERVIEW_PATH}{event.booking.id}",
+        }
+        if kind == "moved":
+            values["was"] = str(event.before.start if event.before else slot.start)
+        self.post(conn, event.to, f"interview.{kind}", values, now)
+
+
+def join(keys: DataKeys, lookup: Lookup, post: Post) -> Hiring:
+    """Introduce them. `post` writes mails to accounts onto the outbox."""
+
+    def addressee(conn: Connection, account: str) -> str | None:
+        found = directory.addressee(conn, account)
+        return found.person_id if found else None
+
+    def tell_all(
+        conn: Connection, organisation: str, kind: str, values: Mapping[str, str], now: float
+    ) -> None:
+        for account in directory.members(conn, organisation):
+            post(conn, account, kind, values, now)
+
+    def freeze(conn: Connection, organisation: str, now: float) -> None:
+        hiring.tell(conn, slots.freeze(conn, hiring.slots, organisation), now)
+
+    def thaw(conn: Connection, organisation: str, now: float) -> None:
+        by = slots.By("staff", "")
+        hiring.tell(conn, slots.unfreeze(conn, hiring.slots, organisation, by), now)
+
+    def owner_of_booking(conn: Connection, booking: str) -> str | None:
+        found = slots.find_booking(conn, booking)
+        return found.slot.organisation if found else None
+
+    def canary(conn: Connection, organisation: str, now: float) -> None:
+        employers.freeze_now(conn, hiring.desk, organisation, REASON, now)
+
+    def released(conn: Connection, vacancy: str, now: float) -> matching.Wanted | None:
+        record = vacancies.shown(conn, hiring.desk, vacancy, now)
+        return wanted(record) if record else None
+
+    def document(conn: Connection, person: str) -> str | None:
+        try:
+            profile = profiles.load(conn, keys.for_person(conn, person), person)
+        except Unreadable:
+            return None
+        return encode(profile).decode() if profile else None
+
+    desk = employers.Desk(
+        keys,
+        lookup,
+        audit.note,
+        freeze,
+        thaw,
+        tell_all,
+        {"vacancy": vacancies.employer_of, "booking": owner_of_booking},
+    )
+    context = slots.Context(keys, audit.note, addressee)
+    ports = matching.Ports(audit.note, canary, released, document)
+    hiring = Hiring(keys, desk, context, ports, post)
+    return hiring
+
+
+def wanted(record: vacancies.Record) -> matching.Wanted | None:
+    """A vacancy as matching compares it; None for one that is not whole."""
+    vacancy = record.vacancy
+    if vacancy is None:
+        return None
+    levels: dict[str, dict[str, int]] = {}
+    for need in vacancy.languages:
+        levels.setdefault(need.tag, {})[need.skill] = 1 + vacancies.CEFR.index(need.level)
+    return matching.Wanted(
+        record.id,
+        record.employer,
+        vacancy.isco,
+        vacancy.country,
+        tuple(matching.Tongue(tag, **skills) for tag, skills in levels.items()),
+        vacancy.years,
+        vacancy.licences,
+        "travel_document" in vacancy.papers,
+        vacancy.nights,
+    )
