@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,12 +19,15 @@ from starlette.routing import BaseRoute
 from bot import mind as minds
 from bot import portal
 from bot.channels import web
+from bot.channels.mail import open_mail
+from bot.channels.mail import sweep as mail_sweep
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery.keys import Keys
 from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
+from bot.features.interviews import slots
 from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills import records as profiles
@@ -141,6 +144,8 @@ async def assistant(
         keys=data_keys,
         secret=ring.newest("lookup").secret,
         unanswered=unanswered,
+        origin=Site.of(settings.public_url, settings.port).origin,
+        organizer=settings.smtp_from,
     )
     if settings.place and mind.library.place is None:
         raise SettingsError(
@@ -154,7 +159,9 @@ async def assistant(
         staff = staff_of(settings, ring, data_keys)
         door = Door()
         channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
-        sender = Sender(store, keys, clock, [channel] if channel else [])
+        is_a_demo = await store.read(is_demo)
+        mail = open_mail(settings, store, keys, clock, demo=is_a_demo)
+        sender = Sender(store, keys, clock, [each for each in (channel, mail) if each is not None])
         runner = Runner(
             store,
             keys,
@@ -173,7 +180,14 @@ async def assistant(
                     store,
                     data_keys,
                     clock,
-                    (unanswered.sweep, profiles.sweep, sweeper(staff), *matching_sweeps),
+                    (
+                        unanswered.sweep,
+                        profiles.sweep,
+                        sweeper(staff),
+                        *matching_sweeps,
+                        *mind.hiring.sweeps,
+                        mail_sweep,
+                    ),
                 )
             ),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
@@ -205,7 +219,9 @@ async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock, others: tup
     """The retention job: what is past its date goes, also while nobody writes (D5)."""
     while True:
         try:
-            counts = await sweep_store(store, keys, clock.now(), others, (profiles.keeps(), keeps()))
+            counts = await sweep_store(
+                store, keys, clock.now(), others, (profiles.keeps(), keeps(), slots.keeps())
+            )
             if counts:
                 log.info("retention.swept", counts=dict(counts))
         except StoreUnavailable as error:
@@ -293,18 +309,19 @@ def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> S
     pages = web_settings(running.settings)
     app = web.build(running.runner, running.mind.library, running.mind.wording, pages)
     staff_pages = portal.build(
-        running.store, running.staff, _unsent, running.clock, running.mind.wording, pages, demo=is_a_demo
+        running.store,
+        running.staff,
+        running.mind.hiring,
+        running.clock,
+        running.mind.wording,
+        pages,
+        demo=is_a_demo,
     )
     app.router.routes.extend(portal.routes_of(staff_pages))
     if running.telegram is not None and running.settings.webhook:
         app.router.routes.append(running.telegram.webhook_route())
     options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
     return Server(uvicorn.Config(app, log_config=None, **options), ready)
-
-
-def _unsent(conn: Connection, account: str, kind: str, values: Mapping[str, str], now: float) -> None:
-    """Where there is no mail, whoever invites hands the link over in person; the log says so."""
-    log.warning("mail.unsent", code=kind)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.delivery import reminders
+from bot.delivery.retention import Swept
 from bot.features.interviews import employers, matching, slots, vacancies
 from bot.features.interviews.matching import keeping
 from bot.features.interviews.slots import Event
@@ -47,6 +48,15 @@ class Hiring:
         """Before somebody is erased: nobody waits for her in vain (C6), and no report names her."""
         self.tell(conn, slots.forget(conn, self.slots, person), now)
         employers.forget(conn, self.desk, person)
+
+    @property
+    def sweeps(self) -> tuple[Swept, ...]:
+        """What erases what is past its date (D5)."""
+        return (
+            lambda conn, now: slots.sweep(conn, self.slots),
+            lambda conn, now: employers.sweep(conn, self.keys, now),
+            lambda conn, now: {"employers_lapsed": employers.lapse(conn, self.desk, now)},
+        )
 
     def reference(self, conn: Connection, person: str, organisation: str) -> str:
         """How this organisation names a candidate (E3); empty for somebody who takes part no longer."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
+from bot.channels.mail import Poster
 from bot.conversation import signposts
 from bot.conversation.check import check_flows
 from bot.conversation.flow import Flow, Issue
@@ -24,12 +25,15 @@ from bot.features.interviews.matching import looking
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills.returning import Returning
+from bot.features.staff import directory
+from bot.hiring import Hiring, join
 from bot.language import languages
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
 from bot.parts import all_parts
 from bot.store import keyring
 from bot.store.datakeys import DataKeys
+from bot.store.lookup import Lookup
 
 ROOT: Path = Path(__file__).resolve().parent.parent
 """Where flows/, content/ and locales/ stand beside the program."""
@@ -52,6 +56,7 @@ class Mind:
     keys: DataKeys
     """Those that it was given; else keys that nothing stored was ever sealed with (a rehearsal)."""
     actions: tuple[Action, ...]
+    hiring: Hiring
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -76,12 +81,14 @@ def build(
     secret: bytes = b"",
     chance: Callable[[int], bytes] = token_bytes,
     unanswered: Unanswered | None = None,
+    origin: str = "http://localhost:8000",
+    organizer: str = "",
     root: Path = ROOT,
     walked: set[tuple[str, str, str]] | None = None,
     catalogs: Catalogs | None = None,
 ) -> Mind:
     """Read everything. `keys` and `secret` (of look-ups) are those of the store; without them, new ones.
-    `chance`: random bytes.
+    `chance`: random bytes. `origin`: where the portal is; `organizer`: the address that mails come from.
 
     Raises BrokenFlows, BrokenContent or CatalogError with file, line and remedy.
     """
@@ -93,9 +100,11 @@ def build(
     wording = Wording(texts, namers, facts, makers)
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
-    keys = keys or DataKeys(keyring.generate())
-    returning = Returning(keys, secret or token_bytes(32), chance, looking.keeper(keys))
-    parts = all_parts(root / "content", library, texts, wording, keys, returning, unanswered)
+    keys, secret = keys or DataKeys(keyring.generate()), secret or token_bytes(32)
+    returning = Returning(keys, secret, chance, looking.keeper(keys))
+    post = Poster(keys, directory.addressee, wording.rich, origin, organizer)
+    hiring = join(keys, Lookup(secret), post)
+    parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, unanswered)
     for part in parts:
         namers.update(part.namers)
         makers.update(part.makers)
@@ -107,7 +116,7 @@ def build(
     speech = Speech(wording)
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
-    return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions)
+    return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions, hiring)
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:
@@ -122,7 +131,8 @@ def flow_issues(root: Path = ROOT) -> list[Issue]:
     wording = Wording(texts, {}, {})
     library = Library({}, wording.label, date.today())  # noqa: DTZ011  # no day is shown
     keys = DataKeys(keyring.generate())
-    parts = all_parts(root / "content", library, texts, wording, keys, Returning(keys, b""))
+    hiring = join(keys, Lookup(b""), Poster(keys, directory.addressee, wording.rich, ""))
+    parts = all_parts(root / "content", library, texts, wording, keys, Returning(keys, b""), hiring)
     known = {action.name: action.outcomes for part in parts for action in part.actions}
     return issues + check_flows(flows, known, missing)
 

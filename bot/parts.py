@@ -49,6 +49,7 @@ from bot.features.skills.occupations import Occupations
 from bot.features.skills.portrait import Portrait
 from bot.features.skills.returning import Returning
 from bot.features.skills.tasks import read_tasks
+from bot.hiring import Hiring
 from bot.language import languages
 from bot.language.reading import tongue_name
 from bot.language.speech import LanguageSpeech
@@ -71,6 +72,7 @@ def all_parts(
     wording: Wording,
     keys: DataKeys,
     returning: Returning,
+    hiring: Hiring,
     unanswered: Unanswered | None = None,
 ) -> tuple[Part, ...]:
     """Every part. Raises BrokenContent for data that cannot be used."""
@@ -78,7 +80,7 @@ def all_parts(
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
-        _people(keys, forgetters),
+        _people(keys, forgetters, hiring),
         Part(matching_actions(keys)),
         Part(reminder_actions(keys)),
         _contract(content, library, wording),
@@ -90,7 +92,7 @@ def all_parts(
     )
 
 
-def _people(keys: DataKeys, forgetters: Sequence[Forgetter]) -> Part:
+def _people(keys: DataKeys, forgetters: Sequence[Forgetter], hiring: Hiring) -> Part:
     """What she says yes and no to, with what rests on each."""
 
     def begin_matching(conn: Connection, person: str, now: float) -> None:
@@ -108,7 +110,9 @@ def _people(keys: DataKeys, forgetters: Sequence[Forgetter]) -> Part:
         matching_keeping.KIND: end_matching,
         "sharing": matching_inviting.decline_unshared,
     }
-    return Part(people_actions(keys, forgetters, kept, {matching_keeping.KIND: begin_matching}))
+    return Part(
+        people_actions(keys, forgetters, kept, {matching_keeping.KIND: begin_matching}, [hiring.leave])
+    )
 
 
 def _contract(content: Path, library: Library, wording: Wording) -> Part:

@@ -17,7 +17,8 @@ from bot.channels.web import Labels, WebSettings
 from bot.channels.web.assets import Assets
 from bot.channels.web.languages import page_language
 from bot.delivery.ports import Clock
-from bot.features.staff import Post, Staff
+from bot.features.staff import Staff
+from bot.hiring import Hiring
 from bot.portal.cookies import form_token, read_cookie
 from bot.portal.desk import Desk, desk_of
 from bot.portal.guard import guarded
@@ -37,7 +38,7 @@ STATIC = Path(__file__).parent / "static"
 def build(
     store: Store,
     staff: Staff,
-    post: Post,
+    hiring: Hiring,
     clock: Clock,
     labels: Labels,
     settings: WebSettings,
@@ -47,7 +48,7 @@ def build(
 ) -> Starlette:
     """The application; `routes_of` says how it is reached.
 
-    `post` puts a mail on the outbox. `demo`: whether the database is marked as a demo.
+    `hiring`: the parts around interviews, with the mail. `demo`: whether the database is marked as a demo.
     Raises ValueError where two rows have the same method and path.
     """
     assets = Assets(STATIC, f"{ROOT}/static")
@@ -59,7 +60,9 @@ def build(
         exception_handlers={HTTPException: _refusal, StoreUnavailable: _busy, Exception: _failure},
     )
     app.router.redirect_slashes = False
-    app.state.desk = Desk(store, staff, post, clock, settings, Renderer(labels, assets), rows, demo)
+    app.state.desk = Desk(
+        store, staff, hiring.post, clock, settings, Renderer(labels, assets), rows, hiring, demo
+    )
     return app
 
 

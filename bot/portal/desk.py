@@ -12,6 +12,7 @@ from bot.channels.web import WebSettings
 from bot.channels.web.pace import Pace
 from bot.delivery.ports import Clock
 from bot.features.staff import Post, Staff
+from bot.hiring import Hiring
 from bot.portal.render import Renderer
 from bot.portal.table import Page
 from bot.store.database import Store
@@ -34,6 +35,7 @@ class Desk:
     settings: WebSettings
     renderer: Renderer
     pages: tuple[Page, ...]
+    hiring: Hiring
     demo: bool
     strangers: Pace = field(default_factory=lambda: Pace(60, 5))
     tick: Callable[[], float] = field(default=time.monotonic)

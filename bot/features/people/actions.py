@@ -21,12 +21,13 @@ def actions(
     forgetters: Iterable[Forgetter] = (),
     kept: Mapping[str, Forgetter] | None = None,
     begun: Mapping[str, Beginner] | None = None,
+    leavers: Iterable[Beginner] = (),
 ) -> tuple[Action, ...]:
     """The actions of this feature.
 
     `forgetters`: other features that keep something of hers under another name. `kept`: by kind of consent,
     what erases that which rests on it, in the moment in which she says no (C4). `begun`: by kind, what
-    begins with her yes.
+    begins with her yes. `leavers`: what has to be done for others before she is gone (C6).
 
     A no takes back what rests on it as well: without a profile there is no matching, without matching
     nothing is shown to an employer.
@@ -34,6 +35,8 @@ def actions(
     resting, beginning = kept or {}, begun or {}
 
     def run(turning: Turning, args: Mapping[str, Any]) -> Outcome:
+        for leave in leavers:
+            leave(turning.conn, turning.person, turning.now)
         erase(turning.conn, keys, turning.person)
         for forget in forgetters:
             forget(turning.conn, turning.person)
