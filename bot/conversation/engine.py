@@ -12,7 +12,7 @@ from bot.conversation import mending, signposts
 from bot.conversation.events import Call, Did, Event, Happened, Turn
 from bot.conversation.flow import END, MENU
 from bot.conversation.hearing import hear
-from bot.conversation.moves import AGAIN, Again, Ask, Enter, Go, Move, Wait
+from bot.conversation.moves import AGAIN, WAIT, Again, Ask, Enter, Go, Move, Wait
 from bot.conversation.session import Session
 from bot.conversation.talk import Talk, World
 
@@ -44,7 +44,7 @@ def _settle(talk: Talk, move: Move) -> None:
         # By type, not isinstance: that is six times dearer for a struct of another kind.
         if type(move) is Go:
             move = _go(talk, move.edge)
-        elif type(move) is Wait:
+        elif move is WAIT or type(move) is Wait:
             return
         elif type(move) is Ask:
             talk.call = Call(move.action, move.args)

@@ -6,7 +6,7 @@ from typing import Any, final
 
 import msgspec
 
-from bot.conversation.messages import Choice, Found, Incoming, Ref, Words
+from bot.conversation.messages import Choice, Found, Incoming, Lasting, Ref, Words
 from bot.conversation.session import Session
 
 
@@ -42,7 +42,7 @@ class Say(msgspec.Struct, frozen=True, gc=False):
 
     words: Words
     asked: tuple[Choice, ...] = ()
-    nav: tuple[Choice, ...] = ()
+    nav: Lasting = Lasting()
     """Ways that are open everywhere; their ids say where they lead."""
     no: int = 0
     """The screen's number: the first part of its buttons' ids."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Literal, final
 
 import msgspec
@@ -118,6 +119,14 @@ class Choice(msgspec.Struct, frozen=True):
     label: Words
     ticked: bool = False
     """Of several choices: it is chosen so far, and shows a tick."""
+
+
+class Lasting(tuple[Choice, ...]):
+    """Choices that the program holds for good: what is worked out of them is worked out once."""
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(choice.id for choice in self)
 
 
 class Found(msgspec.Struct, frozen=True, omit_defaults=True):

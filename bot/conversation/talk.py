@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
 
+import msgspec
 from msgspec import Raw
 
 from bot.conversation.events import Call, Say
 from bot.conversation.flow import Flow, Step
-from bot.conversation.messages import Choice, Ref, Text, Words
+from bot.conversation.messages import Choice, Lasting, Ref, Text, Words
 from bot.conversation.ports import Speech
 from bot.conversation.session import (
     DAY,
@@ -42,7 +43,7 @@ NAV = {
 }
 
 _NAV = {
-    wanted: tuple(
+    wanted: Lasting(
         Choice(sign, NAV[sign]) for sign, shown in zip((HUMAN, BACK, MENU), wanted, strict=True) if shown
     )
     for wanted in product((False, True), repeat=3)
@@ -63,20 +64,17 @@ class World:
     """By language: the way-signs by the words that are typed for them, folded; filled when first needed."""
 
 
-class Talk:
+class Talk(msgspec.Struct, eq=False):
     """The turn in progress. Everything a step does, it does here."""
 
-    __slots__ = ("_folded", "call", "now", "problem", "redraws", "says", "session", "world")
-
-    def __init__(self, session: Session, world: World, now: float) -> None:
-        self.session = session
-        self.world = world
-        self.now = now
-        self.says: list[Say] = []
-        self.call: Call | None = None
-        self.problem: Text | None = None
-        self.redraws = False
-        self._folded = ("", "")
+    session: Session
+    world: World
+    now: float
+    says: list[Say] = []
+    call: Call | None = None
+    problem: Text | None = None
+    redraws: bool = False
+    _folded: tuple[str, str] = ("", "")
 
     @property
     def frame(self) -> Frame:
@@ -137,7 +135,7 @@ class Talk:
             self.session.answers[-1][name] = value
 
     def say(self, words: Words, *, apart: bool = False) -> None:
-        self.says.append(Say(words, (), (), 0, apart))
+        self.says.append(Say(words, apart=apart))
 
     def give(self, words: Words, file: Ref) -> None:
         """Say something and bring a file with it, as a message of its own."""
@@ -151,10 +149,11 @@ class Talk:
         # A list that was chosen from is not needed again: the ids stand beside it.
         kept = {name: value for name, value in frame.place.items() if type(value) is not list}
         until = int(self.now // DAY) + SCREEN_DAYS
-        keep_screen(place, Screen(no, frame.flow, frame.step, tuple([c.id for c in choices]), kept, until))
+        ids = choices.ids if type(choices) is Lasting else tuple([choice.id for choice in choices])
+        keep_screen(place, Screen(no, frame.flow, frame.step, ids, kept, until))
         self.says.append(Say(words, choices, self._nav(place, frame.flow), no, False, pick))
 
-    def _nav(self, place: Place, flow: str) -> tuple[Choice, ...]:
+    def _nav(self, place: Place, flow: str) -> Lasting:
         """The ways that stand below every question."""
         below = self.world.flows[flow].nav
         return _NAV[place.tries >= 3, below and bool(place.trail), below and flow != "menu"]

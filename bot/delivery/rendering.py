@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
 from bot.conversation.events import Say
-from bot.conversation.messages import Button, Outgoing, Rich, Span
+from bot.conversation.messages import Button, Choice, Lasting, Outgoing, Rich, Span
 from bot.delivery.wording import Wording
 
 JOINED = 1000
@@ -50,15 +50,18 @@ def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool)
 
 
 def _buttons(say: Say, lang: str, wording: Wording) -> list[Button]:
-    label, no = wording.label, say.no
-    asked = [
-        Button(
-            f"{no}.{at}",
-            TICK + label(choice.label, lang) if choice.ticked else label(choice.label, lang),
-        )
-        for at, choice in enumerate(say.asked)
-    ]
-    if not say.nav:
-        return asked
-    nav = zip(say.nav, wording.labels(say.nav, lang), strict=True)
-    return asked + [Button(f"{no}.{choice.id}", words, True) for choice, words in nav]
+    no, asked, nav = say.no, say.asked, say.nav
+    if type(asked) is Lasting:
+        labels: Sequence[str] = wording.labels(asked, lang)
+    else:
+        labels = [_label(choice, lang, wording) for choice in asked]
+    buttons = [Button(f"{no}.{at}", words) for at, words in enumerate(labels)]
+    if nav:
+        named = zip(nav.ids, wording.labels(nav, lang), strict=True)
+        buttons += [Button(f"{no}.{sign}", words, True) for sign, words in named]
+    return buttons
+
+
+def _label(choice: Choice, lang: str, wording: Wording) -> str:
+    label = wording.label(choice.label, lang)
+    return TICK + label if choice.ticked else label

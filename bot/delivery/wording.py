@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from bot.conversation.messages import Attachment, Choice, Ref, Rich, Text, Words
+from bot.conversation.messages import Attachment, Lasting, Ref, Rich, Text, Words
 
 
 class Texts(Protocol):
@@ -41,7 +41,7 @@ class Wording:
         self.namers = namers
         self._facts = facts
         self._fixed: dict[tuple[str, str, str], Rich] = {}
-        self._lasting: dict[tuple[int, str], tuple[str, ...]] = {}
+        self._lasting: dict[tuple[int, str], tuple[tuple[str, ...], Lasting]] = {}
 
     def rich(self, words: Words, lang: str) -> Rich:
         """The words with their spans, and the language they turned out to be in."""
@@ -73,13 +73,14 @@ class Wording:
         fixed = self._fixed.get((lang, words.ctxt, words.msg))  # holds only texts without values
         return self.rich(words, lang).text if fixed is None else fixed.text
 
-    def labels(self, choices: tuple[Choice, ...], lang: str) -> tuple[str, ...]:
-        """The labels of choices that the program holds for good (the ways open everywhere)."""
+    def labels(self, choices: Lasting, lang: str) -> tuple[str, ...]:
+        """The labels of choices that the program holds for good; there are only as many as its flows have."""
         found = self._lasting.get((id(choices), lang))
         if found is None:
-            found = tuple([self.label(choice.label, lang) for choice in choices])
-            self._lasting[id(choices), lang] = found
-        return found
+            labels = tuple([self.label(choice.label, lang) for choice in choices])
+            # The choices stay beside their labels: nothing else can ever have this id.
+            found = self._lasting[id(choices), lang] = (labels, choices)
+        return found[0]
 
     def _values(self, values: Mapping[str, Any], lang: str) -> Mapping[str, Any]:
         """Values that are texts themselves (the demo's operator) are put into words; facts fill the gaps."""

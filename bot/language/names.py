@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -89,6 +89,7 @@ def country_name(code: str, lang: str) -> str:
     return country_names(row(lang).tag)[code]
 
 
+@lru_cache(maxsize=2048)
 def language_name(tag: str, lang: str) -> str:
     """What a language is called in another, as it stands inside a sentence. Raises KeyError where unknown.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale, UnknownLocaleError
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.languages import LANGUAGES
 from bot.language.reading import read_tongues, tongue_name
+from bot.language.reading.own_names import OWN_NAMES
 from bot.language.reading.tongues import TONGUES
 
 
@@ -43,3 +45,14 @@ def test_every_language_is_found_by_the_name_that_is_shown(lang: str) -> None:
 @given(st.text(max_size=80), st.sampled_from(sorted(LANGUAGES)))
 def test_no_text_breaks_it(text: str, lang: str) -> None:
     assert len(read_tongues(text, lang)) <= 4
+
+
+def test_own_names_are_those_of_cldr() -> None:
+    """Every language that CLDR has a locale of, and none but those."""
+    for tag in TONGUES:
+        try:
+            own = Locale.parse(tag).get_display_name(tag)
+        except (UnknownLocaleError, ValueError):
+            own = None
+        assert OWN_NAMES.get(tag) == own, tag
+    assert set(OWN_NAMES) <= set(TONGUES)

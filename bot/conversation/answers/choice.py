@@ -9,7 +9,7 @@ from functools import cached_property
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
-from bot.conversation.messages import Choice, Ref, Text
+from bot.conversation.messages import Choice, Lasting, Ref, Text
 from bot.conversation.nodes import Reader
 from bot.conversation.talk import Talk
 from bot.conversation.texts import T
@@ -40,7 +40,7 @@ class ChoiceAnswer:
         if not self.source:
             return self.fixed
         kind = self.kind
-        return (*[Choice(id_, Ref(kind, id_)) for id_ in talk.value(self.source) or ()], *self.fixed)
+        return (*[Choice(id_, Ref(kind, id_)) for id_ in talk.get(self.source[1:]) or ()], *self.fixed)
 
     def chosen(self, talk: Talk, choice: str) -> Result:
         """What was chosen from a list is known to the screen that showed it, and was shown by us."""
@@ -51,9 +51,7 @@ class ChoiceAnswer:
         return Problem(NOT_THERE) if choice is None else Picked(choice, choice)
 
 
-def read_choices(
-    reader: Reader, ctxt: str, node: yaml.Node | None
-) -> tuple[tuple[Choice, ...], dict[str, yaml.Node]]:
+def read_choices(reader: Reader, ctxt: str, node: yaml.Node | None) -> tuple[Lasting, dict[str, yaml.Node]]:
     """The choices written in the flow, and where those lead that have a way of their own."""
     choices: list[Choice] = []
     ways: dict[str, yaml.Node] = {}
@@ -72,7 +70,7 @@ def read_choices(
             ways[id_] = fields["next"]
     if len(choices) > MOST and node is not None:
         reader.wrong(node, f"at most {MOST} choices, these are {len(choices)}")
-    return tuple(choices), ways
+    return Lasting(choices), ways
 
 
 def read(

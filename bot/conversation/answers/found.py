@@ -9,7 +9,7 @@ import yaml
 from bot.conversation.answers.base import AnswerType
 from bot.conversation.answers.choice import ChoiceAnswer
 from bot.conversation.answers.yes_no import YES_NO
-from bot.conversation.messages import Choice
+from bot.conversation.messages import Choice, Lasting
 from bot.conversation.nodes import Reader
 from bot.conversation.texts import T
 
@@ -22,4 +22,4 @@ UNFOUND = Choice("unfound", T("answer", "I cannot find it"))
 def read(
     reader: Reader, ctxt: str, fields: Mapping[str, yaml.Node]
 ) -> tuple[AnswerType, dict[str, yaml.Node]]:
-    return ChoiceAnswer((*YES_NO, UNFOUND)), {}
+    return ChoiceAnswer(Lasting((*YES_NO, UNFOUND))), {}

@@ -9,7 +9,7 @@ from functools import lru_cache
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
-from bot.conversation.messages import Choice, Ref
+from bot.conversation.messages import Choice, Lasting, Ref
 from bot.conversation.nodes import Reader
 from bot.conversation.talk import Talk
 from bot.conversation.texts import T
@@ -22,8 +22,8 @@ WHICH = T("answer", "Please press your language, or write its name.")
 
 
 @lru_cache(64)
-def _choices(tags: tuple[str, ...]) -> tuple[Choice, ...]:
-    return tuple([Choice(tag, Ref("language", tag)) for tag in tags])
+def _choices(tags: tuple[str, ...]) -> Lasting:
+    return Lasting(Choice(tag, Ref("language", tag)) for tag in tags)
 
 
 @dataclass(frozen=True)

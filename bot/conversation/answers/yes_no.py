@@ -8,12 +8,12 @@ import yaml
 
 from bot.conversation.answers.base import AnswerType
 from bot.conversation.answers.choice import ChoiceAnswer
-from bot.conversation.messages import Choice
+from bot.conversation.messages import Choice, Lasting
 from bot.conversation.nodes import Reader
 from bot.conversation.texts import T
 
 FIELDS = {"yes", "no"}
-YES_NO = (Choice("yes", T("answer", "Yes")), Choice("no", T("answer", "No")))
+YES_NO = Lasting((Choice("yes", T("answer", "Yes")), Choice("no", T("answer", "No"))))
 
 
 def read(

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import yaml
 
 from bot.conversation.events import Happened
-from bot.conversation.messages import Choice, Ref
+from bot.conversation.messages import Choice, Lasting, Ref
 from bot.conversation.moves import AGAIN, WAIT, Ask, Go, Move
 from bot.conversation.nodes import Reader, line_of
 from bot.conversation.steps.common import targets
@@ -29,6 +29,9 @@ MORE = Choice("more", T("article", "Read on"))
 SOURCES = Choice("sources", T("article", "Sources"))
 HELPED = Choice("yes", T("article", "This helped"))
 NOT_HELPED = Choice("no", T("article", "This did not help"))
+_GOES_ON = Lasting((MORE, SOURCES))
+_AT_END = Lasting((SOURCES, HELPED, NOT_HELPED))
+_AT_SOURCES = Lasting((HELPED, NOT_HELPED))
 SWITCH = "switch"
 """Stay in the language that the article is shown in."""
 THANKS = T("article", "Thank you. I keep only the count, not who said it.")
@@ -93,12 +96,12 @@ class ArticleStep:
     def _screen(self, talk: Talk) -> tuple[Ref, tuple[Choice, ...]]:
         article, piece, other = talk.get("article"), talk.get("piece"), self._other(talk)
         within = f"@{other}" if other else ""
-        switch = (Choice(SWITCH, Ref("language", other)),) if other else ()
         if piece == "sources":
-            return Ref("sources", f"{article}{within}"), (HELPED, NOT_HELPED, *switch)
-        piece, last = piece or 0, talk.get("last") or 0
-        choices = (MORE, SOURCES) if piece < last else (SOURCES, HELPED, NOT_HELPED)
-        return Ref("piece", f"{article}#{piece}{within}"), (*choices, *switch)
+            shown, choices = Ref("sources", f"{article}{within}"), _AT_SOURCES
+        else:
+            piece, last = piece or 0, talk.get("last") or 0
+            shown, choices = Ref("piece", f"{article}#{piece}{within}"), _GOES_ON if piece < last else _AT_END
+        return shown, (*choices, Choice(SWITCH, Ref("language", other))) if other else choices
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> ArticleStep | None:

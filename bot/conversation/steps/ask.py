@@ -27,12 +27,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import yaml
 
 from bot.conversation.answers import TYPES
 from bot.conversation.answers.base import AnswerType, Picked, Problem
-from bot.conversation.messages import Choice, Ref
+from bot.conversation.messages import Choice, Lasting, Ref
 from bot.conversation.moves import NEXT, WAIT, Again, Go, Move
 from bot.conversation.nodes import Reader, Template, line_of
 from bot.conversation.steps.common import fill, target, targets
@@ -64,9 +65,20 @@ class AskStep:
     def free(self) -> bool:
         return self.answer.free
 
+    @cached_property
+    def _fixed(self) -> tuple[Choice, ...]:
+        """What the answer always offers, where it always offers the same."""
+        return getattr(self.answer, "fixed", ())
+
+    @cached_property
+    def _fixed_or_skip(self) -> Lasting:
+        return Lasting((*self._fixed, SKIP))
+
     def _choices(self, talk: Talk) -> tuple[Choice, ...]:
         choices = self.answer.choices(talk)
-        return (*choices, SKIP) if SKIP_EDGE in self.edges else choices
+        if SKIP_EDGE not in self.edges:
+            return choices
+        return self._fixed_or_skip if choices is self._fixed else (*choices, SKIP)
 
     def enter(self, talk: Talk) -> Move:
         if self.above:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import yaml
 
 from bot.conversation.moves import Enter, Move
 from bot.conversation.nodes import Reader, line_of
-from bot.conversation.steps.common import arguments, targets
+from bot.conversation.steps.common import Wanted, arguments, targets, values, wanted
 from bot.conversation.talk import Talk
 
 
@@ -27,9 +28,12 @@ class CallStep:
     args: Mapping[str, object]
     edges: Mapping[str, str]
 
+    @cached_property
+    def _wanted(self) -> Wanted:
+        return wanted(self.args)
+
     def enter(self, talk: Talk) -> Move:
-        values = {name: talk.value(value) for name, value in self.args.items()}
-        return Enter(self.flow, values, replaces="next" not in self.edges)
+        return Enter(self.flow, values(talk, self._wanted), replaces="next" not in self.edges)
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> CallStep | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
@@ -42,3 +43,20 @@ def arguments(reader: Reader, node: yaml.Node | None) -> dict[str, object]:
     if node is None:
         return {}
     return {name: reader.plain(value) for name, value in reader.pairs(node)}
+
+
+Wanted = tuple[tuple[str, object, str], ...]
+"""Arguments as `values` takes them: the name, the value, and the variable that it stands for, or ""."""
+
+
+def wanted(args: Mapping[str, object]) -> Wanted:
+    """Arguments read once: which of them are variables."""
+    return tuple(
+        (name, value, value[1:] if isinstance(value, str) and value.startswith("$") else "")
+        for name, value in args.items()
+    )
+
+
+def values(talk: Talk, args: Wanted) -> dict[str, Any]:
+    """The arguments as they stand now."""
+    return {name: talk.get(variable) if variable else value for name, value, variable in args}

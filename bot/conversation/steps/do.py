@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import yaml
 
 from bot.conversation.events import Happened
 from bot.conversation.moves import Ask, Go, Move
 from bot.conversation.nodes import Reader, line_of
-from bot.conversation.steps.common import arguments, target
+from bot.conversation.steps.common import Wanted, arguments, target, values, wanted
 from bot.conversation.talk import Talk
 
 
@@ -32,9 +33,12 @@ class DoStep:
     edges: Mapping[str, str]
     gives: frozenset[str] = frozenset()
 
+    @cached_property
+    def _wanted(self) -> Wanted:
+        return wanted(self.args)
+
     def enter(self, talk: Talk) -> Move:
-        value = talk.value
-        return Ask(self.action, {name: value(wanted) for name, wanted in self.args.items()})
+        return Ask(self.action, values(talk, self._wanted))
 
     def happened(self, talk: Talk, event: Happened) -> Move:
         frame, answers = talk.frame, talk.answers

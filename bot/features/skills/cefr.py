@@ -70,9 +70,12 @@ def level(answers: Mapping[str, bool]) -> str:
 def _bounds(answers: Mapping[str, bool]) -> tuple[int, int]:
     """How many levels she surely has, and how many she may have: equal once it is clear."""
     low, high = 0, len(CEFR)
-    for at, name in enumerate(CEFR):
-        if answers.get(name) is True:
-            low = max(low, at + 1)
-        if answers.get(name) is False:
-            high = min(high, at)
+    for name, can in answers.items():
+        if name not in CEFR:
+            continue
+        at = CEFR.index(name)
+        if can is True and at >= low:
+            low = at + 1
+        elif can is False and at < high:
+            high = at
     return min(low, high), high

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from rapidfuzz import fuzz, process
 
 from bot.language.languages import LANGUAGES, row
 from bot.language.names import language_name
 from bot.language.normal import fold
 from bot.language.reading.languages import read_language
+from bot.language.reading.own_names import OWN_NAMES
 
 TONGUES = (
     "aa", "am", "ar", "arc", "az", "be", "bg", "bm", "bn", "bs", "ca", "ckb", "cs", "da", "de", "din",
@@ -88,11 +89,6 @@ def _all() -> dict[str, tuple[str, ...]]:
     for lang in LANGUAGES:
         for name, tags in _names(lang).items():
             joined.setdefault(name, {}).update(dict.fromkeys(tags))
-    for tongue in TONGUES:  # each by its own name: türkçe, kurdî, አማርኛ
-        try:
-            own = Locale.parse(tongue).get_display_name(tongue)
-        except (UnknownLocaleError, ValueError):  # CLDR has no data in that language
-            continue
-        if own:
-            joined.setdefault(fold(str(own)), {})[tongue] = None
+    for tongue, own in OWN_NAMES.items():  # each by its own name: türkçe, kurdî, አማርኛ
+        joined.setdefault(fold(own), {})[tongue] = None
     return {name: tuple(tags) for name, tags in joined.items()}

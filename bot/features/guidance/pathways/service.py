@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from bot.conversation.messages import Rich, Span, Text
@@ -41,6 +42,8 @@ class Weighed:
 
 PAGE = 5
 """Ways on a page; the ways on, back and to a person stand below them."""
+MOST_LINES = 1024
+"""Lines of lists that are kept in words: every way with every verdict in every language is fewer."""
 ONE: Mapping[str, Text] = {
     "yes": T("pathways", "Yes: {title}"),
     "maybe": T("pathways", "Maybe: {title}"),
@@ -64,6 +67,7 @@ class Finder:
         self._rules = rules
         self._shelf = shelf
         self._say = say
+        self._worded = lru_cache(MOST_LINES)(self._words)
 
     def weigh(self, given: Mapping[str, object]) -> list[Weighed]:
         """Every way that may be shown to her, the best first. A withdrawn article takes its way along."""
@@ -128,8 +132,11 @@ class Finder:
 
     def _line(self, token: str, lang: str) -> str:
         id, verdict, _ = _parts(token)
+        return self._worded(verdict, self.title(id, lang).text, lang)
+
+    def _words(self, verdict: str, title: str, lang: str) -> str:
         text = ONE.get(verdict, ONE["maybe"])
-        return self._say(Text(text.ctxt, text.msg, {"title": self.title(id, lang).text}), lang)
+        return self._say(Text(text.ctxt, text.msg, {"title": title}), lang)
 
 
 def _parts(token: str) -> tuple[str, str, str]:
