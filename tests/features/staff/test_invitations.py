@@ -161,7 +161,7 @@ async def test_what_cannot_be_is_refused_with_its_field(
                 office.own,
                 codes=["vetter"],
                 now=office.now,
-                **(right | values),
+                **given,
             )
         )
     assert refused.value.field == field
