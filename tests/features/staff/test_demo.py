@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 import bot.store.migrations as migrations
 from bot.app import assistant
+from bot.delivery.tables import persons
 from bot.features.staff import (
     DEMO_PATH,
     StaffRefused,
@@ -55,21 +56,18 @@ async def test_a_database_with_people_in_it_is_never_taken_for_a_demo(store: Sto
         config.attributes["connection"] = conn
         command.stamp(config, "0006")
 
-    tables = (
-        "installation staff_audit staff_audit_start staff_tries staff_sessions staff_links staff_challenges "
-    )
-    tables += (
-        "staff_passphrases staff_passkeys staff_recoveries staff_roles staff_accounts staff_organisations"
-    )
+    tables = "sessions links challenges passphrases passkeys recoveries roles accounts organisations tries "
+    tables += "audit audit_start"
     for table in tables.split():
-        await store.write(lambda conn: conn.execute(text(f"DROP TABLE {table}")))  # noqa: B023
+        await store.write(lambda conn: conn.execute(text(f"DROP TABLE staff_{table}")))  # noqa: B023
+    await store.write(lambda conn: conn.execute(text("DROP TABLE installation")))
     if store.dialect == "postgresql":
         for function in ("refuse", "removed", "start_moved"):
             await store.write(
                 lambda conn: conn.execute(text(f"DROP FUNCTION staff_audit_{function}"))  # noqa: B023
             )
-    someone = "INSERT INTO persons (id, channel, address_hash, address, reachable) VALUES ('a', 'web', :x, :x, true)"
-    await store.write(lambda conn: conn.execute(text(someone), {"x": b"x"}))
+    someone = {"id": "a", "channel": "web", "address_hash": b"x", "address": b"x", "reachable": True}
+    await store.write(lambda conn: conn.execute(insert(persons), someone))
     await store.write(before)
     await store.write(migrations.migrate)
     await store.write(lambda conn: mark(conn, True, START))

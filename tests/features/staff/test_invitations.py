@@ -116,8 +116,9 @@ async def test_S6_asking_for_a_link_tells_nothing_and_mails_it_once_a_minute(off
             lambda c: invitations.ask_for_link(c, office.staff, email, office.post, office.now)  # noqa: B023
         )
     assert [(account, kind) for account, kind, _ in office.mails] == [(waiting, "account.invited")]
-    token = office.mails[0][2]["path"].rpartition("/")[2]
-    assert office.mails[0][2]["path"].startswith("/portal/invitation/")
+    values = office.mails[0][2]
+    path, _, token = values["link"].rpartition("/")
+    assert (path, values["until"]) == ("/portal/invitation", str(int(office.now) + links.GOOD_FOR))
     office.clock.forward(invitations.MAIL_EVERY)
     await join(office, token)
 
