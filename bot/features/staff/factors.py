@@ -16,7 +16,7 @@ from bot.features.staff.accounts import cipher_of
 from bot.features.staff.audit import note
 from bot.features.staff.challenges import Asked
 from bot.features.staff.context import Staff
-from bot.features.staff.model import SignedIn, StaffRefused, need_fresh, tidy_name
+from bot.features.staff.model import Post, SignedIn, StaffRefused, need_fresh, tidy_name
 from bot.features.staff.tables import accounts
 from bot.features.staff.tables import challenges as challenge_rows
 from bot.features.staff.tables import passkeys as passkey_rows
@@ -60,11 +60,19 @@ def add_options(conn: Connection, staff: Staff, who: SignedIn, now: float) -> As
 
 
 def add_passkey(
-    conn: Connection, staff: Staff, who: SignedIn, asked: str, answer: str, label: str, now: float
+    conn: Connection,
+    staff: Staff,
+    who: SignedIn,
+    asked: str,
+    answer: str,
+    label: str,
+    now: float,
+    post: Post | None = None,
 ) -> str:
-    """Add a passkey; returns the token to go on with. Raises StaffRefused."""
+    """Add a passkey, and tell the owner by mail; returns the token to go on with. Raises StaffRefused."""
     _need_own(who, now)
     enrolling.add_passkey(conn, staff, who.account, asked, answer, label, now)
+    _tell(conn, who, post, now)
     return renewed(conn, staff, who.account, now)
 
 
@@ -80,11 +88,19 @@ def fit(conn: Connection, staff: Staff, who: SignedIn, passphrase: str, now: flo
 
 
 def set_passphrase(
-    conn: Connection, staff: Staff, who: SignedIn, totp: str, hashed: str, code: str, now: float
+    conn: Connection,
+    staff: Staff,
+    who: SignedIn,
+    totp: str,
+    hashed: str,
+    code: str,
+    now: float,
+    post: Post | None = None,
 ) -> str:
-    """Set passphrase and code, in place of those before; returns the token to go on with."""
+    """Set passphrase and code in place of those before, and tell the owner; the token to go on with."""
     _need_own(who, now)
     enrolling.put_passphrase(conn, staff, who.account, totp, hashed, code, now)
+    _tell(conn, who, post, now)
     return renewed(conn, staff, who.account, now)
 
 
@@ -123,6 +139,12 @@ def remove_all(conn: Connection, account: str) -> None:
         conn.execute(delete(table).where(table.c.account == account))
     sessions.end_all(conn, account)
     links.drop(conn, account)
+
+
+def _tell(conn: Connection, who: SignedIn, post: Post | None, now: float) -> None:
+    """A new way in that the owner did not make has to be noticed (ASVS 6.3.7)."""
+    if post is not None:
+        post(conn, who.account, "factor.added", {}, now)
 
 
 def _need_own(who: SignedIn, now: float) -> None:

@@ -87,7 +87,8 @@ def mail_link(conn: Connection, staff: Staff, account: str, post: Post, now: flo
     """Mail a new link to an account that waits: after inviting, or where its owner asks for another."""
     if _waits(conn, staff, account, now):
         token = links.make(conn, staff, account, "join", now)
-        post(conn, account, "account.invited", {"path": JOIN_PATH + token}, now)
+        values = {"link": JOIN_PATH + token, "until": str(int(now) + links.GOOD_FOR)}
+        post(conn, account, "account.invited", values, now)
 
 
 def ask_for_link(conn: Connection, staff: Staff, email: str, post: Post, now: float) -> None:

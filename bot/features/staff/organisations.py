@@ -42,7 +42,9 @@ def admit(conn: Connection, actor: str, kind: Kind, name: str, now: float) -> st
     tidy = tidy_name(name)
     if named(conn, tidy) is not None:
         raise StaffRefused(
-            "name_taken", T("staff", "There is an organisation of this name. Use it, or add a place."), "name"
+            "name_taken",
+            T("staff", "An organisation has this name already. Use that one, or add a place to the name."),
+            "name",
         )
     id_ = new_id()
     first = kind == "ngo" and not conn.scalar(select(func.count()).where(organisations.c.operator))
@@ -95,7 +97,9 @@ def rename(conn: Connection, by: SignedIn, organisation: str, name: str, now: fl
     other = named(conn, tidy)
     if other is not None and other.id != organisation:
         raise StaffRefused(
-            "name_taken", T("staff", "There is an organisation of this name. Use it, or add a place."), "name"
+            "name_taken",
+            T("staff", "An organisation has this name already. Use that one, or add a place to the name."),
+            "name",
         )
     conn.execute(update(organisations).where(organisations.c.id == organisation).values(name=tidy))
     note(conn, by.account, "organisation.renamed", organisation, {"organisation": organisation}, now)

@@ -8,6 +8,7 @@ from bot.features.staff import Site, Staff
 from bot.store.database import Store
 from bot.store.datakeys import DataKeys
 from bot.store.keyring import Keyring
+from bot.store.sqlite_store import SqliteStore
 from tests.clock import FakeClock
 from tests.features.staff.office import Office
 
@@ -20,3 +21,9 @@ def staff(keyring: Keyring, data_keys: DataKeys) -> Staff:
 @pytest.fixture
 async def office(store: Store, staff: Staff, clock: FakeClock) -> Office:
     return await Office.opened(store, staff, clock)
+
+
+@pytest.fixture
+async def sqlite_office(sqlite_store: SqliteStore, staff: Staff, clock: FakeClock) -> Office:
+    """For what does not hang on the engine."""
+    return await Office.opened(sqlite_store, staff, clock)

@@ -148,8 +148,11 @@ async def test_S1_more_passkeys_with_names_and_never_the_last_removed(office: Of
     assert [known["id"] for known in excluded] == [ana.device.id]
     answer = second.create(asked.options)
     token = await office.do(
-        lambda conn: factors.add_passkey(conn, staff, me, asked.id, answer, "Key in the drawer", office.now)
+        lambda conn: factors.add_passkey(
+            conn, staff, me, asked.id, answer, "Key in the drawer", office.now, office.post
+        )
     )
+    assert office.mails == [(ana.account, "factor.added", {})]
     assert await office.who(ana.token) is None, "a changed factor ends the sessions before (S3)"
     me = await office.me(office.again(ana, token))
     known = await office.do(lambda conn: factors.listed(conn, staff, me.account))

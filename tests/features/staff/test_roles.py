@@ -100,12 +100,11 @@ async def test_S4_a_manager_cannot_make_or_unmake_administrators(town: Town) -> 
             await office.do(lambda c: roles.set_roles(c, manager, first, codes, office.now))  # noqa: B023
     with pytest.raises(StaffRefused, match="not_allowed"):
         await office.do(lambda c: roles.disable(c, manager, first, office.now))
+    me = await office.me(town.people["administrator"])
     with pytest.raises(StaffRefused, match="own"):
-        own = manager.account
-        me = await office.me(town.people["administrator"])
         await office.do(lambda c: roles.set_roles(c, me, me.account, ["vetter"], office.now))
     await office.do(lambda c: roles.set_roles(c, manager, vetter, ["reviewer"], office.now))
-    assert own
+    assert set(await office.do(lambda c: roles.of(c, vetter))) == {"reviewer"}
 
 
 async def test_A3_a_role_that_is_kept_stays_as_old_as_it_is(office: Office) -> None:
@@ -117,9 +116,7 @@ async def test_A3_a_role_that_is_kept_stays_as_old_as_it_is(office: Office) -> N
     await office.do(lambda c: roles.set_roles(c, COMMAND_LINE, ana, ["vetter"], office.now))
     office.clock.forward(1_000)
     await office.do(lambda c: roles.set_roles(c, COMMAND_LINE, ana, ["approver"], office.now))
-    assert await office.do(lambda c: roles.of(c, ana)) == {"approver": began + 2_000}, (
-        "taken away, given anew"
-    )
+    assert await office.do(lambda c: roles.of(c, ana)) == {"approver": began + 2_000}
 
 
 async def test_organisations_have_one_name_each_and_only_administrators_make_them(town: Town) -> None:

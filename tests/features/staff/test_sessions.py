@@ -18,7 +18,7 @@ from bot.features.staff import (
     sign_in,
 )
 from bot.features.staff.tables import sessions as rows
-from tests.features.staff.office import Colleague, Office
+from tests.features.staff.office import Office
 
 
 async def test_S3_a_session_ends_after_fifteen_minutes_idle(office: Office) -> None:
@@ -136,4 +136,3 @@ async def test_S4_no_role_opens_nothing(office: Office) -> None:
     assert may(me, "administrator", "reviewer")
     assert not may(me, "administrator", "manager")
     assert not may(me)
-    assert isinstance(ana, Colleague)
