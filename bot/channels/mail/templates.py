@@ -166,7 +166,7 @@ def _frozen(read: Read, zone: str, now: float) -> Letter:
     return _letter(
         T("mail", "An employer is frozen"),
         T("mail", "There was a report. The employer's slots and messages are stopped until staff decide."),
-        T("mail", "Who made the report is not told to anyone."),
+        T("mail", "The name of whoever made the report is protected."),
         *_details(read, T("mail", "Open this page for more:")),
     )
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 from structlog.testing import capture_logs
 
-from bot.channels.mail import DemoMail, MailServer, SmtpMail, mails, open_mail, sweep
+from bot.channels.mail import DemoMail, MailServer, SmtpMail, channel, mails, open_mail, sweep
 from bot.channels.mail.tables import demo_mails
 from bot.delivery import dead_letters
 from bot.delivery.keys import Keys
@@ -29,14 +29,14 @@ SENDER = "rafiq@ngo.example.org"
 class Desk:
     """A store, a clock, and one way of sending mails."""
 
-    def __init__(self, store: Store, accounts: Accounts, clock: FakeClock, channel: Channel | None) -> None:
+    def __init__(self, store: Store, accounts: Accounts, clock: FakeClock, way: Channel | None) -> None:
         self.store, self.accounts, self.clock = store, accounts, clock
-        channels = [channel] if channel else []
+        channels = [way] if way else []
         self.sender = Sender(store, accounts.keys, clock, channels, chance=Random(1))
 
-    async def post(self, kind: str = "interview.booked", times: int = 1) -> str:
+    async def post(self, kind: str = "interview.booked", times: int = 1, address: str = ADDRESS) -> str:
         def work(conn: Connection) -> str:
-            account = self.accounts.open(conn)
+            account = self.accounts.open(conn, address=address)
             for _ in range(times):
                 self.accounts.poster()(conn, account, kind, VALUES[kind], self.clock.now())
             return account
@@ -151,6 +151,24 @@ async def test_M5_a_server_that_is_away_for_a_while_gets_every_mail_in_the_end(
     assert len(office.taken) == 3
 
 
+async def test_a_slow_server_and_many_mails_at_once_lose_and_double_none(
+    store: Store, accounts: Accounts, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Most find every connection taken for as long as they may wait, and go back untried."""
+    monkeypatch.setattr(channel, "WAIT", 0.05)
+    async with opened(PostOffice(hang=0.03)) as office:
+        desk = Desk(store, accounts, clock, smtp(office, clock))
+        for number in range(40):
+            await desk.post("factor.added", address=f"host{number}@example.com")
+        await desk.sweeps(2)
+        assert 0 < len(office.taken) < 25
+        for _ in range(30):
+            await desk.sweeps(2)
+    assert sorted(mail["To"] for mail in office.mails) == sorted(f"host{n}@example.com" for n in range(40))
+    assert set(await desk.states()) == {"sent"}
+    assert await store.read(lambda conn: conn.scalar(select(func.max(outbox.c.tries)))) == 0
+
+
 async def test_without_a_way_to_send_mails_wait_and_go_once_there_is_one(
     store: Store, accounts: Accounts, clock: FakeClock, keys: Keys
 ) -> None:
@@ -169,9 +187,9 @@ async def test_without_a_way_to_send_mails_wait_and_go_once_there_is_one(
 async def test_a_demo_shows_its_mails_instead(
     store: Store, accounts: Accounts, clock: FakeClock, keys: Keys
 ) -> None:
-    channel = open_mail(Settings(), store, keys, clock, demo=True)
-    assert isinstance(channel, DemoMail)
-    desk = Desk(store, accounts, clock, channel)
+    way = open_mail(Settings(), store, keys, clock, demo=True)
+    assert isinstance(way, DemoMail)
+    desk = Desk(store, accounts, clock, way)
     await desk.post("interview.booked")
     clock.forward(60)
     account = await desk.post("factor.added")

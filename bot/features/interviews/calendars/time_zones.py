@@ -7,13 +7,14 @@ it: programs that believe it change the clocks an hour late in spring.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 from bot.features.interviews.zones import clock_changes, zone_info
 
-_MARGIN = 400 * 86_400
-"""Seconds before the first and after the last moment that are covered: a year with its changes."""
+_YEAR = 31_556_952
+"""Seconds of a year. At least one before the first and after the last moment is covered, with its changes."""
 
 _Kind = tuple[bool, timedelta, timedelta, str]
 """Daylight saving or not, offset before, offset after, abbreviation."""
@@ -22,11 +23,15 @@ _Kind = tuple[bool, timedelta, timedelta, str]
 def time_zone(zone: str, first: int, last: int) -> Timezone:
     """The rules of a zone for all moments from `first` to `last` (seconds UTC), with a year around them.
 
-    Raises UnknownZone.
+    Not to be changed: the same one is handed out again. Raises UnknownZone.
     """
+    return _covering(zone, (first // _YEAR - 1) * _YEAR, (last // _YEAR + 2) * _YEAR)
+
+
+@lru_cache(maxsize=256)
+def _covering(zone: str, begin: int, end: int) -> Timezone:
     rules = zone_info(zone)
-    begin = first - _MARGIN
-    moments = (begin, *clock_changes(zone, begin, last + _MARGIN))
+    moments = (begin, *clock_changes(zone, begin, end))
     times = [datetime.fromtimestamp(moment, rules) for moment in moments]
     # Dublin's winter and Morocco's Ramadan are "negative" daylight saving, which few programs know: there the
     # other part of the year is the one that saves.

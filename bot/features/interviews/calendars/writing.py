@@ -44,7 +44,11 @@ def attachment(entry: Entry, lang: str, label: Label) -> Attachment:
 
 
 def feed(entries: Iterable[Entry], lang: str, label: Label) -> bytes:
-    """All of an account's interviews as one calendar to subscribe to; a cancelled one stays in it as such."""
+    """An account's interviews as one calendar to subscribe to; a cancelled one stays in it as such.
+
+    Takes about a millisecond an entry: hand in those of the last 30 days and those to come (D5), and call it
+    in a thread where they are many.
+    """
     calendar = _calendar("PUBLISH")
     name = label(texts.FEED_NAME, lang)
     calendar.add("NAME", name)
