@@ -9,10 +9,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
 import uvicorn
+from sqlalchemy import Connection
 from starlette.routing import BaseRoute
 
 from bot import mind as minds
@@ -23,6 +25,7 @@ from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
+from bot.features.interviews import employers
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills import records as profiles
 from bot.mind import Mind
@@ -151,7 +154,14 @@ async def assistant(
         await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
         await runner.start()
         jobs = [
-            asyncio.create_task(_erase_in_time(store, data_keys, clock, (unanswered.sweep, profiles.sweep))),
+            asyncio.create_task(
+                _erase_in_time(
+                    store,
+                    data_keys,
+                    clock,
+                    (unanswered.sweep, profiles.sweep, partial(_sweep_employers, data_keys)),
+                )
+            ),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
         ]
         try:
@@ -184,6 +194,10 @@ async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock, others: tup
         except Exception as error:
             log.error("retention.failed", reason=type(error).__name__, alarm=True)
         await asyncio.sleep(RETENTION_EVERY)
+
+
+def _sweep_employers(keys: DataKeys, conn: Connection, now: float) -> dict[str, int]:
+    return employers.sweep(conn, keys, now)
 
 
 async def _stay_fresh(store: Store, mind: Mind, clock: Clock) -> None:

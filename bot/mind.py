@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
+
+from sqlalchemy import Connection
 
 from bot.conversation import signposts
 from bot.conversation.check import check_flows
@@ -20,6 +23,7 @@ from bot.delivery.actions import Action
 from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
 from bot.delivery.wording import Maker, Namer, Wording
+from bot.features.interviews import employers
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills.returning import Returning
@@ -29,6 +33,7 @@ from bot.language.speech import LanguageSpeech
 from bot.parts import all_parts
 from bot.store import keyring
 from bot.store.datakeys import DataKeys
+from bot.store.lookup import Lookup
 
 ROOT: Path = Path(__file__).resolve().parent.parent
 """Where flows/, content/ and locales/ stand beside the program."""
@@ -93,8 +98,10 @@ def build(
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
     keys = keys or DataKeys(keyring.generate())
-    returning = Returning(keys, secret or token_bytes(32), chance)
-    parts = all_parts(root / "content", library, texts, wording, keys, returning, unanswered)
+    secret = secret or token_bytes(32)
+    returning = Returning(keys, secret, chance)
+    reports = partial(_forget_reports, keys, Lookup(secret))
+    parts = all_parts(root / "content", library, texts, wording, keys, returning, unanswered, (reports,))
     for part in parts:
         namers.update(part.namers)
         makers.update(part.makers)
@@ -107,6 +114,11 @@ def build(
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
     return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions)
+
+
+def _forget_reports(keys: DataKeys, lookup: Lookup, conn: Connection, person: str) -> None:
+    """Her reports about employers go with her (C6)."""
+    employers.forget(conn, keys, lookup, person)
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:

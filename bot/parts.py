@@ -27,10 +27,12 @@ from bot.features.guidance.pathways.reading import read_rules
 from bot.features.guidance.pathways.service import Finder
 from bot.features.guidance.practice import actions as practice_actions
 from bot.features.guidance.practice.wording import PracticeWords
+from bot.features.interviews.vacancies import AdvertCheck, read_tongues
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
+from bot.features.people.actions import Forgetter
 from bot.features.people.actions import actions as people_actions
 from bot.features.reminders.actions import actions as reminder_actions
 from bot.features.skills import records as profiles
@@ -65,9 +67,13 @@ def all_parts(
     keys: DataKeys,
     returning: Returning,
     unanswered: Unanswered | None = None,
+    forgetters: tuple[Forgetter, ...] = (),
 ) -> tuple[Part, ...]:
-    """Every part. Raises BrokenContent for data that cannot be used."""
-    forgetters = [unanswered.forget] if unanswered else []
+    """Every part. `forgetters`: of parts that keep something of hers and have no flows (C6).
+
+    Raises BrokenContent for data that cannot be used.
+    """
+    forgetters = (*forgetters, unanswered.forget) if unanswered else forgetters
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
@@ -144,6 +150,12 @@ def _offers(content: Path, library: Library, wording: Wording) -> Part:
             "offer_verdict": lambda id_, lang: offer_words.verdict(id_, lang, wording.label),
         },
     )
+
+
+def advert_check(content: Path) -> AdvertCheck:
+    """The marks in adverts, with the signs that the guide about false offers knows (E2)."""
+    offers = OfferCheck(read_offer_rules(content), lambda article: False)
+    return AdvertCheck(read_tongues(content), offers.places)
 
 
 def _skills(
