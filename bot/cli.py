@@ -23,6 +23,7 @@ from bot.features.guidance.family.reading import check_rules as family_faults
 from bot.features.guidance.offers.commands import recruiter_commands
 from bot.features.guidance.offers.reading import faults_of as offer_faults
 from bot.features.guidance.pathways.reading import rule_faults
+from bot.features.interviews.vacancies import faults_of as advert_faults
 from bot.features.library.commands import Parts, ask_command, content_commands
 from bot.features.library.content import load_content
 from bot.features.library.faults import BrokenContent
@@ -92,6 +93,7 @@ _FURTHER = (
     lambda content, today: contract_faults(content),
     family_faults,
     lambda content, today: offer_faults(content),
+    lambda content, today: advert_faults(content),
     sheet_faults,
     lambda content, today: occupation_faults(content),
     lambda content, today: task_faults(content),

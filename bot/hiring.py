@@ -47,7 +47,7 @@ class Hiring:
     def leave(self, conn: Connection, person: str, now: float) -> None:
         """Before somebody is erased: nobody waits for her in vain (C6), and no report names her."""
         self.tell(conn, slots.forget(conn, self.slots, person), now)
-        employers.forget(conn, self.desk, person)
+        employers.forget(conn, self.keys, self.desk.lookup, person)
 
     @property
     def sweeps(self) -> tuple[Swept, ...]:

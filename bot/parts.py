@@ -33,6 +33,7 @@ from bot.features.interviews.matching import inviting as matching_inviting
 from bot.features.interviews.matching import keeping as matching_keeping
 from bot.features.interviews.matching import looking
 from bot.features.interviews.matching.actions import actions as matching_actions
+from bot.features.interviews.vacancies import AdvertCheck, read_tongues
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
@@ -76,7 +77,7 @@ def all_parts(
     unanswered: Unanswered | None = None,
 ) -> tuple[Part, ...]:
     """Every part. Raises BrokenContent for data that cannot be used."""
-    forgetters = [unanswered.forget] if unanswered else []
+    forgetters = (unanswered.forget,) if unanswered else ()
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
@@ -177,6 +178,12 @@ def _offers(content: Path, library: Library, wording: Wording) -> Part:
             "offer_verdict": lambda id_, lang: offer_words.verdict(id_, lang, wording.label),
         },
     )
+
+
+def advert_check(content: Path) -> AdvertCheck:
+    """The marks in adverts, with the signs that the guide about false offers knows (E2)."""
+    offers = OfferCheck(read_offer_rules(content), lambda article: False)
+    return AdvertCheck(read_tongues(content), offers.places)
 
 
 def _skills(

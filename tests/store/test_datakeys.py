@@ -195,3 +195,23 @@ def test_a_day_is_a_day_of_UTC() -> None:
     assert day_of(1_795_255_200.0) == DAY
     assert day_of(1_795_305_599.0) == DAY
     assert day_of(1_795_305_600.0) == date(2026, 11, 22)
+
+
+async def test_K3_an_owner_has_a_key_of_its_own_that_goes_with_all_others(
+    store: Store, data_keys: DataKeys
+) -> None:
+    """An employer or a report is no person: the same id has another key, and K7 destroys it as well."""
+    await store.write(lambda conn: data_keys.create_person_key(conn, "anna"))
+    first = await store.write(lambda conn: sealed(data_keys.create_owner_key(conn, "anna")))
+    owner = await store.read(lambda conn: data_keys.for_owner(conn, "anna"))
+    assert owner.open_(first, "t.c", "r") == b"text"
+    assert await store.read(lambda conn: data_keys.person_ids(conn, "", 9)) == ["anna"]
+    await store.write(lambda conn: data_keys.destroy_person_key(conn, "anna"))
+    assert await store.read(data_keys.remaining)
+    await store.write(lambda conn: data_keys.destroy_owner_keys(conn, ["anna"]))
+    assert not await store.read(data_keys.remaining)
+    with pytest.raises(KeyDestroyed):
+        await store.read(lambda conn: data_keys.for_owner(conn, "anna"))
+    await store.write(lambda conn: data_keys.create_owner_key(conn, "report"))
+    assert await store.write(data_keys.destroy_all) == 1
+    assert not await store.read(data_keys.remaining)

@@ -21,7 +21,8 @@ from bot.features.interviews.employers.model import (
 from bot.features.interviews.employers.ports import Actor, Desk, No, must_be_staff
 from bot.features.interviews.employers.tables import employer_reporters, employer_reports
 from bot.language.normal import clean
-from bot.store.datakeys import KeyDestroyed
+from bot.store.datakeys import DataKeys, KeyDestroyed
+from bot.store.lookup import Lookup
 
 _WORDS = "employer_reports.words"
 _REPORTER = "employer_reporters.body"
@@ -101,7 +102,7 @@ def _pressed_already(
         select(employer_reports.c.id)
         .join(employer_reporters, employer_reporters.c.report_id == employer_reports.c.id)
         .where(
-            employer_reporters.c.hash == _hash(desk, reporter),
+            employer_reporters.c.hash == _hash(desk.lookup, reporter),
             employer_reports.c.employer_id == employer,
             employer_reports.c.kind == kind,
             employer_reports.c.outcome.is_(None),
@@ -137,13 +138,13 @@ def _keep(
     )
     if reporter is not None:
         body = cipher.seal(msgspec.json.encode(Reporter(reporter)), _REPORTER, id_)
-        values = {"report_id": id_, "hash": _hash(desk, reporter), "body": body}
+        values = {"report_id": id_, "hash": _hash(desk.lookup, reporter), "body": body}
         conn.execute(insert(employer_reporters).values(values))
     return id_
 
 
-def _hash(desk: Desk, person: str) -> bytes:
-    return desk.lookup.address_hash("employer.reporter", person)
+def _hash(lookup: Lookup, person: str) -> bytes:
+    return lookup.address_hash("employer.reporter", person)
 
 
 def reports(
@@ -240,12 +241,12 @@ def settle(
     return None
 
 
-def forget(conn: Connection, desk: Desk, person: str) -> None:
+def forget(conn: Connection, keys: DataKeys, lookup: Lookup, person: str) -> None:
     """Somebody is erased (C6): who she was and her words go; that a report was made stays."""
-    of_her = select(employer_reporters.c.report_id).where(employer_reporters.c.hash == _hash(desk, person))
+    of_her = select(employer_reporters.c.report_id).where(employer_reporters.c.hash == _hash(lookup, person))
     found = list(conn.scalars(of_her))
     if not found:
         return
     conn.execute(update(employer_reports).where(employer_reports.c.id.in_(found)).values(words=null()))
     conn.execute(delete(employer_reporters).where(employer_reporters.c.report_id.in_(found)))
-    desk.keys.destroy_owner_keys(conn, found)
+    keys.destroy_owner_keys(conn, found)

@@ -9,7 +9,7 @@ AdvertCheck(tongues, signs).flags(...)    # marks for the reviewer; they decide 
 
 from bot.features.interviews.vacancies.advert import advert
 from bot.features.interviews.vacancies.checks import AdvertCheck, Flag, Piece, pieces
-from bot.features.interviews.vacancies.editing import close, create, own, save, submit
+from bot.features.interviews.vacancies.editing import close, create, own, reasons, save, submit
 from bot.features.interviews.vacancies.form import Draft, Knows, read_vacancy
 from bot.features.interviews.vacancies.model import CEFR, LanguageNeed, Vacancy
 from bot.features.interviews.vacancies.phrases import faults_of, read_tongues
@@ -47,6 +47,7 @@ __all__ = [
     "pieces",
     "read_tongues",
     "read_vacancy",
+    "reasons",
     "release",
     "save",
     "shown",

@@ -83,9 +83,10 @@ def _needs(vacancy: Vacancy, lang: str, put: Put) -> Iterator[str]:
 
 def _costs(vacancy: Vacancy, lang: str, put: Put) -> Iterator[str]:
     yield put(words.ADVERT["costs"], lang)
-    for kind, payer in vacancy.costs.items():
-        cost, who = put(words.COSTS[kind], lang), put(words.PAYERS[payer], lang)
-        yield f"• {put(_said(words.ADVERT['cost'], cost=cost, payer=who), lang)}"
+    for payer, text in words.PAID.items():
+        costs = [put(words.COSTS[kind], lang) for kind, paid in vacancy.costs.items() if paid == payer]
+        if costs:
+            yield f"• {put(_said(text, costs=costs), lang)}"
 
 
 def _own_words(vacancy: Vacancy, own_lang: str, lang: str, put: Put) -> Iterator[str]:

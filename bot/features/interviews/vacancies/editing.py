@@ -7,7 +7,8 @@ from sqlalchemy import Connection, insert, select
 from bot.features.interviews.employers import may_act
 from bot.features.interviews.employers import words as employer_words
 from bot.features.interviews.employers.ports import Actor, Desk, Forbidden, No, must_be_of
-from bot.features.interviews.employers.rows import new_id
+from bot.features.interviews.employers.rows import new_id, open_reason
+from bot.features.interviews.employers.tables import employer_decisions
 from bot.features.interviews.vacancies import records, words
 from bot.features.interviews.vacancies.form import Draft
 from bot.features.interviews.vacancies.model import EDITABLE, Body
@@ -93,6 +94,23 @@ def own(conn: Connection, desk: Desk, actor: Actor) -> list[Record]:
         select(vacancies.c.id).where(mine).order_by(vacancies.c.changed.desc(), vacancies.c.id)
     ).all()
     return [record for id_ in ids if (record := records.load(conn, desk, id_)) is not None]
+
+
+def reasons(conn: Connection, desk: Desk, actor: Actor, vacancy: str) -> list[str]:
+    """Why an own advert was returned, newest first. Who decided it, the employer does not learn."""
+    must_be_of(actor, actor.organisation)
+    columns = employer_decisions.c
+    query = (
+        select(columns.id, columns.reason)
+        .where(
+            columns.employer_id == actor.organisation,
+            columns.about == vacancy,
+            columns.what == "vacancy.returned",
+        )
+        .order_by(columns.at.desc(), columns.id)
+    )
+    cipher = desk.keys.for_owner(conn, actor.organisation)
+    return [open_reason(cipher, row.id, row.reason) for row in conn.execute(query)]
 
 
 def _own(conn: Connection, desk: Desk, actor: Actor, vacancy: str) -> Record | No:

@@ -51,6 +51,11 @@ PAYERS: Mapping[str, Text] = {
     "shared": T("vacancy.payer", "employer and worker together"),
     "worker": T("vacancy.payer", "the worker"),
 }
+PAID: Mapping[str, Text] = {
+    "employer": T("vacancy.advert", "The employer pays: {costs:list}"),
+    "public": T("vacancy.advert", "A public programme pays: {costs:list}"),
+    "none": T("vacancy.advert", "Does not arise: {costs:list}"),
+}
 PAPERS: Mapping[str, Text] = {
     "trade_certificate": T("vacancy.paper", "certificate of the trade"),
     "degree": T("vacancy.paper", "university degree"),
@@ -136,8 +141,7 @@ ADVERT: Mapping[str, Text] = {
     "language": T("vacancy.advert", "{language:language}: {skill} {level}"),
     "papers": T("vacancy.advert", "Papers: {papers:list}"),
     "licences": T("vacancy.advert", "Driving licence: {licences:list}"),
-    "costs": T("vacancy.advert", "Who pays what (you pay nothing):"),
-    "cost": T("vacancy.advert", "{cost}: {payer}"),
+    "costs": T("vacancy.advert", "You pay nothing:"),
     "own": T("vacancy.advert", "In the employer's own words ({language:language}):"),
     "wishes": T("vacancy.advert", "It would be good, but is not needed:"),
     "by": T("vacancy.advert", "Employer: {name}"),

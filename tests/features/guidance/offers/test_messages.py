@@ -16,11 +16,11 @@ import pytest
 import yaml
 
 from bot.features.guidance.offers.model import Level
-from bot.language.phrases import Tongue
 from bot.features.guidance.offers.reading import Rules, load_rules
 from bot.features.guidance.offers.service import OfferCheck
 from bot.features.library import Fault
 from bot.language.languages import LANGUAGES
+from bot.language.phrases import Tongue
 
 ROOT = Path(__file__).parents[4]
 MESSAGES = Path(__file__).with_name("messages")
