@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,9 +13,11 @@ from typing import Protocol
 
 import structlog
 import uvicorn
+from sqlalchemy import Connection
 from starlette.routing import BaseRoute
 
 from bot import mind as minds
+from bot import portal
 from bot.channels import web
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery.keys import Keys
@@ -25,7 +27,7 @@ from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills import records as profiles
-from bot.features.staff import Site, Staff, installation, keeps, sweeper
+from bot.features.staff import Site, Staff, demo, installation, is_demo, keeps, sweeper
 from bot.mind import Mind
 from bot.serving import Server, bound, told_to_stop
 from bot.settings import Settings, SettingsError
@@ -73,6 +75,15 @@ class Assistant:
     clock: Clock
     telegram: TelegramLike | None
     staff: Staff
+
+
+@dataclass(frozen=True)
+class DemoDoor:
+    """One account of the demo: whose it is, and an address that signs in once."""
+
+    name: str
+    organisation: str
+    address: str
 
 
 class Door:
@@ -216,21 +227,45 @@ async def _end(jobs: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*jobs, return_exceptions=True)
 
 
-async def serve(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
-    """The web chat, and Telegram where a token is set, until SIGTERM or SIGINT; then a clean end (O3).
+async def serve(
+    settings: Settings,
+    ready: Callable[[], None] = lambda: None,
+    show: Callable[[list[DemoDoor]], None] = lambda doors: None,
+) -> None:
+    """The web chat, the portal, and Telegram where a token is set, until SIGTERM or SIGINT; a clean end (O3).
 
-    `ready` is called once people can connect. Raises what `assistant` raises.
+    `ready` is called once people can connect, then `show` with the ways into the demo's accounts. Raises what
+    `assistant` raises.
     """
     settings.check()
     with contextlib.closing(bound(settings.host, settings.port)) as door, told_to_stop() as stop:
         async with assistant(settings) as running:
-            server = _server(running, ready)
+            doors, is_a_demo = await _demo(running)
+
+            def opened() -> None:
+                ready()
+                show(doors)
+
+            server = _server(running, opened, is_a_demo)
             stop.server = server
             jobs = [asyncio.create_task(_lasting(running.telegram.run))] if running.telegram else []
             try:
                 await server.serve(sockets=[door])
             finally:
                 await _end(jobs)
+
+
+async def _demo(running: Assistant) -> tuple[list[DemoDoor], bool]:
+    """New ways into the accounts of the demo, and whether the database is one."""
+
+    def look(conn: Connection) -> tuple[list[DemoDoor], bool]:
+        # A public start makes none, whatever the database was marked as when it was new.
+        links = demo.demo_links(conn, staff, now) if running.settings.demo else []
+        doors = [DemoDoor(link.name, link.organisation, staff.site.demo_link(link.token)) for link in links]
+        return doors, is_demo(conn)
+
+    staff, now = running.staff, running.clock.now()
+    return await running.store.write(look)
 
 
 async def _lasting(job: Callable[[], Awaitable[None]]) -> None:
@@ -248,13 +283,22 @@ def web_settings(settings: Settings) -> web.WebSettings:
     )
 
 
-def _server(running: Assistant, ready: Callable[[], None]) -> Server:
+def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> Server:
     pages = web_settings(running.settings)
     app = web.build(running.runner, running.mind.library, running.mind.wording, pages)
+    staff_pages = portal.build(
+        running.store, running.staff, _unsent, running.clock, running.mind.wording, pages, demo=is_a_demo
+    )
+    app.router.routes.extend(portal.routes_of(staff_pages))
     if running.telegram is not None and running.settings.webhook:
         app.router.routes.append(running.telegram.webhook_route())
     options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
     return Server(uvicorn.Config(app, log_config=None, **options), ready)
+
+
+def _unsent(conn: Connection, account: str, kind: str, values: Mapping[str, str], now: float) -> None:
+    """Where there is no mail, whoever invites hands the link over in person; the log says so."""
+    log.warning("mail.unsent", code=kind)
 
 
 @contextmanager

@@ -114,7 +114,7 @@ app.add_typer(keys, name="keys")
 
 @app.command()
 def serve() -> None:
-    """Run the web chat, and Telegram where RAFIQ_TELEGRAM_TOKEN is set."""
+    """Run the web chat and the portal, and Telegram where RAFIQ_TELEGRAM_TOKEN is set."""
     settings = _settings()
     logs.configure(settings.secrets())
 
@@ -125,7 +125,13 @@ def serve() -> None:
                 demo = "This is a demo: set RAFIQ_OPERATOR and RAFIQ_CONTACT before people use it."
                 typer.echo(demo, err=True)
 
-    asyncio.run(parts.serve(settings, ready))
+    def show(doors: list[parts.DemoDoor]) -> None:
+        if doors:
+            typer.echo("To sign in to the demo (each address works once, for ten minutes):", err=True)
+        for door in doors:
+            typer.echo(f"  {door.name}: {door.address}", err=True)
+
+    asyncio.run(parts.serve(settings, ready, show))
 
 
 @app.command()

@@ -28,16 +28,17 @@ class Asset:
 
 
 class Assets:
-    """All files of the folder. `version` changes whenever one of them does."""
+    """All files of the folder, served below `prefix`. `version` changes whenever one of them does."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, prefix: str = "/static") -> None:
+        self._prefix = prefix
         self._files = {path.name: _read(path) for path in sorted(folder.iterdir()) if path.suffix in TYPES}
         digest = hashlib.sha256(b"".join(name.encode() + a.body for name, a in self._files.items()))
         self.version = digest.hexdigest()[:12]
 
     def url(self, name: str) -> str:
         """The address of a file. Scripts import each other by relative names and so stay in one version."""
-        return f"/static/{self.version}/{name}"
+        return f"{self._prefix}/{self.version}/{name}"
 
     def serve(self, request: Request) -> Response:
         """A page of an older version may still ask for its files: it gets the present ones, unkept."""

@@ -1,0 +1,53 @@
+"""What all pages of the portal share: the store, the accounts, the words, the limits."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.requests import Request
+
+from bot.channels.web import WebSettings
+from bot.channels.web.pace import Pace
+from bot.delivery.ports import Clock
+from bot.features.staff import Post, Staff
+from bot.portal.render import Renderer
+from bot.portal.table import Page
+from bot.store.database import Store
+
+PATIENCE = 5.0
+"""The longest that a form of somebody who is not signed in is held back, in seconds (I13)."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Made once by `build`, and handed to every page as `visit.desk`.
+
+    `demo`: whether this database is marked as a demo; then each page says so.
+    """
+
+    store: Store
+    staff: Staff
+    post: Post
+    clock: Clock
+    settings: WebSettings
+    renderer: Renderer
+    pages: tuple[Page, ...]
+    demo: bool
+    strangers: Pace = field(default_factory=lambda: Pace(60, 5))
+    tick: Callable[[], float] = field(default=time.monotonic)
+
+    def wait_as_stranger(self) -> float:
+        """Seconds to hold the next form of somebody who is not signed in; over PATIENCE means not now.
+
+        Counted for all together: a cookie is cheap, so there is nothing to tell one stranger from another.
+        """
+        return self.strangers.wait("all", self.tick(), PATIENCE)
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of this application."""
+    found = request.app.state.desk
+    assert isinstance(found, Desk)
+    return found

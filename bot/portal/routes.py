@@ -1,0 +1,35 @@
+"""The table of all pages: who may come to which (S4). Whatever is in no row does not exist."""
+
+from __future__ import annotations
+
+from bot.portal.pages import (
+    account,
+    audit,
+    factors,
+    home,
+    invitation,
+    letters,
+    link,
+    organisations,
+    people,
+    sign_in,
+    step_up,
+    team,
+)
+from bot.portal.table import Page
+
+# Of two rows that a path fits the first is taken: organisations/new before organisations/{organisation}.
+PAGES: tuple[Page, ...] = (
+    *sign_in.ROWS,
+    *invitation.ROWS,
+    *link.ROWS,
+    *step_up.ROWS,
+    *home.ROWS,
+    *organisations.ROWS,
+    *team.ROWS,
+    *people.ROWS,
+    *audit.ROWS,
+    *letters.ROWS,
+    *account.ROWS,
+    *factors.ROWS,
+)

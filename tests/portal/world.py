@@ -1,0 +1,155 @@
+"""Two NGOs and an employer with one person a role, and browsers of theirs, on a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import httpx
+from sqlalchemy import Connection
+from starlette.applications import Starlette
+
+from bot.channels.web import WebSettings
+from bot.delivery.wording import Wording
+from bot.features.staff import Site, Staff, create, installation, organisations, sessions
+from bot.features.staff.model import COMMAND_LINE, ROLES
+from bot.language.catalogs import Catalogs
+from bot.language.speech import LanguageSpeech
+from bot.portal import build, routes_of
+from bot.portal.cookies import form_token
+from bot.portal.routes import PAGES
+from bot.portal.table import Page
+from bot.store.database import Store
+from bot.store.datakeys import DataKeys
+from bot.store.keyring import Keyring
+from tests.clock import FakeClock
+
+BASE = "http://localhost:8000"
+LOCALES = Path(__file__).resolve().parent.parent.parent / "locales"
+
+
+@cache
+def wording() -> Wording:
+    """The real texts in all languages."""
+    return Wording(LanguageSpeech(Catalogs.from_po(LOCALES)), {}, {})
+
+
+@dataclass
+class Posted:
+    """Mails that were put on the outbox: (account, kind, values)."""
+
+    mails: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+
+    def __call__(
+        self, conn: Connection, account: str, kind: str, values: Mapping[str, str], now: float
+    ) -> None:
+        self.mails.append((account, kind, dict(values)))
+
+    def path(self) -> str:
+        """The path in the newest mail."""
+        return self.mails[-1][2]["path"]
+
+
+@dataclass
+class World:
+    """`people` has one account a role: administrators in the operator's own NGO, the others in `ngo`."""
+
+    store: Store
+    staff: Staff
+    clock: FakeClock
+    posted: Posted
+    operator: str = ""
+    ngo: str = ""
+    employer: str = ""
+    people: dict[str, str] = field(default_factory=dict)
+    count: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
+
+    @property
+    def now(self) -> float:
+        return self.clock.now()
+
+    def organisation(self, conn: Connection, kind: str = "ngo") -> str:
+        """One more organisation."""
+        name = f"Example organisation {next(self.count)}"
+        assert kind in ("ngo", "employer")
+        return organisations.add(conn, COMMAND_LINE, "ngo" if kind == "ngo" else "employer", name, self.now)
+
+    def account(self, conn: Connection, organisation: str, *roles: str) -> str:
+        """One more account with these roles."""
+        number = next(self.count)
+        return create(
+            conn,
+            self.staff,
+            COMMAND_LINE.account,
+            organisation,
+            email=f"person{number}@example.org",
+            name=f"Person {number}",
+            codes=roles,
+            lang="en",
+            zone="Africa/Nairobi",
+            now=self.now,
+        )
+
+    def home_of(self, role: str) -> str:
+        """The organisation in which the person of a role is."""
+        return {"administrator": self.operator, "employer": self.employer}.get(role, self.ngo)
+
+    def fill(self, conn: Connection) -> None:
+        installation.mark(conn, True, self.now)
+        self.operator = self.organisation(conn)
+        self.ngo = self.organisation(conn)
+        self.employer = self.organisation(conn, "employer")
+        for role in ROLES:
+            self.people[role] = self.account(conn, self.home_of(role), role)
+
+    def app(self, pages: tuple[Page, ...] = PAGES, public_url: str = "") -> Starlette:
+        """The portal as the server mounts it."""
+        portal = build(
+            self.store,
+            self.staff,
+            self.posted,
+            self.clock,
+            wording(),
+            WebSettings(public_url=public_url),
+            demo=True,
+            pages=pages,
+        )
+        return Starlette(routes=routes_of(portal))
+
+    def browser(self, app: Starlette | None = None, base: str = BASE) -> httpx.AsyncClient:
+        """A browser with nobody signed in."""
+        transport = httpx.ASGITransport(app or self.app(), raise_app_exceptions=False)
+        return httpx.AsyncClient(transport=transport, base_url=base)
+
+    async def session(self, account: str) -> str:
+        """The token of a new session whose factor was just checked."""
+        return await self.store.write(lambda conn: sessions.begin(conn, self.staff, account, self.now))
+
+    async def signed_in(self, role: str, app: Starlette | None = None) -> httpx.AsyncClient:
+        """The browser of the person of a role."""
+        browser = self.browser(app)
+        browser.cookies.set("rafiq-staff", await self.session(self.people[role]))
+        return browser
+
+
+async def new_world(
+    store: Store, keyring: Keyring, data_keys: DataKeys, clock: FakeClock, port: int = 8000
+) -> World:
+    """A world in an empty store. `port`: where the portal will be, since passkeys are bound to it."""
+    staff = Staff.of(keyring, data_keys, Site.of("", port))
+    world = World(store, staff, clock, Posted())
+    await store.write(world.fill)
+    return world
+
+
+def token_of(browser: httpx.AsyncClient) -> str:
+    """The form token that belongs to the browser's cookie."""
+    secret = browser.cookies.get("rafiq-staff") or browser.cookies.get("rafiq-visitor") or ""
+    return form_token(secret)
+
+
+async def send(browser: httpx.AsyncClient, path: str, /, **fields: str | list[str]) -> httpx.Response:
+    """A form, as a page of ours would send it."""
+    return await browser.post(f"/portal{path}", data={"token": token_of(browser), **fields})
