@@ -24,7 +24,9 @@ DENIED = (401, 403, 404)
 Row = tuple[str, str]
 
 
-async def _call(world: World, app: Starlette, page: Page, role: str | None, organisation: str) -> httpx.Response:
+async def _call(
+    world: World, app: Starlette, page: Page, role: str | None, organisation: str
+) -> httpx.Response:
     """One request by the person of a role (None: nobody) to an object of an organisation made for it."""
 
     def fill(found: re.Match[str]) -> str:
@@ -118,7 +120,9 @@ def test_S4_every_parameter_has_a_sample() -> None:
 
 def test_S5_what_changes_rights_or_sends_needs_a_fresh_factor() -> None:
     needs = ("/roles", "/disable", "/enable", "/recover", "/link", "/retry", "/discard", "/invite", "/close")
-    rows = [page for page in PAGES if page.method == "POST" and page.path.endswith(needs) and page.who != PUBLIC]
+    rows = [
+        page for page in PAGES if page.method == "POST" and page.path.endswith(needs) and page.who != PUBLIC
+    ]
     assert len(rows) >= len(needs)
     assert [page.path for page in rows if not page.fresh] == []
 
