@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -322,6 +322,11 @@ def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> S
         app.router.routes.append(running.telegram.webhook_route())
     options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
     return Server(uvicorn.Config(app, log_config=None, **options), ready)
+
+
+def _unsent(conn: Connection, account: str, kind: str, values: Mapping[str, str], now: float) -> None:
+    """Where there is no mail, whoever invites hands the link over in person; the log says so."""
+    log.warning("mail.unsent", code=kind)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from bot.channels.web.languages import page_language
 from bot.features.staff import SignedIn, StaffRefused, fresh, sessions
 from bot.portal.cookies import form_token, give_cookie, new_visitor, read_cookie, same, take_cookie
 from bot.portal.desk import PATIENCE, Desk, desk_of
-from bot.portal.notices import notice
+from bot.portal.notices import STALE, notice
 from bot.portal.sent import Sent, read_sent
 from bot.portal.stepping import ask_for_factor, ask_to_sign_in, try_again
 from bot.portal.table import Page
@@ -99,7 +99,7 @@ async def _answer(visit: Visit, token: str | None) -> Response:
         return ask_to_sign_in(visit, keep=genuine)
     if page.method == "POST":
         if not _is_ours(visit, visit.secret):
-            raise HTTPException(403)
+            return visit.show("notice.html", 403, text=STALE, code="token")
         if visit.signed is None:
             await _slow_down(desk)
     if page.owner is not None and visit.signed is not None and not await _may_touch(visit, visit.signed):

@@ -13,9 +13,7 @@ from tests.portal.world import World, new_world
 
 
 @pytest.fixture
-async def world(
-    sqlite_store: SqliteStore, keyring: Keyring, data_keys: DataKeys, clock: FakeClock
-) -> World:
+async def world(sqlite_store: SqliteStore, keyring: Keyring, data_keys: DataKeys, clock: FakeClock) -> World:
     return await new_world(sqlite_store, keyring, data_keys, clock)
 
 

@@ -17,14 +17,16 @@ from bot.portal.routes import PAGES
 from bot.portal.table import PUBLIC, SIGNED_IN, Page
 from bot.store.schema import metadata
 from tests.portal.samples import SAMPLES
-from tests.portal.world import World, send
+from tests.portal.world import World, hold, send
 
 PARAMETER = re.compile(r"\{(\w+)\}")
 DENIED = (401, 403, 404)
 Row = tuple[str, str]
 
 
-async def _call(world: World, app: Starlette, page: Page, role: str | None, organisation: str) -> httpx.Response:
+async def _call(
+    world: World, app: Starlette, page: Page, role: str | None, organisation: str, session: str = ""
+) -> httpx.Response:
     """One request by the person of a role (None: nobody) to an object of an organisation made for it."""
 
     def fill(found: re.Match[str]) -> str:
@@ -33,7 +35,9 @@ async def _call(world: World, app: Starlette, page: Page, role: str | None, orga
         return str(world.store.write_sync(lambda conn: SAMPLES[found[1]](conn, world, organisation)))
 
     path = PARAMETER.sub(fill, page.path)
-    async with world.browser(app) if role is None else await world.signed_in(role, app) as browser:
+    async with world.browser(app) as browser:
+        if role is not None:
+            hold(browser, session or await world.session(world.people[role]))
         if page.method == "GET":
             return await browser.get(f"/portal{path}")
         if role is None:
@@ -60,6 +64,7 @@ def _seen(answer: httpx.Response) -> str:
 async def walk(world: World, app: Starlette, pages: Iterable[Page] = PAGES) -> list[str]:
     """Each row by everybody; what did not come out as the table of this program says."""
     faults = []
+    open_: dict[str, str] = {}
     for page in pages:
         for role in (None, "administrator", "employer") if page.who == PUBLIC else (None, *ROLES):
             own = world.home_of(role) if role else world.ngo
@@ -70,7 +75,11 @@ async def walk(world: World, app: Starlette, pages: Iterable[Page] = PAGES) -> l
                 expected = _expected(world, page, role, organisation)
                 if page.path == "/sign-out" and role:
                     continue  # leads to the sign-in page by itself
-                seen = _seen(await _call(world, app, page, role, organisation))
+                if role and role not in open_:
+                    open_[role] = await world.session(world.people[role])
+                seen = _seen(await _call(world, app, page, role, organisation, open_.get(role or "", "")))
+                if page.method == "POST" and seen == "served":
+                    open_.pop(role or "", None)  # it may have ended with what was done
                 if seen != expected:
                     side = "own" if organisation == own else "foreign"
                     faults.append(f"{page.method} {page.path} {role} {side}: {seen}, not {expected}")
@@ -118,7 +127,9 @@ def test_S4_every_parameter_has_a_sample() -> None:
 
 def test_S5_what_changes_rights_or_sends_needs_a_fresh_factor() -> None:
     needs = ("/roles", "/disable", "/enable", "/recover", "/link", "/retry", "/discard", "/invite", "/close")
-    rows = [page for page in PAGES if page.method == "POST" and page.path.endswith(needs) and page.who != PUBLIC]
+    rows = [
+        page for page in PAGES if page.method == "POST" and page.path.endswith(needs) and page.who != PUBLIC
+    ]
     assert len(rows) >= len(needs)
     assert [page.path for page in rows if not page.fresh] == []
 

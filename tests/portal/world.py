@@ -64,6 +64,8 @@ class World:
     ngo: str = ""
     employer: str = ""
     people: dict[str, str] = field(default_factory=dict)
+    portal: Starlette = field(default_factory=Starlette)
+    """The portal of the newest `app`."""
     count: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
 
     @property
@@ -106,7 +108,7 @@ class World:
 
     def app(self, pages: tuple[Page, ...] = PAGES, public_url: str = "") -> Starlette:
         """The portal as the server mounts it."""
-        portal = build(
+        self.portal = build(
             self.store,
             self.staff,
             self.posted,
@@ -116,7 +118,7 @@ class World:
             demo=True,
             pages=pages,
         )
-        return Starlette(routes=routes_of(portal))
+        return Starlette(routes=routes_of(self.portal))
 
     def browser(self, app: Starlette | None = None, base: str = BASE) -> httpx.AsyncClient:
         """A browser with nobody signed in."""
@@ -130,7 +132,7 @@ class World:
     async def signed_in(self, role: str, app: Starlette | None = None) -> httpx.AsyncClient:
         """The browser of the person of a role."""
         browser = self.browser(app)
-        browser.cookies.set("rafiq-staff", await self.session(self.people[role]))
+        hold(browser, await self.session(self.people[role]))
         return browser
 
 
@@ -142,6 +144,11 @@ async def new_world(
     world = World(store, staff, clock, Posted())
     await store.write(world.fill)
     return world
+
+
+def hold(browser: httpx.AsyncClient, session: str, name: str = "rafiq-staff") -> None:
+    """The browser gets a cookie, filed where the server's own will replace it."""
+    browser.cookies.set(name, session, domain="localhost.local", path="/")
 
 
 def token_of(browser: httpx.AsyncClient) -> str:

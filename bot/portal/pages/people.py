@@ -101,6 +101,12 @@ async def recover(visit: Visit) -> Response:
     return visit.go(f"/people/{id_}", RECOVERED if done == "done" else ASKED)
 
 
+stop_recovery = _deed(
+    lambda conn, visit, id_: recovery.withdraw(conn, visit.me, id_, visit.now),
+    T("portal.people", "The recovery was stopped."),
+)
+
+
 def owner(conn: Connection, params: Mapping[str, str]) -> str | None:
     """The organisation of the account in the path."""
     return directory.organisation_of(conn, params["account"])
@@ -113,4 +119,5 @@ ROWS = (
     Page("POST", "/people/{account}/disable", disable, WHO, owner, fresh=True),
     Page("POST", "/people/{account}/enable", enable, WHO, owner, fresh=True),
     Page("POST", "/people/{account}/recover", recover, roles("administrator"), owner, fresh=True),
+    Page("POST", "/people/{account}/recover/stop", stop_recovery, roles("administrator"), owner, fresh=True),
 )
