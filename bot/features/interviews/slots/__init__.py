@@ -16,7 +16,17 @@ from bot.features.interviews.slots.finding import After, free_slots
 from bot.features.interviews.slots.freezing import close_slot, freeze, frozen, reopen_slot, unfreeze
 from bot.features.interviews.slots.holding import extend, hold
 from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_link, room
-from bot.features.interviews.slots.model import REASONS, Booking, By, Context, Event, Needs, Result, Slot
+from bot.features.interviews.slots.model import (
+    HOLD,
+    REASONS,
+    Booking,
+    By,
+    Context,
+    Event,
+    Needs,
+    Result,
+    Slot,
+)
 from bot.features.interviews.slots.moving import move
 from bot.features.interviews.slots.opening import Opened, Opening, Problem, open_slots
 from bot.features.interviews.slots.reading import between, find_booking, find_slot, of_person, slots_between
@@ -24,6 +34,7 @@ from bot.features.interviews.slots.reminding import KIND, reminder_still_true
 from bot.features.interviews.slots.telling import Untold, seen, untold
 
 __all__ = [
+    "HOLD",
     "KIND",
     "REASONS",
     "VIDEO_HOSTS",
