@@ -31,6 +31,7 @@ from bot.features.interviews.slots.moving import move
 from bot.features.interviews.slots.opening import Opened, Opening, Problem, open_slots
 from bot.features.interviews.slots.reading import between, find_booking, find_slot, of_person, slots_between
 from bot.features.interviews.slots.reminding import KIND, reminder_still_true
+from bot.features.interviews.slots.shifting import shift_slots
 from bot.features.interviews.slots.telling import Untold, seen, untold
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "reopen_slot",
     "room",
     "seen",
+    "shift_slots",
     "shifted",
     "slots_between",
     "sweep",
