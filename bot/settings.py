@@ -52,6 +52,10 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None
+    jitsi_url: str = ""
+    """The address of a Jitsi server: interviews without a link of their own get a room there."""
+    video_hosts: str = ""
+    """Hosts of video calls that employers may link to, with commas; empty for those that Rafiq lists (E6)."""
 
     @property
     def public(self) -> bool:
@@ -132,6 +136,8 @@ class Settings(BaseSettings):
             problems.append("RAFIQ_TELEGRAM_API goes to another machine unencrypted: give an https address.")
         if self.public_url and not _encrypted(self.public_url, "https"):
             problems.append("RAFIQ_PUBLIC_URL is not an https address: put TLS in front and give that one.")
+        if self.jitsi_url and not _encrypted(self.jitsi_url, "https"):
+            problems.append("RAFIQ_JITSI_URL is not an https address: calls would go through unencrypted.")
         if self.redis_url and not _encrypted(self.redis_url.get_secret_value(), "rediss", "unix"):
             problems.append("RAFIQ_REDIS_URL goes to another machine unencrypted: give a rediss address.")
         return problems

@@ -20,15 +20,16 @@ def actions(
 ) -> tuple[Action, ...]:
     """The actions of this feature.
 
-    `forgetters`: other features that keep something of hers under another name. `kept`: by kind of consent,
+    `forgetters`: other features that keep something of hers under another name, or have to tell somebody that
+    she will not come (C6); they run while she can still be found. `kept`: by kind of consent,
     what erases that which rests on it, in the moment in which she says no (C4).
     """
-    resting = kept or {}
+    resting, forgetters = kept or {}, tuple(forgetters)
 
     def run(turning: Turning, args: Mapping[str, Any]) -> Outcome:
-        erase(turning.conn, keys, turning.person)
         for forget in forgetters:
             forget(turning.conn, turning.person)
+        erase(turning.conn, keys, turning.person)
         return Outcome("erased", erased=True)
 
     def answer(yes: bool) -> Callable[[Turning, Mapping[str, Any]], Outcome]:

@@ -30,7 +30,7 @@ from bot.features.interviews.slots.model import (
 from bot.features.interviews.slots.moving import move
 from bot.features.interviews.slots.opening import Opened, Opening, Problem, open_slots
 from bot.features.interviews.slots.reading import between, find_booking, find_slot, of_person, slots_between
-from bot.features.interviews.slots.reminding import KIND, reminder_still_true
+from bot.features.interviews.slots.reminding import KIND, reminder_still_true, tell
 from bot.features.interviews.slots.shifting import shift_slots
 from bot.features.interviews.slots.telling import Untold, seen, untold
 
@@ -80,6 +80,7 @@ __all__ = [
     "shifted",
     "slots_between",
     "sweep",
+    "tell",
     "unfreeze",
     "untold",
 ]

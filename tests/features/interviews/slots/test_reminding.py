@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from bot.delivery import reminders
+from bot.delivery.actions import Outcome, Turning
 from bot.features.interviews import slots as booking
-from bot.features.interviews.slots import Booking
+from bot.features.interviews.slots import Booking, tables
+from bot.features.reminders.actions import actions
 from tests.features.interviews.slots.office import DAY, HOUR, TOMORROW_TEN, Office, wall_after
 
 IN_THREE_DAYS = wall_after(TOMORROW_TEN, 2 * 1440)
@@ -89,3 +91,42 @@ async def test_B9_M4_a_transaction_that_fails_leaves_no_reminder_and_none_too_fe
     with pytest.raises(RuntimeError, match="after the work"):
         await office.write(fails)
     assert (await office.reminded(anna), await office.cells()) == before
+
+
+async def test_B9_an_interview_is_told_of_only_while_it_is_true(office: Office) -> None:
+    """As the flow `reminder` asks, in the turn that tells her."""
+    anna, slot = await office.person(), await office.slot(IN_THREE_DAYS)
+    booked = await office.booked(anna, slot)
+    seen = {one.name: one for one in actions(office.keys.data, {booking.KIND: booking.tell})}
+    assert seen["reminders.see"].outcomes == {"family", "orientation", "gone", "interview"}
+
+    async def asks(name: str, now: int) -> Outcome:
+        def ask(conn: Connection) -> Outcome:
+            cipher = office.keys.data.for_person(conn, anna)
+            (first, *_) = reminders.of(conn, cipher, anna)
+            return seen[name].run(Turning(conn, anna, "en", now), {"reminder": first.id})
+
+        return await office.store.read(ask)
+
+    assert (await asks("reminders.open", slot.start - DAY)).name == "there"
+    told = await asks("reminders.see", slot.start - DAY)
+    assert (told.name, told.data) == (
+        "interview",
+        {"booking": booked.id, "start": slot.start, "zone": "UTC"},
+    )
+    assert (await asks("reminders.open", slot.start)).name == "gone"
+    # A cancellation whose reminders were left behind, however that may come about.
+    await office.write(lambda conn: conn.execute(update(tables.bookings).values(state="cancelled")))
+    assert (await asks("reminders.see", slot.start - DAY)).name == "gone"
+
+
+async def test_a_reminder_that_no_flow_can_tell_is_gone(office: Office) -> None:
+    anna, slot = await office.person(), await office.slot(IN_THREE_DAYS)
+    await office.booked(anna, slot)
+    (see,) = [one for one in actions(office.keys.data) if one.name == "reminders.see"]
+
+    def ask(conn: Connection) -> Outcome:
+        (first, *_) = reminders.of(conn, office.keys.data.for_person(conn, anna), anna)
+        return see.run(Turning(conn, anna, "en", slot.start - DAY), {"reminder": first.id})
+
+    assert (await office.store.read(ask)).name == "gone"
