@@ -143,7 +143,7 @@ class Presses(RuleBasedStateMachine):
         elif known.lives(self.now):
             assert outcome == "done"
         else:
-            assert outcome in ("done", "gone")
+            assert outcome in ("no_longer_valid", "gone")
         self._end(id_)
 
     @precondition(lambda self: self._all_ids())

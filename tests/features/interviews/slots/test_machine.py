@@ -20,7 +20,7 @@ from tests.features.interviews.slots.machine import Presses
 from tests.features.interviews.slots.office import Office
 
 SOAK = bool(os.environ.get("RAFIQ_SOAK"))
-EXAMPLES = {"sqlite": 400 if SOAK else 3, "postgresql": 200 if SOAK else 5}
+EXAMPLES = {"sqlite": 400 if SOAK else 8, "postgresql": 200 if SOAK else 3}
 
 
 def play(store: Store, runner: asyncio.Runner, data_keys: DataKeys, lookup: Lookup) -> None:
