@@ -25,7 +25,7 @@ def shift_slots(conn: Connection, ctx: Context) -> tuple[Event, ...]:
     lie over another one of that host or candidate) is cancelled, which both sides are told as well.
     """
     now = ctx.now(conn)
-    coming = {row.id: reading.slot_of(row) for row in conn.execute(select(slots).where(slots.c.start > now))}
+    coming = {one.id: one for one in reading.coming(conn, now)}
     shifts = recompute(
         Booked(one.id, one.start, datetime.fromisoformat(one.wall), one.zone) for one in coming.values()
     )
