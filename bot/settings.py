@@ -62,6 +62,10 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_from: str = ""
     """The mail address that mails come from."""
+    jitsi_url: str = ""
+    """The address of a Jitsi server: interviews without a link of their own get a room there."""
+    video_hosts: str = ""
+    """Hosts of video calls that employers may link to, with commas; empty for those that Rafiq lists (E6)."""
 
     @property
     def public(self) -> bool:
@@ -182,6 +186,8 @@ class Settings(BaseSettings):
             problems.append("RAFIQ_TELEGRAM_API goes to another machine unencrypted: give an https address.")
         if self.public_url and not _encrypted(self.public_url, "https"):
             problems.append("RAFIQ_PUBLIC_URL is not an https address: put TLS in front and give that one.")
+        if self.jitsi_url and not _encrypted(self.jitsi_url, "https"):
+            problems.append("RAFIQ_JITSI_URL is not an https address: calls would go through unencrypted.")
         if self.redis_url and not _encrypted(self.redis_url.get_secret_value(), "rediss", "unix"):
             problems.append("RAFIQ_REDIS_URL goes to another machine unencrypted: give a rediss address.")
         return problems

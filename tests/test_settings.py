@@ -155,6 +155,7 @@ def test_long_polling_needs_no_webhook_secret(read: Read) -> None:
         ("TELEGRAM_API", "http://api.example.org", "http://127.0.0.1:8081"),
         ("REDIS_URL", "redis://cache.example.org:6379", "rediss://cache.example.org:6379"),
         ("REDIS_URL", "redis://10.0.0.5:6379", "unix:///run/redis.sock"),
+        ("JITSI_URL", "http://video.example.org", "https://video.example.org"),
         ("TELEGRAM_TOKEN", "not a token", TOKEN),
     ],
 )

@@ -27,19 +27,21 @@ def actions(
 
     `forgetters`: other features that keep something of hers under another name. `kept`: by kind of consent,
     what erases that which rests on it, in the moment in which she says no (C4). `begun`: by kind, what
-    begins with her yes. `leavers`: what has to be done for others before she is gone (C6).
+    begins with her yes. `leavers`: what tells others that she will not come (C6). Forgetters and leavers run
+    while she can still be found.
 
     A no takes back what rests on it as well: without a profile there is no matching, without matching
     nothing is shown to an employer.
     """
     resting, beginning = kept or {}, begun or {}
+    leavers, forgetters = tuple(leavers), tuple(forgetters)
 
     def run(turning: Turning, args: Mapping[str, Any]) -> Outcome:
         for leave in leavers:
             leave(turning.conn, turning.person, turning.now)
-        erase(turning.conn, keys, turning.person)
         for forget in forgetters:
             forget(turning.conn, turning.person)
+        erase(turning.conn, keys, turning.person)
         return Outcome("erased", erased=True)
 
     def answer(yes: bool) -> Callable[[Turning, Mapping[str, Any]], Outcome]:

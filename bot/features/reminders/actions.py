@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -16,21 +17,39 @@ AT = time(12, tzinfo=UTC)
 """The hour at which people are reminded: day in every place from Mexico to Bangladesh."""
 FARTHEST = timedelta(days=730)
 
-Run = Callable[[DataKeys, Turning, Mapping[str, Any]], Outcome]
+Teller = Callable[[Turning, reminders.Reminder], Mapping[str, Any] | None]
+"""Another feature's reminder, read again in the moment of telling: the values that the flow `reminder` says
+of it, or None where it is true no more (B9)."""
 
 
-def actions(keys: DataKeys) -> tuple[Action, ...]:
-    """All actions of this feature."""
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    keys: DataKeys
+    tellers: Mapping[str, Teller]
+
+
+Run = Callable[[_Desk, Turning, Mapping[str, Any]], Outcome]
+
+
+def actions(keys: DataKeys, tellers: Mapping[str, Teller] | None = None) -> tuple[Action, ...]:
+    """All actions of this feature.
+
+    `tellers`: by kind, for reminders that other features make. Each kind is an outcome of `reminders.see`.
+    """
+    desk = _Desk(keys, tellers or {})
     return tuple(
-        Action(name, frozenset(outcomes.split()), _bound(run, keys)) for name, outcomes, run in _ACTIONS
+        Action(
+            name, frozenset((*outcomes.split(), *(desk.tellers if run is _see else ()))), _bound(run, desk)
+        )
+        for name, outcomes, run in _ACTIONS
     )
 
 
-def _bound(run: Run, keys: DataKeys) -> Callable[[Turning, Mapping[str, Any]], Outcome]:
-    return lambda turning, values: run(keys, turning, values)
+def _bound(run: Run, desk: _Desk) -> Callable[[Turning, Mapping[str, Any]], Outcome]:
+    return lambda turning, values: run(desk, turning, values)
 
 
-def _set(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+def _set(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     """Remind her some days before a day, instead of any reminder of this kind.
 
     `day`: ISO 8601. `before`: numbers of days, such as "7 1".
@@ -44,42 +63,48 @@ def _set(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> Outcome
     coming = sorted(due for due in dues if turning.now < due <= latest)
     if not coming:
         return Outcome("past")
-    cipher = keys.for_person(turning.conn, turning.person)
+    cipher = desk.keys.for_person(turning.conn, turning.person)
     reminders.put(turning.conn, cipher, turning.person, kind, [(due, {"day": str(day)}) for due in coming])
     return Outcome("set", {"reminded": _day(coming[0])})
 
 
-def _open(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+def _open(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     """Is this reminder still there? What it is about is not said yet (C10)."""
-    return Outcome("there" if _one(keys, turning, values) else "gone")
+    return Outcome("there" if _one(desk, turning, values) else "gone")
 
 
-def _see(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+def _see(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     """What it is about, now that she asked to see it."""
-    found = _one(keys, turning, values)
-    return Outcome(found.kind, dict(found.values)) if found else Outcome("gone")
+    found = _one(desk, turning, values)
+    return Outcome(*found) if found else Outcome("gone")
 
 
-def _next(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+def _next(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     """The day of the next reminder, if any is to come."""
-    coming = [one for one in _all(keys, turning) if not one.told]
+    coming = [one for one in _all(desk, turning) if not one.told]
     return Outcome("some", {"reminded": _day(coming[0].due)}) if coming else Outcome("none")
 
 
-def _stop(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+def _stop(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     """Take all of them back."""
-    reminders.drop(turning.conn, turning.person, [one.id for one in _all(keys, turning)])
+    reminders.drop(turning.conn, turning.person, [one.id for one in _all(desk, turning)])
     return Outcome("stopped")
 
 
-def _all(keys: DataKeys, turning: Turning) -> list[reminders.Reminder]:
-    cipher = keys.for_person(turning.conn, turning.person)
+def _all(desk: _Desk, turning: Turning) -> list[reminders.Reminder]:
+    cipher = desk.keys.for_person(turning.conn, turning.person)
     return reminders.of(turning.conn, cipher, turning.person)
 
 
-def _one(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> reminders.Reminder | None:
+def _one(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The kind of a reminder and what to say of it, if it is still there and still true."""
     wanted = str(values["reminder"])
-    return next((one for one in _all(keys, turning) if one.id == wanted), None)
+    found = next((one for one in _all(desk, turning) if one.id == wanted), None)
+    if found is None or found.kind in KINDS:
+        return (found.kind, dict(found.values)) if found else None
+    teller = desk.tellers.get(found.kind)
+    told = teller(turning, found) if teller else None
+    return None if told is None else (found.kind, dict(told))
 
 
 def _day(seconds: float) -> str:

@@ -16,14 +16,26 @@ from bot.features.interviews.slots.finding import After, free_slots
 from bot.features.interviews.slots.freezing import close_slot, freeze, frozen, reopen_slot, unfreeze
 from bot.features.interviews.slots.holding import extend, hold
 from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_link, room
-from bot.features.interviews.slots.model import REASONS, Booking, By, Context, Event, Needs, Result, Slot
+from bot.features.interviews.slots.model import (
+    HOLD,
+    REASONS,
+    Booking,
+    By,
+    Context,
+    Event,
+    Needs,
+    Result,
+    Slot,
+)
 from bot.features.interviews.slots.moving import move
 from bot.features.interviews.slots.opening import Opened, Opening, Problem, open_slots
 from bot.features.interviews.slots.reading import between, find_booking, find_slot, of_person, slots_between
-from bot.features.interviews.slots.reminding import KIND, reminder_still_true
+from bot.features.interviews.slots.reminding import KIND, reminder_still_true, tell
+from bot.features.interviews.slots.shifting import shift_slots
 from bot.features.interviews.slots.telling import Untold, seen, untold
 
 __all__ = [
+    "HOLD",
     "KIND",
     "REASONS",
     "VIDEO_HOSTS",
@@ -64,9 +76,11 @@ __all__ = [
     "reopen_slot",
     "room",
     "seen",
+    "shift_slots",
     "shifted",
     "slots_between",
     "sweep",
+    "tell",
     "unfreeze",
     "untold",
 ]

@@ -75,7 +75,7 @@ def cancel(conn: Connection, ctx: Context, booking_id: str, by: By, reason: str)
     if by.side == "employer" and found.slot.state == "frozen":
         return Result("frozen", found)
     if found.state == "held":
-        return _let_go(conn, found)
+        return _let_go(conn, found, now)
     if found.state == "cancelled":
         return Result("already", found)
     if found.state != "booked" or found.slot.start <= now:
@@ -137,7 +137,7 @@ def audit(
         ctx.note(conn, by.id, what, booking.id, about, now)
 
 
-def _let_go(conn: Connection, held: Booking) -> Result:
+def _let_go(conn: Connection, held: Booking, now: int) -> Result:
     conn.execute(delete(bookings).where(bookings.c.id == held.id))
     cells.free_idle(conn, held.slot.host)
-    return Result("done", held)
+    return Result("done" if holds(held, now) else "no_longer_valid", held)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from bot.features.interviews.slots.model import CELL, Slot
 from bot.features.interviews.slots.reading import slot_of
@@ -43,7 +54,7 @@ def alternatives(conn: Connection, person: str, wanted: Slot, now: int) -> tuple
     return tuple(later or free_slots(conn, person, wanted.vacancy, now, limit=ALTERNATIVES))
 
 
-_now = bindparam("b_now")
+_now = bindparam("b_now", type_=BigInteger)
 _live = or_(bookings.c.state == "booked", and_(bookings.c.state == "held", bookings.c.hold_until > _now))
 _taken = select(func.count()).select_from(bookings).where(bookings.c.slot == slots.c.id, _live)
 

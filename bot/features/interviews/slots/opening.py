@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select
 from bot.features.interviews.slots import cells
 from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_link, room
 from bot.features.interviews.slots.model import By, Context, Slot
-from bot.features.interviews.slots.reading import slot_of
+from bot.features.interviews.slots.reading import of_series
 from bot.features.interviews.slots.tables import freezes, slots
 from bot.features.interviews.zones import NoSuchHour, Resolved, TwiceThatDay, UnknownZone, resolve
 
@@ -110,10 +110,9 @@ def open_slots(
     if by.side == "candidate" or by.organisation not in ("", wanted.organisation):
         return Opened(problems=(Problem("series"),))
     cells.gate(conn, f"o:{wanted.organisation}")
-    before = conn.execute(select(slots).where(slots.c.series == wanted.series).order_by(slots.c.start)).all()
-    if before:
-        mine = all(row.organisation == wanted.organisation for row in before)
-        return Opened(tuple(map(slot_of, before))) if mine else Opened(problems=(Problem("series"),))
+    if before := of_series(conn, wanted.series):
+        mine = all(one.organisation == wanted.organisation for one in before)
+        return Opened(tuple(before)) if mine else Opened(problems=(Problem("series"),))
     now = ctx.now(conn)
     problems = [*_shape(wanted), *_link(wanted, hosts, jitsi), *_frozen(conn, wanted.organisation)]
     times, wrong = ([], []) if problems else _times(wanted, now)

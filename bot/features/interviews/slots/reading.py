@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
 
 from bot.delivery.sql import AnyRow
 from bot.features.interviews.slots.model import Booking, By, Needs, Slot
@@ -12,14 +12,21 @@ from bot.features.interviews.slots.tables import bookings, slots
 
 LIVE = ("held", "booked")
 _SLOT = [slots.c[name] for name in Slot.__dataclass_fields__]
-_OWN = [column.label(f"b_{column.name}") for column in bookings.columns]
+_OWN = [
+    bookings.c[name]
+    for name in (
+        *("id", "person_id", "state", "hold_until", "extended", "uid", "sequence", "moved_to"),
+        *("cancelled_by", "reason", "outcome", "interpreter", "quiet_room", "lang", "fallback"),
+    )
+]
 _FIND_SLOT = select(*_SLOT).where(slots.c.id == bindparam("b_slot"))
 _LOCKED_SLOT = _FIND_SLOT.with_for_update(read=True)
+_is_live = or_(*(bookings.c.state == state for state in LIVE))
 _JOINED = select(*_SLOT, *_OWN).join_from(bookings, slots, bookings.c.slot == slots.c.id)
 _FIND_BOOKING = _JOINED.where(bookings.c.id == bindparam("b_booking"))
-_OF_PERSON = _JOINED.where(
-    bookings.c.person_id == bindparam("b_person"), or_(*(bookings.c.state == state for state in LIVE))
-).order_by(slots.c.start, bookings.c.id)
+_OF_PERSON = _JOINED.where(bookings.c.person_id == bindparam("b_person"), _is_live).order_by(
+    slots.c.start, bookings.c.id
+)
 
 
 def find_slot(conn: Connection, id_: str, *, locked: bool = False) -> Slot | None:
@@ -29,7 +36,8 @@ def find_slot(conn: Connection, id_: str, *, locked: bool = False) -> Slot | Non
 
 
 def slot_of(row: AnyRow) -> Slot:
-    return Slot(*(getattr(row, name) for name in Slot.__dataclass_fields__))
+    """A slot from a row that begins with the columns of one, in the order of the dataclass."""
+    return Slot(*row[: len(_SLOT)])
 
 
 def find_booking(conn: Connection, id_: str) -> Booking | None:
@@ -71,27 +79,28 @@ def between(
 def slots_between(conn: Connection, organisation: str, start: int, end: int) -> list[tuple[Slot, int]]:
     """An organisation's slots that begin in [start, end), each with its count of held or booked seats."""
     own = [slots.c.organisation == organisation, slots.c.start >= start, slots.c.start < end]
-    rows = conn.execute(select(*_SLOT).where(*own).order_by(slots.c.start, slots.c.id)).all()
-    taken: dict[str, int] = {}
-    for live in listed(conn, *own, bookings.c.state.in_(LIVE), limit=10_000):
-        taken[live.slot.id] = taken.get(live.slot.id, 0) + 1
-    return [(slot_of(row), taken.get(row.id, 0)) for row in rows]
+    seats = select(func.count()).where(bookings.c.slot == slots.c.id, _is_live).scalar_subquery()
+    rows = conn.execute(select(*_SLOT, seats).where(*own).order_by(slots.c.start, slots.c.id))
+    return [(slot_of(row), row[-1]) for row in rows]
+
+
+def of_series(conn: Connection, series: str) -> list[Slot]:
+    """The slots that were opened together, the first one first."""
+    return _slots(conn, slots.c.series == series)
+
+
+def coming(conn: Connection, now: int) -> list[Slot]:
+    """All slots that have not begun."""
+    return _slots(conn, slots.c.start > now)
+
+
+def _slots(conn: Connection, which: ColumnElement[bool]) -> list[Slot]:
+    rows = conn.execute(select(*_SLOT).where(which).order_by(slots.c.start, slots.c.id))
+    return [slot_of(row) for row in rows]
 
 
 def _booking_of(row: AnyRow) -> Booking:
-    ways = row.b_fallback.split()
-    return Booking(
-        id=row.b_id,
-        person=row.b_person_id,
-        slot=slot_of(row),
-        state=row.b_state,
-        hold_until=row.b_hold_until,
-        extended=row.b_extended,
-        uid=row.b_uid,
-        sequence=row.b_sequence,
-        moved_to=row.b_moved_to,
-        cancelled_by=row.b_cancelled_by,
-        reason=row.b_reason,
-        outcome=row.b_outcome,
-        needs=Needs(row.b_interpreter, row.b_quiet_room, row.b_lang, tuple(ways)),
-    )
+    values = tuple(row)[len(_SLOT) :]
+    interpreter, quiet_room, lang, fallback = values[-4:]
+    needs = Needs(interpreter, quiet_room, lang, tuple(fallback.split()))
+    return Booking(values[0], values[1], slot_of(row), *values[2:-4], needs)  # type: ignore[call-arg]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Connection
 
 from bot.delivery import reminders
+from bot.delivery.actions import Turning
 from bot.features.interviews.slots import reading
 from bot.features.interviews.slots.model import Booking, Context
 from bot.store.cipher import Unreadable
@@ -29,6 +32,16 @@ def forget(conn: Connection, ctx: Context, booking: Booking) -> None:
     except Unreadable:  # she was erased, and her reminders with her
         return
     reminders.put(conn, cipher, booking.person, KIND, [], about=booking.id)
+
+
+def tell(turning: Turning, reminder: reminders.Reminder) -> dict[str, Any] | None:
+    """A `Teller` of bot.features.reminders: `booking`, `start` (seconds UTC) and `zone` of what is still to
+    come, else None."""
+    id_, start = str(reminder.values["booking"]), int(reminder.values["start"])
+    if not reminder_still_true(turning.conn, id_, start, turning.now):
+        return None
+    found = reading.find_booking(turning.conn, id_)
+    return None if found is None else {"booking": id_, "start": start, "zone": found.slot.zone}
 
 
 def reminder_still_true(conn: Connection, booking: str, start: int, now: float) -> bool:

@@ -69,7 +69,7 @@ bookings = Table(
     Column("fallback", String(24), nullable=False, default=""),  # agreed ways, in order: audio phone
     Index("interview_bookings_slot", "slot", "state"),
     Index("interview_bookings_person", "person_id", "state"),
-    Index("interview_bookings_holds", "state", "hold_until"),
+    Index("interview_bookings_holds", "hold_until"),
 )
 
 cells = Table(

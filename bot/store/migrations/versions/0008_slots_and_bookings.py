@@ -83,7 +83,7 @@ def _bookings() -> None:
     )
     op.create_index("interview_bookings_slot", "interview_bookings", ["slot", "state"])
     op.create_index("interview_bookings_person", "interview_bookings", ["person_id", "state"])
-    op.create_index("interview_bookings_holds", "interview_bookings", ["state", "hold_until"])
+    op.create_index("interview_bookings_holds", "interview_bookings", ["hold_until"])
 
 
 def _notices() -> None:

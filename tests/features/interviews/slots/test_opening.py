@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -101,7 +102,7 @@ async def test_B6_the_same_form_sent_twice_opens_nothing_twice(office: Office) -
     ],
 )
 async def test_what_is_wrong_is_said_by_a_code_and_nothing_is_opened(
-    office: Office, code: str, values: dict[str, object]
+    office: Office, code: str, values: dict[str, Any]
 ) -> None:
     found = await tried(office, office.asking(**values))
     assert [problem.code for problem in found.problems] == [code]
