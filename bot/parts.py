@@ -78,7 +78,7 @@ def all_parts(
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
-        _people(keys, forgetters),
+        people_part(keys, forgetters),
         Part(matching_actions(keys)),
         Part(reminder_actions(keys)),
         _contract(content, library, wording),
@@ -90,7 +90,7 @@ def all_parts(
     )
 
 
-def _people(keys: DataKeys, forgetters: Sequence[Forgetter]) -> Part:
+def people_part(keys: DataKeys, forgetters: Sequence[Forgetter]) -> Part:
     """What she says yes and no to, with what rests on each."""
 
     def begin_matching(conn: Connection, person: str, now: float) -> None:

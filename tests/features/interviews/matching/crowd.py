@@ -97,11 +97,13 @@ def store(conn: Connection, people: Iterator[Codes], many: int, until: int) -> d
         for id_, codes in stored.items()
         for w in codes.occupations
     ]
-    conn.execute(insert(occupations), works)
+    if works:
+        conn.execute(insert(occupations), works)
     spoken = [
         {"candidate_id": id_, "tag": tongue.tag, **{skill: tongue.level(skill) for skill in SKILLS}}
         for id_, codes in stored.items()
         for tongue in codes.tongues
     ]
-    conn.execute(insert(tongues), spoken)
+    if spoken:
+        conn.execute(insert(tongues), spoken)
     return stored
