@@ -3,8 +3,8 @@
     python -m bench.matching              # SQLite and PostgreSQL
     python -m bench.matching 20000        # with so many profiles
 
-The floor is the same sum over the same codes, already in memory, sorted in Python: what one would write first,
-and what nobody could keep in step with consent.
+The floor is the same sum over the same codes, already in memory, sorted in Python: what one would write
+first, and what nobody could keep in step with consent.
 """
 
 from __future__ import annotations
