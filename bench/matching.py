@@ -75,11 +75,22 @@ async def database(name: str, folder: Path, address: str | None, many: int) -> l
 
 def _timed(wanted: Wanted, after: int) -> Callable[[Connection], float]:
     def work(conn: Connection) -> float:
-        begun = time.perf_counter()
+        begun = _processor(conn)
         assert len(ranked(conn, wanted, NOW, after)) == 10
-        return (time.perf_counter() - begun) * 1e6
+        return (_processor(conn) - begun) * 1e6
 
     return work
+
+
+def _processor(conn: Connection) -> float:
+    """Seconds of processor time of whoever does the work, so that a busy machine changes little: this thread,
+    and with PostgreSQL the process behind the connection as well (proc(5), fields 14 and 15).
+    """
+    if conn.dialect.name == "sqlite":
+        return time.thread_time()
+    process = conn.scalar(text("SELECT pg_backend_pid()"))
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return time.thread_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def floor(many: int) -> list[str]:
@@ -88,9 +99,9 @@ def floor(many: int) -> list[str]:
     for wanted in VACANCIES.values():
         figure = Figure(f"Python, full scan: {wanted.vacancy_id}")
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.thread_time()
             assert len(_scan(people, wanted)) == 10
-            figure.rounds.append((time.perf_counter() - begun) * 1e6)
+            figure.rounds.append((time.thread_time() - begun) * 1e6)
         lines.append(_line(figure))
     return lines
 
@@ -112,7 +123,7 @@ def _print(page: str) -> None:
 def main() -> None:
     many = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
     _print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    _print(f"{many:,} profiles; a first page under 200 ms is wanted")
+    _print(f"{many:,} profiles, processor time; a page under 200 ms is wanted")
     with tempfile.TemporaryDirectory() as folder:
         _print(table("SQLite", asyncio.run(database("SQLite", Path(folder) / "lite", None, many))))
         with postgres() as server, server.database() as address:

@@ -90,3 +90,18 @@ async def test_a_place_is_what_the_engine_counts(store: Store) -> None:
         assert one.place == place(one.points, lots[one.id], VACANCIES[0].vacancy_id)
         assert one.points == one.place // LOTS
     assert await store.read(lambda conn: conn.scalar(select(func.count()).select_from(candidates))) == 30
+
+
+async def test_who_is_not_scored_at_first_is_not_missed(store: Store) -> None:
+    """With many people the best are found among few of them: the pages are those of scoring everybody."""
+    people = await settled(store, 3000)
+    rows = await store.read(lambda conn: conn.execute(select(candidates.c.id, candidates.c.lot)).all())
+    lots = {row.id: row.lot for row in rows}
+    for wanted in VACANCIES[:2]:
+        places = [
+            place(match(codes, wanted).points, lots[id_], wanted.vacancy_id) for id_, codes in people.items()
+        ]
+        for after in (TOP, 80 * LOTS, 55 * LOTS, 30 * LOTS, 29 * LOTS, 22 * LOTS, 9 * LOTS):
+            found = await store.read(lambda conn: ranked(conn, wanted, NOW, after, 20))  # noqa: B023
+            best = sorted((one for one in places if one < after), reverse=True)[:20]
+            assert [one.place for one in found] == best
