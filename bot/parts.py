@@ -38,7 +38,7 @@ from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
-from bot.features.people.actions import Forgetter
+from bot.features.people.actions import Beginner, Forgetter
 from bot.features.people.actions import actions as people_actions
 from bot.features.reminders.actions import actions as reminder_actions
 from bot.features.skills import records as profiles
@@ -81,7 +81,7 @@ def all_parts(
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
-        _people(keys, forgetters, hiring),
+        people_part(keys, forgetters, (hiring.leave,)),
         Part(matching_actions(keys)),
         Part(reminder_actions(keys)),
         _contract(content, library, wording),
@@ -93,7 +93,7 @@ def all_parts(
     )
 
 
-def _people(keys: DataKeys, forgetters: Sequence[Forgetter], hiring: Hiring) -> Part:
+def people_part(keys: DataKeys, forgetters: Sequence[Forgetter], leavers: Sequence[Beginner] = ()) -> Part:
     """What she says yes and no to, with what rests on each."""
 
     def begin_matching(conn: Connection, person: str, now: float) -> None:
@@ -111,9 +111,7 @@ def _people(keys: DataKeys, forgetters: Sequence[Forgetter], hiring: Hiring) -> 
         matching_keeping.KIND: end_matching,
         "sharing": matching_inviting.decline_unshared,
     }
-    return Part(
-        people_actions(keys, forgetters, kept, {matching_keeping.KIND: begin_matching}, [hiring.leave])
-    )
+    return Part(people_actions(keys, forgetters, kept, {matching_keeping.KIND: begin_matching}, leavers))
 
 
 def _contract(content: Path, library: Library, wording: Wording) -> Part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, text
 
 from bot.delivery.tables import RowId
 from bot.store.schema import metadata
@@ -13,7 +13,7 @@ consents = Table(
     Column("id", RowId, primary_key=True, autoincrement=True),
     Column("person_id", String(22), ForeignKey("persons.id", ondelete="CASCADE"), nullable=False),
     Column("kind", String(16), nullable=False),  # profile, matching, sharing
-    Column("about", String(22), nullable=False, server_default=""),  # the employer, for sharing
+    Column("about", String(22), nullable=False, server_default=text("''")),  # the employer, for sharing
     Column("allowed", Boolean, nullable=False),
     Column("version", Integer, nullable=False),  # of the text that she was asked with
     Column("lang", String(8), nullable=False),  # in which she was asked

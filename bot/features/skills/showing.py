@@ -10,6 +10,7 @@ import msgspec
 from bot.conversation.messages import Attachment, Rich, Span
 from bot.documents import as_pdf_of
 from bot.features.skills import cefr
+from bot.features.skills.contact import hide_contact
 from bot.features.skills.labels import CHOICES, CV, FOOT, OWN_STATEMENT, SEEN, TITLE
 from bot.features.skills.portrait import Entry, Portrait
 from bot.features.skills.profile import SKILLS, Profile, decode
@@ -41,6 +42,7 @@ def seen_by_employers(document: str, lang: str, portrait: Portrait) -> Rich:
     """What an employer would be shown of a profile, if she ever said yes to that."""
     profile = decode(document)
     profile.answers = {name: value for name, value in profile.answers.items() if name not in HERS_ALONE}
+    hide_contact(profile)
     return _card(profile, portrait.say(SEEN, lang), lang, portrait)
 
 

@@ -8,8 +8,9 @@ Among equals the lots decide, turned by the vacancy, so that the same person is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import (
     BigInteger,
@@ -29,11 +30,14 @@ from sqlalchemy import (
 
 from bot.features.interviews.matching import weights
 from bot.features.interviews.matching.keeping import LOTS
-from bot.features.interviews.matching.model import MINOR, SUB_MAJOR, UNSAID, Wanted
+from bot.features.interviews.matching.model import MINOR, SUB_MAJOR, UNIT, UNSAID, Wanted
 from bot.features.interviews.matching.tables import candidates, occupations, tongues
 
 Int = ColumnElement[int]
 Scored = Select[tuple[int, str | None, int]]
+Scorer = Callable[[int], Scored]
+"""The scored ones of a group: at least all who have so many points."""
+_STEP = 15
 
 
 TOP = (weights.MOST + 1) * LOTS
@@ -57,10 +61,28 @@ def ranked(conn: Connection, wanted: Wanted, now: float, after: int = TOP, limit
     """The next candidates below a place, at most `limit`. Fewer: these are the last."""
     found: list[Ranked] = []
     if after > weights.SUB_MAJOR * LOTS:
-        found = _fetch(conn, _near(wanted, now), after, limit)
+        near = partial(_near, wanted, now)
+        found = _best(conn, near, after, limit, (weights.MOST - _STEP, weights.SUB_MAJOR))
     if len(found) < limit:
-        found += _fetch(conn, _others(wanted, now), after, limit - len(found))
+        others = partial(_others, wanted, now)
+        found += _best(conn, others, after, limit - len(found), (weights.REST - _STEP, 0))
     return found
+
+
+def _best(conn: Connection, scored: Scorer, after: int, limit: int, ladder: tuple[int, int]) -> list[Ranked]:
+    """The next of one group. Scoring all of it is slow, so it is asked first for those who may reach many
+    points, and for more of them only where these do not fill the page: the answer is the same.
+
+    `ladder`: the points to begin with, and those that everybody of the group has.
+    """
+    begin, bottom = ladder
+    least = begin if after // LOTS >= begin else bottom
+    while True:
+        found = _fetch(conn, scored(least), after, limit)
+        if least <= bottom or sum(one.points >= least for one in found) == limit:
+            return found
+        # With a full page, whoever is not scored yet and belongs on it has as many points as its last one.
+        least = max(bottom, found[-1].points) if len(found) == limit else bottom
 
 
 def place(points: int, lot: int, vacancy_id: str) -> int:
@@ -83,32 +105,42 @@ def _fetch(conn: Connection, scored: Scored, after: int, limit: int) -> list[Ran
     return [Ranked(row.id, row.person_id, row.place) for row in conn.execute(page).all()]
 
 
-def _near(wanted: Wanted, now: float) -> Scored:
+def _near(wanted: Wanted, now: float, least: int) -> Scored:
     """Those who have worked in the same sub-major group."""
+    points = func.max(_work(wanted))
     work = (
-        select(occupations.c.candidate_id, func.max(_work(wanted)).label("points"))
-        .where(_same_field(wanted))
+        select(occupations.c.candidate_id, points.label("points"))
+        .where(_same_field(wanted, _digits(least - weights.REST)))
         .group_by(occupations.c.candidate_id)
+        .having(points >= least - weights.REST)
         .subquery("work")
     )
-    return _scored(wanted, work.c.points, work, now)
+    return _scored(wanted, work.c.points, work, now, 0)
 
 
-def _others(wanted: Wanted, now: float) -> Scored:
+def _digits(work: int) -> int:
+    """How much of the code whoever has so many points for work must share with the vacancy."""
+    beside = weights.WORK - weights.UNIT
+    if work > weights.MINOR + beside:
+        return UNIT
+    return MINOR if work > weights.SUB_MAJOR + beside else SUB_MAJOR
+
+
+def _others(wanted: Wanted, now: float, least: int) -> Scored:
     """Those who have not."""
-    near = select(occupations.c.candidate_id).where(_same_field(wanted))
-    return _scored(wanted, literal(0), None, now).where(candidates.c.id.not_in(near))
+    near = select(occupations.c.candidate_id).where(_same_field(wanted, SUB_MAJOR))
+    return _scored(wanted, literal(0), None, now, least).where(candidates.c.id.not_in(near))
 
 
-def _scored(wanted: Wanted, work: Int, source: Subquery | None, now: float) -> Scored:
-    """`work`: the points of her work; `source`: where they come from."""
+def _scored(wanted: Wanted, work: Int, source: Subquery | None, now: float, rest: int) -> Scored:
+    """`work`: the points of her work; `source`: where they come from; `rest`: those wanted of all others."""
     joined: FromClause = candidates
     if source is not None:
         joined = joined.join(source, source.c.candidate_id == candidates.c.id)
     spoken = {tag: tongues.alias() for tag in dict.fromkeys(tag for tag, _, _ in wanted.needs)}
     for tag, alias in spoken.items():
         of_hers = and_(alias.c.candidate_id == candidates.c.id, alias.c.tag == tag)
-        joined = joined.outerjoin(alias, of_hers)
+        joined = joined.join(alias, of_hers, isouter=_without(wanted, tag) >= rest)
     points = work + _languages(wanted, spoken) + _wishes(wanted)
     turned = candidates.c.lot * _turn_of(wanted.vacancy_id) % LOTS
     at = cast(points, BigInteger) * LOTS + turned
@@ -119,10 +151,16 @@ def _scored(wanted: Wanted, work: Int, source: Subquery | None, now: float) -> S
     )
 
 
-def _same_field(wanted: Wanted) -> ColumnElement[bool]:
+def _without(wanted: Wanted, tag: str) -> int:
+    """The points, but for work, that somebody can have who does not speak this language."""
+    others = sum(other != tag for other, _, _ in wanted.needs)
+    return weights.REST - weights.LANGUAGES + others * weights.LANGUAGES // len(wanted.needs)
+
+
+def _same_field(wanted: Wanted, digits: int) -> ColumnElement[bool]:
     """A range, so that the index of units serves it."""
-    field = wanted.isco[:SUB_MAJOR]
-    return and_(occupations.c.unit >= f"{field}00", occupations.c.unit <= f"{field}99")
+    field = wanted.isco[:digits]
+    return and_(occupations.c.unit >= field.ljust(UNIT, "0"), occupations.c.unit <= field.ljust(UNIT, "9"))
 
 
 def _work(wanted: Wanted) -> Int:

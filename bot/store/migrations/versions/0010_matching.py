@@ -13,7 +13,7 @@ _OPEN = sa.text("state IN ('invited', 'accepted', 'declined')")
 
 
 def upgrade() -> None:
-    op.add_column("consents", sa.Column("about", sa.String(22), nullable=False, server_default=""))
+    op.add_column("consents", sa.Column("about", sa.String(22), nullable=False, server_default=sa.text("''")))
     op.drop_index("consents_person", "consents")
     op.create_index("consents_person", "consents", ["person_id", "kind", "about", "id"])
     _candidates()

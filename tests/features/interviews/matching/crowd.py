@@ -73,7 +73,6 @@ def _tongues(chance: random.Random) -> list[Tongue]:
 def store(conn: Connection, people: Iterator[Codes], many: int, until: int) -> dict[int, Codes]:
     """So many of them as rows, quickly; by their ids. They belong to nobody, as canaries do."""
     first = 1 + (conn.scalar(select(func.max(candidates.c.id))) or 0)
-    lots = random.sample(range(1, LOTS), many)
     stored = dict(enumerate(islice(people, many), first))
     conn.execute(
         insert(candidates),
@@ -81,7 +80,7 @@ def store(conn: Connection, people: Iterator[Codes], many: int, until: int) -> d
             {
                 "id": id_,
                 "person_id": None,
-                "lot": lot,
+                "lot": id_ * 48_271 % LOTS,  # another for each, in no order
                 "lives": codes.lives,
                 "wished": codes.wished,
                 "travel": codes.travel,
@@ -89,7 +88,7 @@ def store(conn: Connection, people: Iterator[Codes], many: int, until: int) -> d
                 "nights": codes.nights,
                 "active_until": until,
             }
-            for (id_, codes), lot in zip(stored.items(), lots, strict=True)
+            for id_, codes in stored.items()
         ],
     )
     works = [
@@ -97,11 +96,13 @@ def store(conn: Connection, people: Iterator[Codes], many: int, until: int) -> d
         for id_, codes in stored.items()
         for w in codes.occupations
     ]
-    conn.execute(insert(occupations), works)
+    if works:
+        conn.execute(insert(occupations), works)
     spoken = [
         {"candidate_id": id_, "tag": tongue.tag, **{skill: tongue.level(skill) for skill in SKILLS}}
         for id_, codes in stored.items()
         for tongue in codes.tongues
     ]
-    conn.execute(insert(tongues), spoken)
+    if spoken:
+        conn.execute(insert(tongues), spoken)
     return stored
