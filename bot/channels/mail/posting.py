@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import Protocol
 
 from sqlalchemy import Connection, select
 
@@ -19,13 +19,15 @@ from bot.store.cipher import Cipher, Unreadable
 from bot.store.datakeys import DataKeys
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(Protocol):
     """Whom a mail goes to: the account's person of channel "mail", language and IANA zone."""
 
-    person_id: str
-    lang: str
-    zone: str
+    @property
+    def person_id(self) -> str: ...
+    @property
+    def lang(self) -> str: ...
+    @property
+    def zone(self) -> str: ...
 
 
 WhoIs = Callable[[Connection, str], Addressee | None]
