@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.channels.mail import NAME, Addressee, Poster
+from bot.channels.mail import NAME, Poster
 from bot.delivery import persons
 from bot.delivery.keys import Keys
 from tests.features.interviews.calendars.entries import wording
@@ -38,6 +39,15 @@ VALUES: dict[str, dict[str, str]] = {
     "vacancy.refused": {"link": "/portal/vacancies"},
 }
 """Right values of every kind of mail."""
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """As the staff feature says who an account is; the mail part knows only its shape."""
+
+    person_id: str
+    lang: str
+    zone: str
 
 
 class Accounts:
