@@ -15,6 +15,7 @@ from bot.channels.web import WebSettings
 from bot.delivery.wording import Wording
 from bot.features.staff import Site, Staff, create, installation, organisations, sessions
 from bot.features.staff.model import COMMAND_LINE, ROLES
+from bot.hiring import Hiring, join
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
 from bot.portal import build, routes_of
@@ -69,6 +70,11 @@ class World:
     count: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
 
     @property
+    def hiring(self) -> Hiring:
+        """The parts around interviews, whose mails are `posted`."""
+        return join(self.staff.keys.data, self.staff.keys.lookup, self.posted)
+
+    @property
     def now(self) -> float:
         return self.clock.now()
 
@@ -111,7 +117,7 @@ class World:
         self.portal = build(
             self.store,
             self.staff,
-            self.posted,
+            self.hiring,
             self.clock,
             wording(),
             WebSettings(public_url=public_url),
