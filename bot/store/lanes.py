@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from bot.store.database import StoreUnavailable, Work, share
+from bot.store.database import StoreUnavailable, Work
 
 MOST = 16
 """Pieces of work in one transaction: more would hold too many people's rows for too long."""
@@ -29,11 +29,20 @@ class _Job(NamedTuple):
 
 
 class Lanes:
-    """`run` does one piece of work in a transaction of its own, and tries again where that helps."""
+    """`run` does one piece of work in a transaction of its own, and tries again where that helps.
 
-    def __init__(self, count: int, run: Callable[[Work[Any]], Awaitable[Any]]) -> None:
+    `share` is told of a connection before several pieces of work run on it.
+    """
+
+    def __init__(
+        self,
+        count: int,
+        run: Callable[[Work[Any]], Awaitable[Any]],
+        share: Callable[[Connection], None] = lambda conn: None,
+    ) -> None:
         self._count = count
         self._run = run
+        self._share = share
         self._waiting: deque[_Job] = deque()
         self._busy = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -80,7 +89,7 @@ class Lanes:
         """False where nothing was done, so that each may be tried alone."""
         works = [job.work for job in jobs]
         try:
-            values = await self._run(lambda conn: _all(works, conn))
+            values = await self._run(lambda conn: self._all(works, conn))
         except CommitUnknown as error:
             for job in jobs:
                 _fail(job, error)
@@ -91,16 +100,15 @@ class Lanes:
             _finish(job, value)
         return True
 
+    def _all(self, works: list[Work[Any]], conn: Connection) -> list[Any]:
+        self._share(conn)
+        return [work(conn) for work in works]
+
     async def _alone(self, job: _Job) -> None:
         try:
             _finish(job, await self._run(job.work))
         except Exception as error:
             _fail(job, error)
-
-
-def _all(works: list[Work[Any]], conn: Connection) -> list[Any]:
-    share(conn)
-    return [work(conn) for work in works]
 
 
 def _finish(job: _Job, value: Any) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.database import Dialect, StoreError, StoreUnavailable, T, Work, begin_scratch
+from bot.store.database import Dialect, StoreError, StoreUnavailable, T, Work, begin_scratch, share
 from bot.store.lanes import CommitUnknown, Lanes
 from bot.store.locality import is_local
 
@@ -52,7 +52,7 @@ class PostgresStore:
         self._view = self._engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-        self._lanes = Lanes(size, lambda work: _run(self._engine, work))
+        self._lanes = Lanes(size, lambda work: _run(self._engine, work), share)
         self._closed = False
         self._running = 0
         self._idle = asyncio.Event()

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from sqlalchemy import Connection, text
 
-from bot.store.database import StoreUnavailable, Work
+from bot.store.database import Crowded, StoreUnavailable, Work, is_shared
 from bot.store.lanes import CommitUnknown, Lanes
 from bot.store.postgres_store import PostgresStore
 
@@ -146,3 +146,22 @@ def _nothing(conn: Connection) -> None:
 
 def _says(number: int) -> Work[int]:
     return lambda conn: number
+
+
+async def test_work_that_would_wait_in_a_shared_transaction_is_run_alone(postgres_address: str) -> None:
+    """Else transactions that hold several locks each could wait for one another in a circle."""
+    runs: list[bool] = []
+
+    def picky(conn: Connection) -> bool:
+        runs.append(is_shared(conn))
+        if is_shared(conn):
+            raise Crowded
+        return True
+
+    store = PostgresStore(postgres_address, pool_size=1)
+    try:
+        assert await asyncio.gather(*(store.write(picky) for _ in range(5))) == [True] * 5
+    finally:
+        await store.close()
+    # One at once; the four behind it together, of which the first gave up; then each alone.
+    assert runs == [False, True, False, False, False, False]

@@ -20,7 +20,10 @@ SLOTS = 100 if SOAK else 30
 
 @pytest.fixture
 async def stores(office: Office) -> AsyncIterator[list[Store]]:
-    """Two, as two processes on the same data have them."""
+    """Two, as two processes on the same data have them; a thousand at once on SQLite come through one."""
+    if SOAK and office.store.dialect == "sqlite":
+        yield [office.store]
+        return
     second = another(office.store)
     yield [office.store, second]
     await second.close()
