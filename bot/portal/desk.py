@@ -34,7 +34,7 @@ class Mail:
 
 
 Mails = Callable[[Connection, str | None, tuple[int, str] | None, int], list[Mail]]
-"""mails(conn, person id or None for all, (sent, id) of the last one shown or None, how many): newest first."""
+"""mails(conn, person id or None: all, (sent, id) of the last one shown or None, how many): newest first."""
 
 
 @dataclass(frozen=True)

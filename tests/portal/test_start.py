@@ -13,20 +13,28 @@ from bot import app
 from bot.app import DemoDoor
 from bot.settings import Settings
 from tests.portal.world import send
-from tests.test_app import free_port, settings_in
+from tests.program import free_port, settings_in
 
 
 @asynccontextmanager
 async def _started(settings: Settings) -> AsyncIterator[list[DemoDoor]]:
     """The program runs; yields the ways into the demo that it shows."""
-    shown: asyncio.Future[list[DemoDoor]] = asyncio.get_running_loop().create_future()
-    job = asyncio.create_task(app.serve(settings, show=shown.set_result))
+    shown: list[DemoDoor] = []
+    opened = asyncio.Event()
+
+    def show(doors: list[DemoDoor]) -> None:
+        shown.extend(doors)
+        opened.set()
+
+    job = asyncio.create_task(app.serve(settings, show=show))
+    waiting = asyncio.create_task(opened.wait())
     try:
-        done, _ = await asyncio.wait([shown, job], return_when=asyncio.FIRST_COMPLETED)
-        if job in done:
+        await asyncio.wait({job, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if job.done():
             await job
-        yield await shown
+        yield shown
     finally:
+        waiting.cancel()
         job.cancel()
         with suppress(asyncio.CancelledError):
             await job
