@@ -20,10 +20,11 @@ from bot.delivery.ports import Clock
 from bot.features.staff import Staff
 from bot.hiring import Hiring
 from bot.portal.cookies import form_token, read_cookie
-from bot.portal.desk import Desk, desk_of
+from bot.portal.desk import Desk, Mails, desk_of
 from bot.portal.guard import guarded
 from bot.portal.headers import NONCE, PortalHeaders, portal_headers
 from bot.portal.notices import notice
+from bot.portal.pages import mails as mails_page
 from bot.portal.render import Renderer
 from bot.portal.routes import PAGES
 from bot.portal.table import Page
@@ -44,15 +45,17 @@ def build(
     settings: WebSettings,
     *,
     demo: bool,
+    mails: Mails | None = None,
     pages: Iterable[Page] = PAGES,
 ) -> Starlette:
     """The application; `routes_of` says how it is reached.
 
     `hiring`: the parts around interviews, with the mail. `demo`: whether the database is marked as a demo.
+    `mails`: those that a demo shows instead of sending them; without, there is no page of them.
     Raises ValueError where two rows have the same method and path.
     """
     assets = Assets(STATIC, f"{ROOT}/static")
-    rows = tuple(pages)
+    rows = tuple(page for page in pages if mails is not None or page not in mails_page.ROWS)
     _only_once(rows)
     app = Starlette(
         routes=[*(_route(page) for page in rows), _static(assets)],
@@ -61,7 +64,7 @@ def build(
     )
     app.router.redirect_slashes = False
     app.state.desk = Desk(
-        store, staff, hiring.post, clock, settings, Renderer(labels, assets), rows, hiring, demo
+        store, staff, hiring.post, clock, settings, Renderer(labels, assets), rows, hiring, demo, mails
     )
     return app
 

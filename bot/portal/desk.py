@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection
 from starlette.requests import Request
 
 from bot.channels.web import WebSettings
@@ -19,6 +20,22 @@ from bot.store.database import Store
 
 PATIENCE = 5.0
 """The longest that a form of somebody who is not signed in is held back, in seconds (I13)."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A mail as a demo shows it. `sent` is in seconds since 1970."""
+
+    id: str
+    sent: int
+    address: str
+    subject: str
+    text: str
+    lang: str
+
+
+Mails = Callable[[Connection, str | None, tuple[int, str] | None, int], list[Mail]]
+"""mails(conn, person id or None: all, (sent, id) of the last one shown or None, how many): newest first."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +54,8 @@ class Desk:
     pages: tuple[Page, ...]
     hiring: Hiring
     demo: bool
+    mails: Mails | None = None
+    """Where mails are shown instead of sent; None where they leave."""
     strangers: Pace = field(default_factory=lambda: Pace(60, 5))
     tick: Callable[[], float] = field(default=time.monotonic)
 

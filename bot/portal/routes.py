@@ -10,6 +10,7 @@ from bot.portal.pages import (
     invitation,
     letters,
     link,
+    mails,
     organisations,
     people,
     sign_in,
@@ -30,6 +31,7 @@ PAGES: tuple[Page, ...] = (
     *people.ROWS,
     *audit.ROWS,
     *letters.ROWS,
+    *mails.ROWS,
     *account.ROWS,
     *factors.ROWS,
 )

@@ -70,11 +70,14 @@ def test_I14_a_field_that_nobody_asked_for_is_refused() -> None:
 
 
 def test_a_refusal_of_a_service_stands_beside_its_field_or_over_the_whole() -> None:
+    def refuse(code: str, field: str) -> None:
+        raise StaffRefused(code, LABEL, field)
+
     form = Form([Field("name", LABEL)])
     with form.refusals():
-        raise StaffRefused("taken", LABEL, "name")
+        refuse("taken", "name")
     with form.refusals():
-        raise StaffRefused("never", LABEL)
+        refuse("never", "")
     assert form.problems == {"name": LABEL}
     assert form.problem == LABEL
 

@@ -300,6 +300,38 @@ async def test_a_demo_link_signs_in_once_and_only_by_a_press(world: World) -> No
         assert "cannot be used" in (await send(browser, f"/link/{links[0].token}")).text
 
 
+async def test_the_mails_of_a_demo_are_shown_to_whom_they_are_for(world: World) -> None:
+    account, _ = await _invited(world, "vetter")
+
+    def post(conn: Connection) -> None:
+        for number in range(30):
+            world.posted(conn, account, f"example.number_{number}", {"link": "/portal/x"}, world.now)
+        world.posted(conn, world.people["manager"], "example.mine", {}, world.now)
+
+    await world.store.write(post)
+    async with await world.signed_in("administrator") as browser:
+        first = (await browser.get("/portal/mails")).text
+        assert "example.mine" in first
+        assert '<a href="http://localhost:8000/portal/x">' in first
+        more = re.search(r'hx-get="(/portal/mails\?after=[\w-]+)"', first)
+        assert more
+        second = (await browser.get(more[1])).text
+        shown = re.findall(r"example\.number_(\d+)", first + second)
+        assert shown == [str(number) for number in range(29, -1, -1)]
+        assert (await browser.get("/portal/mails?after=x")).status_code == 400
+    async with await world.signed_in("manager") as browser:
+        own = (await browser.get("/portal/mails")).text
+        assert "example.mine" in own
+        assert "example.number" not in own
+
+
+async def test_where_mails_leave_there_is_no_page_of_them(world: World) -> None:
+    app = world.app(mails=False)
+    async with await world.signed_in("administrator", app) as browser:
+        assert (await browser.get("/portal/mails")).status_code == 404
+        assert "/portal/mails" not in (await browser.get("/portal/")).text
+
+
 async def test_every_page_of_a_demo_says_so(world: World) -> None:
     async with await world.signed_in("administrator") as browser:
         for path in ("/", "/sign-in/link", "/account", "/audit", "/none"):

@@ -13,12 +13,12 @@ from starlette.applications import Starlette
 
 from bot.channels.web import WebSettings
 from bot.delivery.wording import Wording
-from bot.features.staff import Site, Staff, create, installation, organisations, sessions
+from bot.features.staff import Site, Staff, create, directory, installation, organisations, sessions
 from bot.features.staff.model import COMMAND_LINE, ROLES
 from bot.hiring import Hiring, join
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
-from bot.portal import build, routes_of
+from bot.portal import Mail, build, routes_of
 from bot.portal.cookies import form_token
 from bot.portal.routes import PAGES
 from bot.portal.table import Page
@@ -48,9 +48,21 @@ class Posted:
     ) -> None:
         self.mails.append((account, kind, dict(values)))
 
+    def shown(
+        self, conn: Connection, person: str | None, after: tuple[int, str] | None, limit: int
+    ) -> list[Mail]:
+        """The same as the page of a demo is given them, newest first."""
+        found = []
+        for number, (account, kind, values) in enumerate(self.mails):
+            owner = directory.addressee(conn, account)
+            if owner and person in (None, owner.person_id) and (after is None or number < after[0]):
+                text = "\n\n".join(("A sentence.", f"{BASE}{values.get('link', '/portal/')}"))
+                found.append(Mail(str(number), number, "name@example.org", kind, text, owner.lang))
+        return found[::-1][:limit]
+
     def path(self) -> str:
         """The path in the newest mail."""
-        return self.mails[-1][2]["path"]
+        return self.mails[-1][2]["link"]
 
 
 @dataclass
@@ -112,7 +124,7 @@ class World:
         for role in ROLES:
             self.people[role] = self.account(conn, self.home_of(role), role)
 
-    def app(self, pages: tuple[Page, ...] = PAGES, public_url: str = "") -> Starlette:
+    def app(self, pages: tuple[Page, ...] = PAGES, public_url: str = "", mails: bool = True) -> Starlette:
         """The portal as the server mounts it."""
         self.portal = build(
             self.store,
@@ -122,6 +134,7 @@ class World:
             wording(),
             WebSettings(public_url=public_url),
             demo=True,
+            mails=self.posted.shown if mails else None,
             pages=pages,
         )
         return Starlette(routes=routes_of(self.portal))

@@ -39,7 +39,14 @@ async def add_passkey(visit: Visit) -> Response:
         with form.refusals():
             token = await visit.write(
                 lambda conn: factors.add_passkey(
-                    conn, staff, visit.me, form["challenge"], form["answer"], form["label"], visit.now
+                    conn,
+                    staff,
+                    visit.me,
+                    form["challenge"],
+                    form["answer"],
+                    form["label"],
+                    visit.now,
+                    visit.desk.post,
                 )
             )
             await visit.hold(token)
@@ -71,7 +78,9 @@ async def _set(visit: Visit, form: Form) -> str:
     await visit.read(lambda conn: factors.fit(conn, staff, me, passphrase, visit.now))
     digest = await asyncio.to_thread(hashed, passphrase)
     return await visit.write(
-        lambda conn: factors.set_passphrase(conn, staff, me, form["totp"], digest, form["code"], visit.now)
+        lambda conn: factors.set_passphrase(
+            conn, staff, me, form["totp"], digest, form["code"], visit.now, visit.desk.post
+        )
     )
 
 
