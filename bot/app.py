@@ -312,6 +312,7 @@ def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> S
         running.store,
         running.staff,
         running.mind.hiring,
+        running.mind.adverts,
         running.clock,
         running.mind.wording,
         pages,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.portal.pages import (
     account,
+    applying,
     audit,
     factors,
     home,
@@ -16,6 +17,7 @@ from bot.portal.pages import (
     sign_in,
     step_up,
     team,
+    vetting,
 )
 from bot.portal.table import Page
 
@@ -26,6 +28,8 @@ PAGES: tuple[Page, ...] = (
     *link.ROWS,
     *step_up.ROWS,
     *home.ROWS,
+    *applying.ROWS,
+    *vetting.ROWS,
     *organisations.ROWS,
     *team.ROWS,
     *people.ROWS,
