@@ -14,9 +14,11 @@ from bot.portal.pages import (
     mails,
     organisations,
     people,
+    reviewing,
     sign_in,
     step_up,
     team,
+    vacancies,
     vetting,
 )
 from bot.portal.table import Page
@@ -30,6 +32,8 @@ PAGES: tuple[Page, ...] = (
     *home.ROWS,
     *applying.ROWS,
     *vetting.ROWS,
+    *vacancies.ROWS,
+    *reviewing.ROWS,
     *organisations.ROWS,
     *team.ROWS,
     *people.ROWS,

@@ -28,7 +28,7 @@ from bot.features.interviews.employers.form import (
     read_reason,
 )
 from bot.features.interviews.employers.freezing import close, freeze, freeze_now, lift
-from bot.features.interviews.employers.history import Decision, decisions
+from bot.features.interviews.employers.history import Decision, decisions, of_advert
 from bot.features.interviews.employers.model import REPORT_KINDS, Checklist, Details, Standing
 from bot.features.interviews.employers.ports import Actor, Desk, Forbidden, Freeze, No, Note, Tell
 from bot.features.interviews.employers.reports import (
@@ -85,6 +85,7 @@ __all__ = [
     "lift",
     "may_act",
     "names",
+    "of_advert",
     "read_application",
     "read_checklist",
     "read_reason",
