@@ -1,4 +1,4 @@
-"""Reports and freezes on the pages: who may decide, who may see the reporter, and that looks are kept (E7)."""
+"""Reports and freezes on the pages: who decides, who sees the reporter, and that looks are kept (E7)."""
 
 from __future__ import annotations
 

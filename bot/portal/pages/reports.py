@@ -22,6 +22,7 @@ from bot.portal.visit import Visit
 WHO = roles(*CODES)
 READS = roles(*CODES, "case_worker")
 UNMASKS = roles("case_worker")
+ANY = everyone_who_may
 SEEN = Field("seen", T("portal.reports", "Reports that were read"), "hidden", required=False, longest=20_000)
 REPORT = Field("report", T("portal.reports", "Report"), "hidden", longest=22)
 LIFT = (reason_field("lift_reason"), SEEN)
@@ -175,11 +176,9 @@ _CARD = Card(
 )
 ROWS = (
     Page("GET", "/reports", show_list, READS, card=_CARD),
-    Page("GET", "/reports/{employer}", show_employer, READS, everyone_who_may, READS),
-    Page("POST", "/reports/{employer}/lift", lift, WHO, everyone_who_may, WHO, fresh=True),
-    Page("POST", "/reports/{employer}/close", close, WHO, everyone_who_may, WHO, fresh=True),
-    Page("POST", "/reports/{employer}/settle", settle, WHO, everyone_who_may, WHO, fresh=True),
-    Page(
-        "POST", "/reports/{employer}/reporter", show_reporter, UNMASKS, everyone_who_may, UNMASKS, fresh=True
-    ),
+    Page("GET", "/reports/{employer}", show_employer, READS, ANY, READS),
+    Page("POST", "/reports/{employer}/lift", lift, WHO, ANY, WHO, fresh=True),
+    Page("POST", "/reports/{employer}/close", close, WHO, ANY, WHO, fresh=True),
+    Page("POST", "/reports/{employer}/settle", settle, WHO, ANY, WHO, fresh=True),
+    Page("POST", "/reports/{employer}/reporter", show_reporter, UNMASKS, ANY, UNMASKS, fresh=True),
 )
