@@ -10,6 +10,7 @@ for one thing (content/words), and where one is the other in Latin letters.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ _SAME = 0.8  # likeness of two words for one thing
 _SAME_FROM = 0.6  # likeness to a word from which its other names count, too
 _UNKNOWN = 1.4  # weight of a word that no article uses: it speaks for another topic
 _WHOLE = 0.85  # phrase score from which one word counts as a whole phrase
-_FINE = 256  # steps of a share, so that whole numbers can be added up
+_FINE = 230  # steps of a share: WORDS_MAX rounded ones times MUCH stay within a lane
 _KEPT = 1_000  # words of a language whose meaning is kept
 _NEAREST = 3  # phrases of an article that count
 
@@ -165,7 +166,7 @@ def _shares(
     bit = 1
     for word in words:
         share = word.weight / whole
-        for other, alike in word.near:
+        for other, alike in word.others():
             if other in shares:
                 bits, part, weight = shares[other]
                 shares[other] = (bits | bit, part + share * alike, weight + weights[other])
@@ -180,7 +181,7 @@ def _meant(words: list[Meaning], whole: float) -> dict[str, list[tuple[int, floa
     meant: dict[str, list[tuple[int, float]]] = {}
     for number, word in enumerate(words):
         share = word.weight / whole
-        for other, alike in word.near:
+        for other, alike in word.others():
             meant.setdefault(other, []).append((number, share * alike))
     return meant
 
@@ -210,7 +211,8 @@ def meaning(index: Index, word: str) -> Meaning:
         weight = index.weights.get(word)
         if weight is None:
             weight = max([index.weights[other] for other, _ in near], default=0.0) or _UNKNOWN
-        found = Meaning(near, weight, *index.spoken_of(near))
+        others, likeness = tuple(other for other, _ in near), array("f", [alike for _, alike in near])
+        found = Meaning(others, likeness, weight, *index.spoken_of(near))
         if word in index.weights:  # what people type beyond that must not fill the memory
             if len(index.meanings) >= _KEPT:
                 index.meanings.clear()

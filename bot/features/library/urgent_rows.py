@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from sys import intern
 from types import MappingProxyType
 
 from bot.language.normal import fold
@@ -80,7 +81,7 @@ class Row:
     def words(self) -> frozenset[str]:
         """The words that it is made of, but for those with a *."""
         ways = (way for token in self._tokens for way in token.split("|") if "*" not in way)
-        return frozenset(word for way in ways for word in self._plain(way).split())
+        return frozenset(intern(word) for way in ways for word in self._plain(way).split())
 
     def stars(self) -> frozenset[str]:
         """Patterns of its single words with a *."""
@@ -101,7 +102,8 @@ class Row:
         if self._needs is None:
             plain = [token for token in self._tokens if "*" not in token and "'" not in token]
             self._needs = tuple(
-                frozenset(self._plain(way).partition(" ")[0] for way in token.split("|")) for token in plain
+                frozenset(intern(self._plain(way).partition(" ")[0]) for way in token.split("|"))
+                for token in plain
             )
         return not any(words.isdisjoint(need) for need in self._needs)
 
@@ -170,9 +172,9 @@ def _anchors(token: str, plain_: Plain) -> frozenset[str]:
         plain = plain_(way)
         first = plain.partition(" ")[0]
         if "*" not in way and plain:
-            found |= {first, plain.replace(" ", "")}
+            found |= {intern(first), intern(plain.replace(" ", ""))}
         elif len(first) >= PART:
-            found.add(f"*{first[:PART]}")
+            found.add(intern(f"*{first[:PART]}"))
         else:
             return frozenset()
     return frozenset(found)
