@@ -35,6 +35,7 @@ _ENOUGH = 1.5  # mentions after which one more says little (the k of BM25)
 _PLACE_SHARE = 0.5  # what a country's name weighs, against another word that is as rare
 _SUMMARY_STRENGTH = 0.9
 _PLACE_STRENGTH = 0.6
+_LEAST = 2  # phrases that a word must stand in to lean anywhere
 
 NOT_OURS = ""
 """Stands in the place of an article's id for questions that none of them answers."""
@@ -116,6 +117,7 @@ class Index:
         for some in fields:
             self._add_phrases(some)
             self._starts.append(len(self.phrases))
+        self.leanings = self._lean()
         # In one order in every process, which sets have not: what ties is told alike everywhere.
         known = list(dict.fromkeys([*self.weights, *self.sames.words]))
         self._by_edge: dict[str, list[str]] = defaultdict(list)
@@ -192,6 +194,20 @@ class Index:
             self.phrases.weights.append(weight)
             self.phrases.strengths.append(strength)
 
+    def _lean(self) -> dict[str, float]:
+        """For each word the logarithm of how much oftener our phrases have it than small talk."""
+        first = self._starts[-2]
+        ours = Counter(word for words in self.phrases.words[:first] for word in words)
+        others = Counter(word for words in self.phrases.words[first:] for word in words)
+        many, few = first + 1, len(self.phrases) - first + 1
+        if few == 1:
+            return {}
+        return {
+            word: _log_ratio(ours[word], many, others[word], few)
+            for word in self.weights
+            if " " not in word and ours[word] + others[word] >= _LEAST
+        }
+
     def gram_scores(self, words: Iterable[str]) -> list[float]:
         """For each article from 0 to 1: how much of the words' letter groups, by rarity, it has."""
         unknown = _IMPACT << _LANE * len(self.articles)
@@ -235,6 +251,11 @@ def _same_texts(stem: Callable[[str], str]) -> Callable[[str], str]:
 @cache
 def _rarity(users: int, articles: int) -> float:
     return max(LIGHT, math.log((articles + 1) / (users + 0.5)) / math.log(articles + 1))
+
+
+@cache
+def _log_ratio(one: int, of: int, other: int, of_others: int) -> float:
+    return math.log((one + 0.5) / of * of_others / (other + 0.5))
 
 
 def _mentions(fields: list[_Field]) -> dict[str, float]:

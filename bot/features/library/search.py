@@ -34,6 +34,7 @@ _NEAREST = 3  # phrases of an article that count
 # Learnt from the articles' own questions, each asked of an index without it.
 SPOKEN, KNOWN, LETTERS, PHRASE, PHRASES = 0.23, 0.11, 0.28, 0.07, 0.31
 VIEWS = ("spoken of", "words known", "letters", "phrase", "phrases")
+NO_VIEWS = (0.0,) * len(VIEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,12 @@ class Ranking:
     decisive: bool
     words: int = 0
     """Of the text, those that can say what it is about."""
+    unknown: float = 0.0
+    """By weight, the share of them that stand for no word of ours."""
+    exact: float = 0.0
+    """The share of them that are words of ours as they stand."""
+    leaning: float = 0.0
+    """How much oftener our phrases have them than small talk: above 0 where ours do."""
 
     @property
     def ours(self) -> tuple[Hit, ...]:
@@ -66,9 +73,14 @@ class Ranking:
         return tuple(hit for hit in self.hits if hit.article != NOT_OURS)
 
     @property
+    def small_talk(self) -> Hit | None:
+        """How it fits the questions that no article answers."""
+        return next((hit for hit in self.hits if hit.article == NOT_OURS), None)
+
+    @property
     def not_ours(self) -> float:
         """How much it is like questions that no article answers."""
-        return max((hit.score for hit in self.hits if hit.article == NOT_OURS), default=0.0)
+        return self.small_talk.score if self.small_talk else 0.0
 
     @property
     def best(self) -> float:
@@ -93,7 +105,11 @@ def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
         views = (spoken[at], known[at], grams[at], first, all_)
         hits.append(Hit(index.articles[at], _total(views), phrase, views))
     hits.sort(key=lambda hit: hit.score, reverse=True)
-    return Ranking(tuple(hits), _says_enough(index, words, hits), len(words))
+    whole = sum(word.weight for word in meant)
+    unknown = sum(word.weight for word in meant if not word.near) / whole
+    exact = sum(word in index.weights for word in words) / len(words)
+    leaning = sum(index.leanings.get(word, 0.0) for word in words)
+    return Ranking(tuple(hits), _says_enough(index, words, hits), len(words), unknown, exact, leaning)
 
 
 def _total(views: tuple[float, float, float, float, float]) -> float:
