@@ -17,7 +17,6 @@ from typing import Any
 import babel.core
 import babel.localedata
 
-
 _NOT_ASKED_FOR = (
     "compact_currency_formats",
     "compact_decimal_formats",
