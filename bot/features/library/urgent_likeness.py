@@ -17,7 +17,7 @@ from bot.language.normal import fold
 
 GROUP = 4
 """Letters of a group; the space before and after a word counts as one."""
-ALARMS = 1 / 1000
+ALARMS = 1 / 300
 """So large a share of the calm texts may be taken for danger."""
 FEWEST = 20
 """Messages from which anything can be learnt."""

@@ -109,7 +109,7 @@ class Row:
 
     def said(self, words: Sequence[str], negations: frozenset[str]) -> bool:
         """Do these folded words say it?"""
-        if self._pattern is None:
+        if self._pattern is None and not self._parts:
             self._compile()
         if len(words) > LONGEST:
             words = [*words[: LONGEST // 2], *words[-LONGEST // 2 :]]
@@ -134,10 +134,11 @@ class Row:
 
     def _compile(self) -> None:
         parts = [_either(token, self._plain) for token in self._tokens]
-        between = rf"(?:\s\S+){{0,{GAP}}}?\s"
-        self._pattern = re.compile(rf"(?<!\S){between.join(parts)}(?!\S)")
         if self.text.startswith("~"):
             self._parts = tuple(re.compile(rf"(?<!\S){part}(?!\S)") for part in parts)
+        else:
+            between = rf"(?:\s\S+){{0,{GAP}}}?\s"
+            self._pattern = re.compile(rf"(?<!\S){between.join(parts)}(?!\S)")
         without = [token for token in self.text.split() if token.startswith("!")]
         if without:
             ways = "|".join(_either(spelt_out(token, self._classes)[1:], self._plain) for token in without)
