@@ -63,6 +63,9 @@ THRESHOLDS: Mapping[str, Thresholds] = {
 }
 _OTHERS = Thresholds(answer=2.2, margin=0.06, choices=0.7, near=-1.3)
 
+_HARDLY = 0.8
+"""By weight, the share of unknown words from which a text is not understood, however long it is."""
+
 _OF_DANGER = frozenset(id for ids in KINDS.values() for id in ids)
 
 _ALL = 0.999  # of a phrase and of the text: they have the same words
@@ -202,7 +205,7 @@ def decide(ranking: Ranking, thresholds: Thresholds, lang: str = "") -> Found:
     sure = sureness(ranking)
     floor = best * thresholds.share
     articles = tuple(hit.article for hit in hits if hit.score >= floor)[:MOST]
-    if sure < thresholds.choices:
+    if sure < thresholds.choices or ranking.unknown > _HARDLY:
         near = sure >= thresholds.near and best > ranking.not_ours
         return Found("none", articles[:NEAREST] if near else (), lang)
     ahead = best - hits[1].score if len(hits) > 1 else best
