@@ -63,7 +63,7 @@ THRESHOLDS: Mapping[str, Thresholds] = {
 }
 _OTHERS = Thresholds(answer=2.2, margin=0.06, choices=0.7, near=-1.3)
 
-_HARDLY = 0.8
+_HARDLY = 0.7
 """By weight, the share of unknown words from which a text is not understood, however long it is."""
 
 _OF_DANGER = frozenset(id for ids in KINDS.values() for id in ids)
