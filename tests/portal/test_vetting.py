@@ -29,6 +29,7 @@ CHECK = {
 
 async def applied(world: World, **changes: str) -> httpx.Response:
     async with world.browser() as browser:
+        assert "/portal/employers/apply?lang=en" in (await browser.get("/portal/sign-in")).text
         await browser.get("/portal/employers/apply")
         return await send(browser, "/employers/apply", **(FORM | changes))
 
