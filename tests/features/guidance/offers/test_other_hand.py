@@ -25,7 +25,8 @@ from tests.features.guidance.offers.test_messages import (
 )
 
 SIZE = 6
-FIRST_HONEST = 14
+FIRST_HONEST = {"en": 26, "ar": 26}
+"""Where not 14: more were written for the languages in which most honest ones were flagged."""
 FLOORS = {
     "en": (5, 2),
     "ar": (6, 2),
@@ -59,7 +60,7 @@ def bare() -> OfferCheck:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_first_half_is_told_apart_as_the_phrases_were_mended_for_it(lang: str) -> None:
     false, honest = other("first", lang, "scam"), other("first", lang, "honest")
-    assert (len(false), len(honest)) == (SIZE, FIRST_HONEST)
+    assert (len(false), len(honest)) == (SIZE, FIRST_HONEST.get(lang, 14))
     assert flagged(shipped(), false) >= CAUGHT, [t for t in false if level(shipped(), t) == "none"]
     assert flagged(shipped(), honest) <= MISTAKEN, [(t, shipped().read(t)) for t in honest]
 
