@@ -50,25 +50,22 @@ async def test_a_first_start_without_operator_makes_a_demo(
 
 
 async def test_a_database_with_people_in_it_is_never_taken_for_a_demo(store: Store) -> None:
-    def before(conn: object) -> None:
+    def as_it_was(conn: Connection) -> None:
+        """The database of a Rafiq that had no accounts yet."""
+        load_tables()
+        metadata.drop_all(conn)
+        conn.execute(text("DROP TABLE alembic_version"))
+        if conn.dialect.name == "postgresql":
+            for function in ("refuse", "removed", "start_moved"):
+                conn.execute(text(f"DROP FUNCTION staff_audit_{function}"))
         config = Config()
         config.set_main_option("script_location", str(Path(migrations.__file__).parent))
         config.attributes["connection"] = conn
-        command.stamp(config, "0006")
+        command.upgrade(config, "0006")
 
-    tables = "sessions links challenges passphrases passkeys recoveries roles accounts organisations tries "
-    tables += "audit audit_start"
-    for table in tables.split():
-        await store.write(lambda conn: conn.execute(text(f"DROP TABLE staff_{table}")))  # noqa: B023
-    await store.write(lambda conn: conn.execute(text("DROP TABLE installation")))
-    if store.dialect == "postgresql":
-        for function in ("refuse", "removed", "start_moved"):
-            await store.write(
-                lambda conn: conn.execute(text(f"DROP FUNCTION staff_audit_{function}"))  # noqa: B023
-            )
+    await store.write(as_it_was)
     someone = {"id": "a", "channel": "web", "address_hash": b"x", "address": b"x", "reachable": True}
     await store.write(lambda conn: conn.execute(insert(persons), someone))
-    await store.write(before)
     await store.write(migrations.migrate)
     await store.write(lambda conn: mark(conn, True, START))
     assert not await store.read(is_demo)
