@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -41,9 +41,13 @@ def _walk(scenes: list[Seen]) -> list[object]:
     return [
         (seen.where,)
         if seen.where[-1:] and seen.where[-1] in SEARCHED
-        else (seen.where, [choice.partition(":")[0] for choice in seen.choices if choice not in LANGUAGES], _shape(seen))
+        else (seen.where, _alike(seen.choices), _shape(seen))
         for seen in scenes
     ]
+
+
+def _alike(choices: Iterable[str]) -> list[str]:
+    return [choice.partition(":")[0] for choice in choices if choice not in LANGUAGES]
 
 
 def _shape(seen: Seen) -> list[tuple[int, bool]]:

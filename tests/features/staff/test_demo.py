@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import insert, text
+from sqlalchemy import Connection, insert, text
 
 import bot.store.migrations as migrations
 from bot.app import assistant
@@ -25,6 +25,8 @@ from bot.features.staff import (
 )
 from bot.settings import Settings
 from bot.store.database import Store
+from bot.store.register import load_tables
+from bot.store.schema import metadata
 from tests.clock import START
 from tests.features.staff.office import Office
 
@@ -56,6 +58,7 @@ async def test_a_database_with_people_in_it_is_never_taken_for_a_demo(store: Sto
         metadata.drop_all(conn)
         conn.execute(text("DROP TABLE alembic_version"))
         if conn.dialect.name == "postgresql":
+            conn.execute(text("DROP SCHEMA rafiq_keys CASCADE"))
             for function in ("refuse", "removed", "start_moved"):
                 conn.execute(text(f"DROP FUNCTION staff_audit_{function}"))
         config = Config()
