@@ -93,8 +93,8 @@ class Hiring:
         self.post(conn, event.to, f"interview.{kind}", values, now)
 
 
-def join(keys: DataKeys, lookup: Lookup, post: Post) -> Hiring:
-    """Introduce them. `post` writes mails to accounts onto the outbox."""
+def join(keys: DataKeys, lookup: Lookup, post: Post, now: slots.DatabaseTime = slots.database_time) -> Hiring:
+    """Introduce them. `post` writes mails to accounts onto the outbox; `now`: the time by which holds end."""
 
     def addressee(conn: Connection, account: str) -> str | None:
         found = directory.addressee(conn, account)
@@ -140,7 +140,7 @@ def join(keys: DataKeys, lookup: Lookup, post: Post) -> Hiring:
         tell_all,
         {"vacancy": vacancies.employer_of, "booking": owner_of_booking},
     )
-    context = slots.Context(keys, audit.note, addressee)
+    context = slots.Context(keys, audit.note, addressee, now)
     ports = matching.Ports(audit.note, canary, released, document)
     hiring = Hiring(keys, desk, context, ports, post)
     return hiring

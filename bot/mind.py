@@ -22,6 +22,7 @@ from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
 from bot.delivery.wording import Maker, Namer, Wording
 from bot.features.interviews.matching import looking
+from bot.features.interviews.slots import DatabaseTime, database_time
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills.returning import Returning
@@ -86,9 +87,12 @@ def build(
     root: Path = ROOT,
     walked: set[tuple[str, str, str]] | None = None,
     catalogs: Catalogs | None = None,
+    database_time: DatabaseTime = database_time,
 ) -> Mind:
     """Read everything. `keys` and `secret` (of look-ups) are those of the store; without them, new ones.
     `chance`: random bytes. `origin`: where the portal is; `organizer`: the address that mails come from.
+
+    `database_time`: another one for a rehearsal.
 
     Raises BrokenFlows, BrokenContent or CatalogError with file, line and remedy.
     """
@@ -103,8 +107,8 @@ def build(
     keys, secret = keys or DataKeys(keyring.generate()), secret or token_bytes(32)
     returning = Returning(keys, secret, chance, looking.keeper(keys))
     post = Poster(keys, directory.addressee, wording.rich, origin, organizer)
-    hiring = join(keys, Lookup(secret), post)
-    parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, unanswered)
+    hiring = join(keys, Lookup(secret), post, database_time)
+    parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, unanswered, origin)
     for part in parts:
         namers.update(part.namers)
         makers.update(part.makers)

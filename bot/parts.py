@@ -29,11 +29,12 @@ from bot.features.guidance.pathways.reading import read_rules
 from bot.features.guidance.pathways.service import Finder
 from bot.features.guidance.practice import actions as practice_actions
 from bot.features.guidance.practice.wording import PracticeWords
+from bot.features.interviews import chat, slots
 from bot.features.interviews.matching import inviting as matching_inviting
 from bot.features.interviews.matching import keeping as matching_keeping
 from bot.features.interviews.matching import looking
 from bot.features.interviews.matching.actions import actions as matching_actions
-from bot.features.interviews.vacancies import AdvertCheck, read_tongues
+from bot.features.interviews.vacancies import AdvertCheck, Knows, read_tongues
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
@@ -50,7 +51,7 @@ from bot.features.skills.occupations import Occupations
 from bot.features.skills.portrait import Portrait
 from bot.features.skills.returning import Returning
 from bot.features.skills.tasks import read_tasks
-from bot.hiring import Hiring
+from bot.hiring import NEWS, Hiring, wanted
 from bot.language import languages
 from bot.language.reading import tongue_name
 from bot.language.speech import LanguageSpeech
@@ -75,22 +76,33 @@ def all_parts(
     returning: Returning,
     hiring: Hiring,
     unanswered: Unanswered | None = None,
+    origin: str = "",
 ) -> tuple[Part, ...]:
-    """Every part. Raises BrokenContent for data that cannot be used."""
+    """Every part. `origin`: of the web chat. Raises BrokenContent for data that cannot be used."""
     forgetters = (unanswered.forget,) if unanswered else ()
+    occupations = Occupations.load(content)
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
         people_part(keys, forgetters, (hiring.leave,)),
         Part(matching_actions(keys)),
-        Part(reminder_actions(keys)),
+        Part(reminder_actions(keys, {slots.KIND: slots.tell, NEWS: chat.teller})),
         _contract(content, library, wording),
         _family(content, library, wording),
         _sheets(content, library, wording),
         _pathways(content, library, wording),
         _offers(content, library, wording),
-        _skills(content, texts, wording, keys, returning),
+        _skills(content, occupations, texts, wording, keys, returning),
+        _work(occupations, library, wording, hiring, origin),
     )
+
+
+def _work(occupations: Occupations, library: Library, wording: Wording, hiring: Hiring, origin: str) -> Part:
+    """Jobs and interviews in the chat."""
+    knows = Knows(occupations, library.readable, library.label)
+    keeper = looking.keeper(hiring.keys)
+    with_all = chat.Chat(hiring, wanted, keeper, knows, wording.label, f"{origin}/")
+    return Part(chat.actions(with_all), chat.namers(with_all), chat.makers(with_all))
 
 
 def people_part(keys: DataKeys, forgetters: Sequence[Forgetter], leavers: Sequence[Beginner] = ()) -> Part:
@@ -185,9 +197,13 @@ def advert_check(content: Path) -> AdvertCheck:
 
 
 def _skills(
-    content: Path, texts: LanguageSpeech, wording: Wording, keys: DataKeys, returning: Returning
+    content: Path,
+    occupations: Occupations,
+    texts: LanguageSpeech,
+    wording: Wording,
+    keys: DataKeys,
+    returning: Returning,
 ) -> Part:
-    occupations = Occupations.load(content)
     tasks = read_tasks(content, occupations.groups)
     portrait = Portrait(occupations, tasks, wording.label, texts.country)
 
