@@ -17,6 +17,7 @@ language:
     - phone: new                       # she goes on from another phone, where nobody knows her
     - due: first                       # the first reminder that she has not been told is due now
     - due: next                        # the first one that was not due before
+    - due: last                        # the one that is farthest away
     - due: gone                        # one is due that was taken back in the same moment
     - recruiters: [Sunrise Manpower]   # the operator loads a list of certified recruiters
     - jobs: open                       # invented employers, adverts and times (bot/rehearsal_hiring.py)
@@ -163,7 +164,9 @@ class Rehearsal:
             case "open":
                 return Incoming("open", hint=self.lang)
             case "due":
-                return Incoming("due", self._due(str(value)) if value in ("first", "next") else "gone")
+                return Incoming(
+                    "due", self._due(str(value)) if value in ("first", "next", "last") else "gone"
+                )
         raise BadTranscript(f"“{word}” is none of start, press, type, command, other, open, wait, due")
 
     def _due(self, which: str) -> str:
@@ -172,9 +175,10 @@ class Rehearsal:
         coming = [one for one in mine if which != "next" or one.id not in self.reminded]
         if not coming:
             raise BadTranscript("she has asked for no reminder")
-        self.now = max(self.now, float(coming[0].due))
-        self.reminded.add(coming[0].id)
-        return coming[0].id
+        one = coming[-1 if which == "last" else 0]
+        self.now = max(self.now, float(one.due))
+        self.reminded.add(one.id)
+        return one.id
 
     def _button(self, value: Any) -> str:
         """`{raw: ...}` is a button id as a forger might send it."""
