@@ -26,7 +26,7 @@ from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills.returning import Returning
 from bot.features.staff import directory
-from bot.hiring import Hiring, join
+from bot.hiring import Hiring, Rooms, join
 from bot.language import languages
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
@@ -83,12 +83,14 @@ def build(
     unanswered: Unanswered | None = None,
     origin: str = "http://localhost:8000",
     organizer: str = "",
+    rooms: Rooms | None = None,
     root: Path = ROOT,
     walked: set[tuple[str, str, str]] | None = None,
     catalogs: Catalogs | None = None,
 ) -> Mind:
     """Read everything. `keys` and `secret` (of look-ups) are those of the store; without them, new ones.
     `chance`: random bytes. `origin`: where the portal is; `organizer`: the address that mails come from.
+    `rooms`: where interviews may take place.
 
     Raises BrokenFlows, BrokenContent or CatalogError with file, line and remedy.
     """
@@ -103,7 +105,7 @@ def build(
     keys, secret = keys or DataKeys(keyring.generate()), secret or token_bytes(32)
     returning = Returning(keys, secret, chance, looking.keeper(keys))
     post = Poster(keys, directory.addressee, wording.rich, origin, organizer)
-    hiring = join(keys, Lookup(secret), post)
+    hiring = join(keys, Lookup(secret), post, rooms)
     parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, unanswered)
     for part in parts:
         namers.update(part.namers)

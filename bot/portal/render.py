@@ -8,7 +8,7 @@ digits, {{ asset("portal.css") }} the address of a file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -18,8 +18,8 @@ from markupsafe import Markup
 from bot.channels.web import Labels
 from bot.channels.web.assets import Assets
 from bot.channels.web.languages import direction
-from bot.conversation.messages import Text
-from bot.language.dates import datetime_text
+from bot.conversation.messages import Text, Words
+from bot.language.dates import date_text, datetime_text
 from bot.language.languages import LANGUAGES, row
 from bot.language.numbers import number_text
 
@@ -48,6 +48,8 @@ class Renderer:
         env.filters |= {
             "words": self._words,
             "moment": self._moment,
+            "moment_at": self._moment_at,
+            "day": self._day,
             "number": self._number,
         }
         self._env = env
@@ -57,8 +59,8 @@ class Renderer:
         shared = {"lang": lang, "dir": direction(lang), "zone": zone}
         return self._env.get_template(template).render(shared | dict(context))
 
-    def label(self, text: Text, lang: str) -> str:
-        """A text in words."""
+    def label(self, text: Words, lang: str) -> str:
+        """A text or a name in words."""
         return self._labels.label(text, lang)
 
     @pass_context
@@ -76,6 +78,16 @@ class Renderer:
     @pass_context
     def _number(self, context: Context, number: int) -> str:
         return number_text(number, row(context["lang"]))
+
+    @pass_context
+    def _moment_at(self, context: Context, seconds: float, zone: str) -> Markup:
+        """A moment in a zone that is not the reader's own (B7)."""
+        return self._moment({"zone": zone, "lang": context["lang"]}, seconds)  # type: ignore[arg-type]
+
+    @pass_context
+    def _day(self, context: Context, day: date) -> str:
+        """A date in her calendar, with the weekday."""
+        return date_text(day, context["lang"], weekday=True)
 
     @pass_context
     def _moment(self, context: Context, seconds: float) -> Markup:
