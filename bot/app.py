@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,12 +14,14 @@ from typing import Protocol
 import structlog
 import uvicorn
 from sqlalchemy import Connection
-from starlette.routing import BaseRoute
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 
 from bot import mind as minds
-from bot import portal
 from bot.channels import web
-from bot.channels.mail import open_mail
+from bot.channels.mail import mails, open_mail
 from bot.channels.mail import sweep as mail_sweep
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery.keys import Keys
@@ -34,7 +36,7 @@ from bot.features.skills import records as profiles
 from bot.features.staff import Site, Staff, demo, installation, is_demo, keeps, sweeper
 from bot.hiring import Rooms
 from bot.mind import Mind
-from bot.serving import Server, bound, told_to_stop
+from bot.serving import Late, Server, bound, told_to_stop
 from bot.settings import Settings, SettingsError
 from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys
@@ -44,6 +46,8 @@ from bot.store.opening import open_store
 
 log = structlog.get_logger("app")
 
+PORTAL = "/portal"
+"""Where staff and employers have their pages."""
 RETENTION_EVERY = 300.0
 """Seconds between two rounds of erasing what is past its date (D5)."""
 FRESH_EVERY = 0.5
@@ -317,7 +321,34 @@ def web_settings(settings: Settings) -> web.WebSettings:
 def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> Server:
     pages = web_settings(running.settings)
     app = web.build(running.runner, running.mind.library, running.mind.wording, pages)
-    staff_pages = portal.build(
+    staff_pages = Late(lambda: _portal(running, pages, is_a_demo))
+    app.router.routes += [Route(PORTAL, _first_page), Mount(PORTAL, staff_pages)]
+    if running.telegram is not None and running.settings.webhook:
+        app.router.routes.append(running.telegram.webhook_route())
+    options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
+    return Server(uvicorn.Config(app, log_config=None, **options), ready)
+
+
+async def _first_page(request: Request) -> Response:
+    return RedirectResponse(f"{PORTAL}/", 308)
+
+
+def _portal(running: Assistant, pages: web.WebSettings, is_a_demo: bool) -> Starlette:
+    """The pages of staff and employers, loaded late: the chat needs neither their second nor their 20 MB."""
+    from bot import portal
+
+    def shown(
+        conn: Connection, person: str | None, after: tuple[int, str] | None, limit: int
+    ) -> list[portal.Mail]:
+        found = mails(conn, running.keys, person=person, after=after, limit=limit)
+        return [
+            portal.Mail(
+                one.id, one.sent, one.address, one.message.subject, one.message.text, one.message.lang
+            )
+            for one in found
+        ]
+
+    return portal.build(
         running.store,
         running.staff,
         running.mind.hiring,
@@ -325,17 +356,8 @@ def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> S
         running.mind.wording,
         pages,
         demo=is_a_demo,
+        mails=shown if is_a_demo and not running.settings.smtp_host else None,
     )
-    app.router.routes.extend(portal.routes_of(staff_pages))
-    if running.telegram is not None and running.settings.webhook:
-        app.router.routes.append(running.telegram.webhook_route())
-    options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
-    return Server(uvicorn.Config(app, log_config=None, **options), ready)
-
-
-def _unsent(conn: Connection, account: str, kind: str, values: Mapping[str, str], now: float) -> None:
-    """Where there is no mail, whoever invites hands the link over in person; the log says so."""
-    log.warning("mail.unsent", code=kind)
 
 
 @contextmanager

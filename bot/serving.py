@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import threading
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.settings import SettingsError
 
@@ -32,6 +34,22 @@ def bound(host: str, port: int) -> socket.socket:
         remedy = "Stop the other program there, or set RAFIQ_HOST or RAFIQ_PORT to another one."
         raise SettingsError([f"{where}. {remedy}"]) from None
     return door
+
+
+class Late:
+    """An application that is put together when somebody first asks for it."""
+
+    def __init__(self, make: Callable[[], ASGIApp]) -> None:
+        """`make` runs once, in a thread of its own."""
+        self._make = make
+        self._made: ASGIApp | None = None
+        self._one = asyncio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async with self._one:
+            if self._made is None:
+                self._made = await asyncio.to_thread(self._make)
+        await self._made(scope, receive, send)
 
 
 class Server(uvicorn.Server):

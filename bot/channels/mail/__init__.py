@@ -3,9 +3,8 @@
 No personal data of a candidate is ever in a mail: a reference and a link to the portal instead.
 """
 
-from bot.channels.mail.channel import NAME, SmtpMail
 from bot.channels.mail.demo import DemoMail, ShownMail, mails, sweep
-from bot.channels.mail.letters import MailServer
+from bot.channels.mail.letters import NAME, MailServer
 from bot.channels.mail.opening import open_mail, server_of
 from bot.channels.mail.posting import Addressee, Poster, WhoIs
 from bot.channels.mail.templates import KINDS, BadMail
@@ -19,7 +18,6 @@ __all__ = [
     "MailServer",
     "Poster",
     "ShownMail",
-    "SmtpMail",
     "WhoIs",
     "mails",
     "open_mail",

@@ -9,13 +9,11 @@ import ssl
 from aiosmtplib import SMTP, SMTPDataError, SMTPException
 
 from bot.channels.mail.faults import NoTls, answered, translate
-from bot.channels.mail.letters import MailServer, letter, message_id
+from bot.channels.mail.letters import NAME, MailServer, letter, message_id
 from bot.conversation.messages import Outgoing
 from bot.delivery.ports import Clock, SendError, TryLater, Uncertain
 from bot.store.locality import is_local
 
-NAME = "mail"
-"""The channel of persons and outbox rows."""
 IMPLICIT_TLS = 465
 AT_ONCE = 5
 """Connections at once: common servers allow ten from one client."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select, tuple_
 
-from bot.channels.mail.channel import NAME
+from bot.channels.mail.letters import NAME
 from bot.channels.mail.tables import demo_mails
 from bot.conversation.messages import Outgoing
 from bot.delivery import persons

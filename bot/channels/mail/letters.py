@@ -14,6 +14,9 @@ from bot.conversation.messages import Attachment, Outgoing
 from bot.delivery.ports import Refused, Unreachable
 from bot.mail_address import is_address
 
+NAME = "mail"
+"""The channel of persons and outbox rows."""
+
 # Seven bits only: not every server on the way takes eight.
 _POLICY = email.policy.SMTP.clone(cte_type="7bit", raise_on_defect=True)
 _SUBJECT = 200  # characters

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import structlog
 
-from bot.channels.mail.channel import SmtpMail
 from bot.channels.mail.demo import DemoMail
 from bot.channels.mail.letters import MailServer
 from bot.delivery.keys import Keys
@@ -32,6 +31,8 @@ def open_mail(settings: Settings, store: Store, keys: Keys, clock: Clock, *, dem
     """
     server = server_of(settings)
     if server is not None:
+        from bot.channels.mail.channel import SmtpMail  # 13 MB: only where mails are sent
+
         return SmtpMail(server, clock)
     if demo:
         return DemoMail(store, keys, clock)

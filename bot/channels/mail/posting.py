@@ -8,12 +8,12 @@ from typing import Protocol
 
 from sqlalchemy import Connection, select
 
-from bot.channels.mail.channel import NAME
+from bot.channels.mail.letters import NAME
 from bot.channels.mail.templates import KINDS, Letter, read_values
 from bot.conversation.messages import Attachment, Outgoing, Rich, Text
 from bot.delivery import outbox
 from bot.delivery.tables import persons
-from bot.features.interviews.calendars import Entry, attachment
+from bot.features.interviews import calendars
 from bot.mail_address import is_address
 from bot.store.cipher import Cipher, Unreadable
 from bot.store.datakeys import DataKeys
@@ -86,7 +86,7 @@ class Poster:
         self, kind: str, read: Mapping[str, str | int], addressee: Addressee, mailbox: str, now: float
     ) -> Attachment:
         invited = bool(mailbox and self._organizer)
-        entry = Entry(
+        entry = calendars.Entry(
             uid=str(read["uid"]),
             sequence=int(read["sequence"]),
             start=int(read["start"]),
@@ -100,7 +100,7 @@ class Poster:
             organizer=self._organizer if invited else "",
             attendee=mailbox if invited else "",
         )
-        return attachment(entry, addressee.lang, lambda text, lang: self._rich(text, lang).text)
+        return calendars.attachment(entry, addressee.lang, lambda text, lang: self._rich(text, lang).text)
 
     def _mailbox(self, conn: Connection, cipher: Cipher, person: str) -> str:
         """The account's own address, which an invitation has to name (RFC 5546)."""

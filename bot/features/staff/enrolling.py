@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyotp
 from sqlalchemy import Connection
 
 from bot.conversation.texts import T
@@ -48,6 +47,8 @@ def add_passkey(
 
 
 def new_totp(conn: Connection, staff: Staff, account: str, now: float) -> Totp:
+    import pyotp  # as in passphrases: only where somebody needs it
+
     owner = get(conn, staff, account, now)
     assert owner is not None
     secret, id_ = pyotp.random_base32(), new_id()

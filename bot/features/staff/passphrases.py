@@ -11,10 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import pyotp
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, select, update
 
 from bot.conversation.messages import Text
@@ -25,13 +23,15 @@ from bot.features.staff.tables import accounts, passphrases
 from bot.language.normal import fold
 from bot.store.cipher import Unreadable
 
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
 HASH, TOTP = "staff_passphrases.hash", "staff_passphrases.totp"
 SHORTEST, MOST = 14, 256
 """Characters. NIST SP 800-63B-4, 3.1.1.2: long, any signs, no rules of composition."""
 FEWEST_DIFFERENT = 6
 STEP = 30
 """Seconds of one code (RFC 6238)."""
-_hasher = PasswordHasher()  # RFC 9106, low memory: the library's own defaults
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,15 @@ class Kept:
 
 def hashed(passphrase: str) -> str:
     """Argon2id of a passphrase. Slow on purpose: never within a transaction."""
-    return _hasher.hash(_regular(passphrase))
+    return _hasher().hash(_regular(passphrase))
 
 
 def matches(kept: Kept, passphrase: str) -> bool:
     """Whether it is the passphrase. Slow on purpose: never within a transaction."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+
     try:
-        return _hasher.verify(kept.hash, _regular(passphrase[:MOST]))
+        return _hasher().verify(kept.hash, _regular(passphrase[:MOST]))
     except (VerificationError, InvalidHashError):
         return False
 
@@ -59,7 +61,17 @@ def matches(kept: Kept, passphrase: str) -> bool:
 @cache
 def blank() -> Kept:
     """To compare with where there is nothing: nobody knows what it is the hash of."""
-    return Kept(_hasher.hash(pyotp.random_base32()), pyotp.random_base32(), 0)
+    import pyotp
+
+    return Kept(_hasher().hash(pyotp.random_base32()), pyotp.random_base32(), 0)
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    """By RFC 9106, low memory: the library's own defaults. Loaded when somebody first signs in so."""
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
 
 
 def kept(conn: Connection, staff: Staff, account: str | None) -> Kept | None:
@@ -85,6 +97,8 @@ def kept(conn: Connection, staff: Staff, account: str | None) -> Kept | None:
 def step_of(secret: str, code: str, now: float) -> int | None:
     """The step of 30 s that a code belongs to: this one, the one before or the one after; else None."""
     digits = "".join(fold(code).split())
+    import pyotp
+
     totp = pyotp.TOTP(secret, interval=STEP)
     at = int(now) // STEP
     found = [step for step in (at - 1, at, at + 1) if _same(totp.generate_otp(step), digits)]

@@ -15,7 +15,7 @@ from bot.features.staff import roles as role_rows
 from bot.features.staff.directory import Account
 from bot.portal.forms import Form
 from bot.portal.pages.team import WHO, role_field
-from bot.portal.table import Page, roles
+from bot.portal.table import Endpoint, Page, roles
 from bot.portal.visit import Visit
 
 ASKED = T("portal.people", "Noted. A second administrator has to agree within 24 hours.")
@@ -73,7 +73,7 @@ async def make_link(visit: Visit) -> Response:
     return visit.show("new_link.html", person=person, link=staff.site.join_link(token))
 
 
-def _deed(work: Callable[[Connection, Visit, str], object], done: Text):  # type: ignore[no-untyped-def]
+def _deed(work: Callable[[Connection, Visit, str], object], done: Text) -> Endpoint:
     """An endpoint that does one thing to the person of the path."""
 
     async def endpoint(visit: Visit) -> Response:

@@ -9,6 +9,8 @@ from starlette.responses import Response
 from bot.conversation.texts import T
 from bot.features.staff import ROLES, directory, invitations, organisations
 from bot.features.staff import roles as role_rows
+from bot.features.staff.directory import Account
+from bot.features.staff.organisations import Organisation
 from bot.language.languages import LANGUAGES
 from bot.portal.forms import Field, Form, Option
 from bot.portal.table import Card, Page, roles
@@ -43,7 +45,7 @@ async def show_organisation(visit: Visit) -> Response:
 async def show_people(visit: Visit, organisation: str) -> Response:
     staff = visit.desk.staff
 
-    def look(conn: Connection):  # type: ignore[no-untyped-def]
+    def look(conn: Connection) -> tuple[Organisation | None, list[Account], tuple[str, ...]]:
         found = organisations.get(conn, organisation)
         people = directory.listed(conn, staff, organisation, visit.now)
         return found, people, role_rows.grantable(conn, visit.me, organisation)

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection, func, select
 from structlog.testing import capture_logs
 
-from bot.channels.mail import DemoMail, MailServer, SmtpMail, channel, mails, open_mail, sweep
+from bot.channels.mail import DemoMail, MailServer, channel, mails, open_mail, sweep
+from bot.channels.mail.channel import SmtpMail
 from bot.channels.mail.tables import demo_mails
 from bot.delivery import dead_letters
 from bot.delivery.keys import Keys

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.mail import MailServer, SmtpMail, channel
+from bot.channels.mail import MailServer, channel
+from bot.channels.mail.channel import SmtpMail
 from bot.conversation.messages import Attachment, Outgoing
 from bot.delivery.ports import Failed, Refused, SendError, TryLater, Uncertain, Unreachable
 from tests.channels.mail.post_office import PostOffice, certificate, opened, text_of
