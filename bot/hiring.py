@@ -89,8 +89,7 @@ class Hiring:
         if zones.rules_changed(conn, now):
             self.tell(conn, slots.shift_slots(conn, self.slots), now)
 
-    def record(
-        self, conn: Connection, booking: str, by: By, code: Code, now: float) -> Recorded:
+    def record(self, conn: Connection, booking: str, by: By, code: Code, now: float) -> Recorded:
         """The result of an interview; one with a result took place."""
         recorded = results.record(conn, self.results, booking, by, code, now)
         if recorded == "done":

@@ -82,7 +82,7 @@ class Renderer:
     @pass_context
     def _moment_at(self, context: Context, seconds: float, zone: str) -> Markup:
         """A moment in a zone that is not the reader's own (B7)."""
-        return self._moment({"zone": zone, "lang": context["lang"]}, seconds)  # type: ignore[arg-type]
+        return _time(seconds, zone, context["lang"])
 
     @pass_context
     def _day(self, context: Context, day: date) -> str:
@@ -91,5 +91,9 @@ class Renderer:
 
     @pass_context
     def _moment(self, context: Context, seconds: float) -> Markup:
-        at = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return _TIME.format(at=at, words=datetime_text(seconds, context["zone"], context["lang"]))
+        return _time(seconds, context["zone"], context["lang"])
+
+
+def _time(seconds: float, zone: str, lang: str) -> Markup:
+    at = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _TIME.format(at=at, words=datetime_text(seconds, zone, lang))

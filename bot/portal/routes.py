@@ -5,9 +5,14 @@ from __future__ import annotations
 from bot.portal.pages import (
     account,
     audit,
+    calendar_feed,
+    canaries,
+    candidates,
     factors,
     home,
+    interviews,
     invitation,
+    joining,
     letters,
     link,
     mails,
@@ -16,6 +21,8 @@ from bot.portal.pages import (
     sign_in,
     step_up,
     team,
+    times,
+    today,
 )
 from bot.portal.table import Page
 
@@ -34,4 +41,11 @@ PAGES: tuple[Page, ...] = (
     *mails.ROWS,
     *account.ROWS,
     *factors.ROWS,
+    *times.ROWS,
+    *interviews.ROWS,
+    *candidates.ROWS,
+    *today.ROWS,
+    *calendar_feed.ROWS,
+    *canaries.ROWS,
+    *joining.ROWS,
 )
