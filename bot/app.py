@@ -352,6 +352,7 @@ def _portal(running: Assistant, pages: web.WebSettings, is_a_demo: bool) -> Star
         running.store,
         running.staff,
         running.mind.hiring,
+        running.mind.adverts,
         running.clock,
         running.mind.wording,
         pages,

@@ -24,6 +24,7 @@ from bot.store.lookup import Lookup
 NEWS = "interview_news"
 """The kind of reminder that brings a change of an interview into the chat at once."""
 INTERVIEW_PATH = "/portal/interviews/"
+VACANCY_PATH = "/portal/vacancies/"
 REASON = "canary"
 ANSWER_DAYS = 14
 """Days within which an answer is due where the advert that promised them is gone."""
@@ -152,8 +153,10 @@ def join(keys: DataKeys, lookup: Lookup, post: Post, rooms: Rooms | None = None)
     def tell_all(
         conn: Connection, organisation: str, kind: str, values: Mapping[str, str], now: float
     ) -> None:
+        # Mails carry links and no ids: an advert is named by the page where its employer finds it.
+        about = {"link": VACANCY_PATH + values["vacancy"]} if "vacancy" in values else dict(values)
         for account in directory.members(conn, organisation):
-            post(conn, account, kind, values, now)
+            post(conn, account, kind, about, now)
 
     def freeze(conn: Connection, organisation: str, now: float) -> None:
         hiring.tell(conn, slots.freeze(conn, hiring.slots, organisation), now)

@@ -9,6 +9,7 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
+from bot.adverts import Adverts, adverts
 from bot.channels.mail import Poster
 from bot.conversation import signposts
 from bot.conversation.check import check_flows
@@ -30,7 +31,7 @@ from bot.hiring import Hiring, Rooms, join
 from bot.language import languages
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
-from bot.parts import all_parts
+from bot.parts import advert_check, all_parts
 from bot.store import keyring
 from bot.store.datakeys import DataKeys
 from bot.store.lookup import Lookup
@@ -57,6 +58,7 @@ class Mind:
     """Those that it was given; else keys that nothing stored was ever sealed with (a rehearsal)."""
     actions: tuple[Action, ...]
     hiring: Hiring
+    adverts: Adverts
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -118,7 +120,8 @@ def build(
     speech = Speech(wording)
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
-    return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions, hiring)
+    own = adverts(root / "content", library, advert_check(root / "content"), wording.label)
+    return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions, hiring, own)
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:

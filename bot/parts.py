@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.adverts import occupations_of
 from bot.conversation.messages import Rich
 from bot.delivery.actions import Action
 from bot.delivery.wording import Maker, Namer, Wording
@@ -46,7 +47,6 @@ from bot.features.skills import showing
 from bot.features.skills.acting import Skills
 from bot.features.skills.actions import actions as skills_actions
 from bot.features.skills.cefr import STATEMENTS
-from bot.features.skills.occupations import Occupations
 from bot.features.skills.portrait import Portrait
 from bot.features.skills.returning import Returning
 from bot.features.skills.tasks import read_tasks
@@ -187,7 +187,7 @@ def advert_check(content: Path) -> AdvertCheck:
 def _skills(
     content: Path, texts: LanguageSpeech, wording: Wording, keys: DataKeys, returning: Returning
 ) -> Part:
-    occupations = Occupations.load(content)
+    occupations = occupations_of(content)
     tasks = read_tasks(content, occupations.groups)
     portrait = Portrait(occupations, tasks, wording.label, texts.country)
 

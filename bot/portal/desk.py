@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from starlette.requests import Request
 
+from bot.adverts import Adverts
 from bot.channels.web import WebSettings
 from bot.channels.web.pace import Pace
 from bot.delivery.ports import Clock
@@ -53,6 +54,7 @@ class Desk:
     renderer: Renderer
     pages: tuple[Page, ...]
     hiring: Hiring
+    adverts: Adverts
     demo: bool
     mails: Mails | None = None
     """Where mails are shown instead of sent; None where they leave."""

@@ -2,7 +2,7 @@
 
 In a template: {{ T("portal.team", "Team") }} is a text in the reader's language, {{ text | words }} one
 that Python chose, {{ seconds | moment }} a time in her zone and calendar, {{ 1200 | number }} a number in her
-digits, {{ asset("portal.css") }} the address of a file.
+digits, {{ "KE" | country }} the name of a country, {{ asset("portal.css") }} the address of a file.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from bot.channels.web.languages import direction
 from bot.conversation.messages import Text, Words
 from bot.language.dates import date_text, datetime_text
 from bot.language.languages import LANGUAGES, row
+from bot.language.names import country_name
 from bot.language.numbers import number_text
 
 _TIME = Markup('<time datetime="{at}">{words}</time>')
@@ -51,6 +52,7 @@ class Renderer:
             "moment_at": self._moment_at,
             "day": self._day,
             "number": self._number,
+            "country": self._country,
         }
         self._env = env
 
@@ -88,6 +90,10 @@ class Renderer:
     def _day(self, context: Context, day: date) -> str:
         """A date in her calendar, with the weekday."""
         return date_text(day, context["lang"], weekday=True)
+
+    @pass_context
+    def _country(self, context: Context, code: str) -> str:
+        return country_name(code, context["lang"])
 
     @pass_context
     def _moment(self, context: Context, seconds: float) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.portal.pages import (
     account,
+    applying,
     audit,
     calendar_feed,
     canaries,
@@ -18,11 +19,14 @@ from bot.portal.pages import (
     mails,
     organisations,
     people,
+    reviewing,
     sign_in,
     step_up,
     team,
     times,
     today,
+    vacancies,
+    vetting,
 )
 from bot.portal.table import Page
 
@@ -33,6 +37,10 @@ PAGES: tuple[Page, ...] = (
     *link.ROWS,
     *step_up.ROWS,
     *home.ROWS,
+    *applying.ROWS,
+    *vetting.ROWS,
+    *vacancies.ROWS,
+    *reviewing.ROWS,
     *organisations.ROWS,
     *team.ROWS,
     *people.ROWS,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,13 +12,16 @@ import httpx
 from sqlalchemy import Connection
 from starlette.applications import Starlette
 
+from bot.adverts import Adverts, adverts
 from bot.channels.web import WebSettings
 from bot.delivery.wording import Wording
+from bot.features.library.service import Library
 from bot.features.staff import Site, Staff, create, directory, installation, organisations, sessions
 from bot.features.staff.model import COMMAND_LINE, ROLES
 from bot.hiring import Hiring, join
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
+from bot.parts import advert_check
 from bot.portal import Mail, build, routes_of
 from bot.portal.cookies import form_token
 from bot.portal.routes import PAGES
@@ -28,6 +32,7 @@ from bot.store.keyring import Keyring
 from tests.clock import FakeClock
 
 BASE = "http://localhost:8000"
+CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 LOCALES = Path(__file__).resolve().parent.parent.parent / "locales"
 
 
@@ -35,6 +40,13 @@ LOCALES = Path(__file__).resolve().parent.parent.parent / "locales"
 def wording() -> Wording:
     """The real texts in all languages."""
     return Wording(LanguageSpeech(Catalogs.from_po(LOCALES)), {}, {})
+
+
+@cache
+def own_adverts() -> Adverts:
+    """The real occupations, articles and marks."""
+    library = Library.load(CONTENT, wording().label, date(2026, 11, 21))
+    return adverts(CONTENT, library, advert_check(CONTENT), wording().label)
 
 
 @dataclass
@@ -130,6 +142,7 @@ class World:
             self.store,
             self.staff,
             self.hiring,
+            own_adverts(),
             self.clock,
             wording(),
             WebSettings(public_url=public_url),
