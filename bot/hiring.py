@@ -143,8 +143,14 @@ class Hiring:
         self.post(conn, event.to, f"interview.{kind}", values, now)
 
 
-def join(keys: DataKeys, lookup: Lookup, post: Post, rooms: Rooms | None = None) -> Hiring:
-    """Introduce them. `post` writes mails to accounts onto the outbox."""
+def join(
+    keys: DataKeys,
+    lookup: Lookup,
+    post: Post,
+    rooms: Rooms | None = None,
+    now: slots.DatabaseTime = slots.database_time,
+) -> Hiring:
+    """Introduce them. `post` writes mails to accounts onto the outbox; `now`: what time it is for holds."""
 
     def addressee(conn: Connection, account: str) -> str | None:
         found = directory.addressee(conn, account)
@@ -202,7 +208,7 @@ def join(keys: DataKeys, lookup: Lookup, post: Post, rooms: Rooms | None = None)
         tell_all,
         {"vacancy": vacancies.employer_of, "booking": owner_of_booking},
     )
-    context = slots.Context(keys, audit.note, addressee)
+    context = slots.Context(keys, audit.note, addressee, now)
     ports = matching.Ports(audit.note, canary, released, document)
     promises = results.Desk(
         keys,

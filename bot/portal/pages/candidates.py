@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from sqlalchemy import Connection
-from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.conversation.messages import Ref, Text
@@ -34,6 +33,10 @@ OPENED: dict[str, Text] = {
     "frozen": T("portal.candidates", "Your organisation was stopped for a check. Staff will contact you."),
 }
 """Why a profile is not shown, by its outcome."""
+NOT_RELEASED = T(
+    "portal.candidates",
+    "This vacancy is not released now, so no candidates are shown for it.",
+)
 
 
 async def show_vacancies(visit: Visit) -> Response:
@@ -60,7 +63,7 @@ async def _list(visit: Visit, problem: Text | None = None, status: int = 0) -> R
 
     looked = await visit.write(look)
     if looked is None:
-        raise HTTPException(404)
+        return _not_released(visit)
     found, invited, left, record = looked
     lines = [(one, _reasons(visit, one.match), invited.get(one.ref, "")) for one in found.candidates]
     return visit.show(
@@ -74,6 +77,10 @@ async def _list(visit: Visit, problem: Text | None = None, status: int = 0) -> R
         states=INVITATIONS,
         problem=problem,
     )
+
+
+def _not_released(visit: Visit) -> Response:
+    return visit.show("notice.html", 409, text=NOT_RELEASED, code="not_released")
 
 
 def _reasons(visit: Visit, match: matching.Match) -> tuple[str, ...]:
@@ -98,7 +105,7 @@ async def open_profile(visit: Visit) -> Response:
 
     done = await visit.write(do)
     if done is None:
-        raise HTTPException(404)
+        return _not_released(visit)
     opened, invited, left = done
     if opened.outcome == "frozen":
         return visit.show("notice.html", 403, text=OPENED["frozen"], code="frozen")
@@ -126,7 +133,7 @@ async def invite(visit: Visit) -> Response:
 
     outcome = await visit.write(do)
     if outcome == "none":
-        raise HTTPException(404)
+        return _not_released(visit)
     if outcome == "gone":
         return await _list(visit, OPENED["gone"], 422)
     return visit.go(f"/candidates/{vacancy}", T("portal.candidates", "The invitation is on its way."))
@@ -163,6 +170,6 @@ ROWS = (
     Page("POST", "/candidates/ask", ask_more, WHO),
     Page("GET", _OF, show_candidates, WHO, owner, NOBODY),
     Page("POST", f"{_OF}/{{ref}}/open", open_profile, WHO, owner, NOBODY),
-    Page("POST", f"{_OF}/{{ref}}/invite", invite, WHO, owner, NOBODY),
+    Page("POST", f"{_OF}/{{ref}}/invite", invite, WHO, owner, NOBODY, fresh=True),
     Page("POST", f"{_OF}/{{ref}}/withdraw", withdraw, WHO, owner, NOBODY),
 )

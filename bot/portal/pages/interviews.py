@@ -116,6 +116,8 @@ def _told(conn: Connection, visit: Visit, result: slots.Result, id_: str) -> tup
 
 def _move(conn: Connection, visit: Visit, id_: str) -> tuple[str, str]:
     to = visit.sent.get("slot")
+    if slots.find_slot(conn, to) is None:
+        return "no_time", id_
     return _told(conn, visit, slots.move(conn, visit.desk.hiring.slots, id_, to, by_of(visit)), id_)
 
 

@@ -40,6 +40,7 @@ RESULTS: dict[str, Text] = {
     "not_this_time": T("portal.interviews", "Not this time"),
 }
 REFUSED: dict[str, Text] = {
+    "no_time": T("portal.interviews", "Please choose a time."),
     "taken": T("portal.interviews", "This time is taken meanwhile. Please choose another one."),
     "overlaps": T(
         "portal.interviews", "The candidate has another interview then. Please choose another time."

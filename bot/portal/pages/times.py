@@ -191,6 +191,6 @@ ROWS = (
     Page("GET", "/times", show_times, WHO, card=_CARD),
     Page("GET", "/times/new", show_new, WHO),
     Page("POST", "/times/new", open_times, WHO),
-    Page("POST", "/times/{slot}/close", close, WHO, owner, NOBODY),
+    Page("POST", "/times/{slot}/pause", close, WHO, owner, NOBODY),
     Page("POST", "/times/{slot}/reopen", reopen, WHO, owner, NOBODY),
 )
