@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
 
-from bot.conversation.messages import Ref
 from bot.features.interviews import vacancies
 from bot.features.interviews.matching import Viewer, known_refs
 from bot.features.interviews.slots import Booking, By
@@ -31,8 +30,11 @@ def viewer_of(visit: Visit) -> Viewer:
 
 
 def work_name(visit: Visit, isco: str) -> str:
-    """The name of an occupation in the reader's language."""
-    return visit.label(Ref("occupation", isco))
+    """The name of an occupation in the reader's language; "" for a code that is none."""
+    try:
+        return visit.desk.adverts.knows.occupations.title(isco, visit.lang).text
+    except KeyError:
+        return ""
 
 
 def vacancy_name(visit: Visit, record: vacancies.Record | None) -> str:

@@ -44,7 +44,6 @@ def wording() -> Wording:
     """The real texts in all languages."""
     texts = LanguageSpeech(Catalogs.from_po(LOCALES))
     namers = {
-        "occupation": lambda id_, lang: occupations_of(CONTENT).title(id_, lang),
         "skills_seen": lambda id_, lang: showing.seen_by_employers(id_, lang, _portrait()),
     }
     return Wording(texts, namers, {})

@@ -59,7 +59,7 @@ async def _page(visit: Visit, form: Form) -> Response:
 
 async def plant(visit: Visit) -> Response:
     form = Form.sent(FIELDS, visit.sent)
-    if not form.problems and (len(form["unit"]) != 4 or work_name(visit, form["unit"]) == form["unit"]):
+    if not form.problems and not work_name(visit, form["unit"]):
         form.wrong("unit", NO_WORK)
     if form.bad:
         return await _page(visit, form)
