@@ -9,6 +9,7 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
+from bot.adverts import Adverts, adverts
 from bot.channels.mail import Poster
 from bot.conversation import signposts
 from bot.conversation.check import check_flows
@@ -27,11 +28,11 @@ from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills.returning import Returning
 from bot.features.staff import directory
-from bot.hiring import Hiring, join
+from bot.hiring import Hiring, Rooms, join
 from bot.language import languages
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
-from bot.parts import all_parts
+from bot.parts import advert_check, all_parts
 from bot.store import keyring
 from bot.store.datakeys import DataKeys
 from bot.store.lookup import Lookup
@@ -58,6 +59,7 @@ class Mind:
     """Those that it was given; else keys that nothing stored was ever sealed with (a rehearsal)."""
     actions: tuple[Action, ...]
     hiring: Hiring
+    adverts: Adverts
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -84,6 +86,7 @@ def build(
     unanswered: Unanswered | None = None,
     origin: str = "http://localhost:8000",
     organizer: str = "",
+    rooms: Rooms | None = None,
     root: Path = ROOT,
     walked: set[tuple[str, str, str]] | None = None,
     catalogs: Catalogs | None = None,
@@ -91,6 +94,7 @@ def build(
 ) -> Mind:
     """Read everything. `keys` and `secret` (of look-ups) are those of the store; without them, new ones.
     `chance`: random bytes. `origin`: where the portal is; `organizer`: the address that mails come from.
+    `rooms`: where interviews may take place.
 
     `database_time`: another one for a rehearsal.
 
@@ -107,7 +111,7 @@ def build(
     keys, secret = keys or DataKeys(keyring.generate()), secret or token_bytes(32)
     returning = Returning(keys, secret, chance, looking.keeper(keys))
     post = Poster(keys, directory.addressee, wording.rich, origin, organizer)
-    hiring = join(keys, Lookup(secret), post, database_time)
+    hiring = join(keys, Lookup(secret), post, rooms, database_time)
     parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, unanswered, origin)
     for part in parts:
         namers.update(part.namers)
@@ -120,7 +124,8 @@ def build(
     speech = Speech(wording)
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
-    return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions, hiring)
+    own = adverts(root / "content", library, advert_check(root / "content"), wording.label)
+    return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions, hiring, own)
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.adverts import occupations_of
 from bot.conversation.messages import Rich
 from bot.delivery.actions import Action
 from bot.delivery.wording import Maker, Namer, Wording
@@ -42,16 +43,15 @@ from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import Beginner, Forgetter
 from bot.features.people.actions import actions as people_actions
 from bot.features.reminders.actions import actions as reminder_actions
+from bot.features.skills import Profile, showing
 from bot.features.skills import records as profiles
-from bot.features.skills import showing
 from bot.features.skills.acting import Skills
 from bot.features.skills.actions import actions as skills_actions
 from bot.features.skills.cefr import STATEMENTS
-from bot.features.skills.occupations import Occupations
 from bot.features.skills.portrait import Portrait
 from bot.features.skills.returning import Returning
 from bot.features.skills.tasks import read_tasks
-from bot.hiring import NEWS, Hiring, wanted
+from bot.hiring import Hiring, wanted
 from bot.language import languages
 from bot.language.reading import tongue_name
 from bot.language.speech import LanguageSpeech
@@ -80,28 +80,34 @@ def all_parts(
 ) -> tuple[Part, ...]:
     """Every part. `origin`: of the web chat. Raises BrokenContent for data that cannot be used."""
     forgetters = (unanswered.forget,) if unanswered else ()
-    occupations = Occupations.load(content)
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
         people_part(keys, forgetters, (hiring.leave,)),
         Part(matching_actions(keys)),
-        Part(reminder_actions(keys, {slots.KIND: slots.tell, NEWS: chat.teller})),
+        Part(reminder_actions(keys, {slots.KIND: slots.tell, **chat.tellers})),
         _contract(content, library, wording),
         _family(content, library, wording),
         _sheets(content, library, wording),
         _pathways(content, library, wording),
         _offers(content, library, wording),
-        _skills(content, occupations, texts, wording, keys, returning),
-        _work(occupations, library, wording, hiring, origin),
+        _skills(content, texts, wording, keys, returning),
+        _work(content, library, wording, hiring, origin),
     )
 
 
-def _work(occupations: Occupations, library: Library, wording: Wording, hiring: Hiring, origin: str) -> Part:
+def _work(content: Path, library: Library, wording: Wording, hiring: Hiring, origin: str) -> Part:
     """Jobs and interviews in the chat."""
-    knows = Knows(occupations, library.readable, library.label)
     keeper = looking.keeper(hiring.keys)
-    with_all = chat.Chat(hiring, wanted, keeper, knows, wording.label, f"{origin}/")
+
+    def load(conn: Connection, person: str) -> Profile | None:
+        return profiles.load(conn, hiring.keys.for_person(conn, person), person)
+
+    def save(conn: Connection, person: str, profile: Profile, now: float) -> None:
+        profiles.save(conn, hiring.keys.for_person(conn, person), person, profile, now, keeper)
+
+    knows = Knows(occupations_of(content), library.readable, library.label)
+    with_all = chat.Chat(hiring, wanted, load, save, knows, wording.label, f"{origin}/")
     return Part(chat.actions(with_all), chat.namers(with_all), chat.makers(with_all))
 
 
@@ -198,12 +204,12 @@ def advert_check(content: Path) -> AdvertCheck:
 
 def _skills(
     content: Path,
-    occupations: Occupations,
     texts: LanguageSpeech,
     wording: Wording,
     keys: DataKeys,
     returning: Returning,
 ) -> Part:
+    occupations = occupations_of(content)
     tasks = read_tasks(content, occupations.groups)
     portrait = Portrait(occupations, tasks, wording.label, texts.country)
 

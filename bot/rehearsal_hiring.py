@@ -10,6 +10,7 @@
     reported  somebody else reports the employer, which stops it
     lifted    staff lift that freeze
     closed    the last advert is closed
+    answered  the employer has met her and records an offer
     erased    interviews are erased, as 30 days after they were over
 
 None of them is a real employer, advert or person: their names say so.
@@ -23,7 +24,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, update
 
-from bot.features.interviews import slots
+from bot.features.interviews import results, slots
 from bot.features.interviews.employers import About, Details, report
 from bot.features.interviews.employers.rows import seal_details
 from bot.features.interviews.employers.tables import employers
@@ -221,6 +222,11 @@ def _closed(stage: Stage) -> None:
     put(stage.conn, _vacancy(ADVERTS - 1), stage.now, state="closed", released=None)
 
 
+def _answered(stage: Stage) -> None:
+    by = By("employer", HOST, EMPLOYER)
+    results.record(stage.conn, stage.hiring.results, _mine(stage).id, by, "offer", stage.now)
+
+
 def _erased(stage: Stage) -> None:
     stage.conn.execute(delete(slots_table))
 
@@ -236,5 +242,6 @@ _SCENES: dict[str, Callable[[Stage], None]] = {
     "reported": _reported,
     "lifted": _lifted,
     "closed": _closed,
+    "answered": _answered,
     "erased": _erased,
 }

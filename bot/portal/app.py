@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from bot.adverts import Adverts
 from bot.channels.web import Labels, WebSettings
 from bot.channels.web.assets import Assets
 from bot.channels.web.languages import page_language
@@ -40,6 +41,7 @@ def build(
     store: Store,
     staff: Staff,
     hiring: Hiring,
+    adverts: Adverts,
     clock: Clock,
     labels: Labels,
     settings: WebSettings,
@@ -50,7 +52,8 @@ def build(
 ) -> Starlette:
     """The application; `routes_of` says how it is reached.
 
-    `hiring`: the parts around interviews, with the mail. `demo`: whether the database is marked as a demo.
+    `hiring`: the parts around interviews, with the mail. `adverts`: what adverts lean on.
+    `demo`: whether the database is marked as a demo.
     `mails`: those that a demo shows instead of sending them; without, there is no page of them.
     Raises ValueError where two rows have the same method and path.
     """
@@ -63,8 +66,9 @@ def build(
         exception_handlers={HTTPException: _refusal, StoreUnavailable: _busy, Exception: _failure},
     )
     app.router.redirect_slashes = False
+    renderer = Renderer(labels, assets)
     app.state.desk = Desk(
-        store, staff, hiring.post, clock, settings, Renderer(labels, assets), rows, hiring, demo, mails
+        store, staff, hiring.post, clock, settings, renderer, rows, hiring, adverts, demo, mails
     )
     return app
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 from starlette.requests import Request
 
+from bot.adverts import Adverts
 from bot.channels.web import WebSettings
 from bot.channels.web.pace import Pace
 from bot.delivery.ports import Clock
@@ -53,10 +54,13 @@ class Desk:
     renderer: Renderer
     pages: tuple[Page, ...]
     hiring: Hiring
+    adverts: Adverts
     demo: bool
     mails: Mails | None = None
     """Where mails are shown instead of sent; None where they leave."""
     strangers: Pace = field(default_factory=lambda: Pace(60, 5))
+    feeds: Pace = field(default_factory=lambda: Pace(20, 1 / 60))
+    """Of calendar programs, by account: they ask every quarter of an hour at most."""
     tick: Callable[[], float] = field(default=time.monotonic)
 
     def wait_as_stranger(self) -> float:

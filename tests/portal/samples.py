@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from bot.delivery.persons import find_or_add
 from bot.delivery.tables import outbox
-from tests.portal.world import World
+from bot.features.interviews import employers, vacancies
+from bot.features.interviews.employers.model import ADMITTED_FOR
+from bot.features.interviews.employers.tables import employers as employer_rows
+from bot.features.interviews.vacancies import read_vacancy
+from bot.features.interviews.vacancies.tables import vacancies as vacancy_rows
+from tests.features.interviews.desk import FORM as APPLICATION
+from tests.features.interviews.vacancies.forms import FORM as ADVERT
+from tests.portal import meetings
+from tests.portal.world import World, own_adverts
 
 Sample = Callable[[Connection, World, str], str]
 """Makes an object of the given organisation and returns what stands for it in the path."""
@@ -51,4 +60,56 @@ def dead_letter(conn: Connection, world: World) -> str:
     return f"outbox-{number}"
 
 
-SAMPLES: dict[str, Sample] = {"account": _account, "organisation": _organisation, "letter": _letter}
+def employer(conn: Connection, world: World, organisation: str, **changes: str) -> str:
+    """An admitted employer of that organisation's id."""
+    draft = employers.read_application(APPLICATION | changes)
+    assert draft.value is not None, draft.problems
+    if employers.standing(conn, organisation, world.now) is None:
+        employers.apply(conn, world.hiring.desk, draft.value, "en", world.now, employer=organisation)
+    until = int(world.now) + ADMITTED_FOR
+    this = employer_rows.c.id == organisation
+    conn.execute(update(employer_rows).where(this).values(state="admitted", until=until))
+    return organisation
+
+
+def vacancy(conn: Connection, world: World, organisation: str, state: str = "submitted") -> str:
+    """An advert of that organisation, without problems."""
+    employer(conn, world, organisation)
+    draft = read_vacancy(ADVERT, "en", own_adverts().knows, world.now)
+    assert draft.vacancy is not None, draft.problems
+    made = vacancies.create(conn, world.hiring.desk, _Writer(organisation), draft, "en", world.now)
+    assert isinstance(made, str)
+    conn.execute(update(vacancy_rows).where(vacancy_rows.c.id == made).values(state=state))
+    return made
+
+
+def applicant(conn: Connection, world: World, organisation: str) -> str:
+    """An employer of its own: nobody decides about an organisation of one's own."""
+    return employer(conn, world, secrets.token_urlsafe(16))
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Somebody of an employer, as the session says."""
+
+    organisation: str
+    account: str = "sample"
+    kind: str = "employer"
+    roles: frozenset[str] = frozenset({"employer"})
+    fresh_until: float = 0
+
+
+SAMPLES: dict[str, Sample] = {
+    "account": _account,
+    "organisation": _organisation,
+    "letter": _letter,
+    "employer": applicant,
+    "vacancy": vacancy,
+    "slot": lambda conn, world, organisation: meetings.slot(conn, world, organisation).id,
+    "booking": lambda conn, world, organisation: meetings.booking(conn, world, organisation).id,
+    "notice": meetings.notice,
+    "ref": lambda conn, world, organisation: meetings.candidate(conn, world, organisation)[1],
+    "canary": meetings.canary,
+    "request": meetings.request,
+    "advert": lambda conn, world, organisation: vacancy(conn, world, applicant(conn, world, "")),
+}

@@ -13,6 +13,7 @@ from bot.features.staff.accounts import create, find
 from bot.features.staff.audit import note
 from bot.features.staff.context import JOIN_PATH, Staff
 from bot.features.staff.directory import get as account_of
+from bot.features.staff.directory import organisation_of
 from bot.features.staff.model import Post, SignedIn, StaffRefused, need_fresh, tidy_address
 from bot.features.staff.tables import organisations
 
@@ -80,6 +81,15 @@ def link(conn: Connection, staff: Staff, by: SignedIn, account: str, now: float)
             T("staff", "This account does not wait for a link. Invite it again, or have it recovered."),
         )
     note(conn, by.account, "account.link_made", account, {"organisation": organisation}, now)
+    return links.make(conn, staff, account, "join", now)
+
+
+def hand_over(conn: Connection, staff: Staff, actor: str, account: str, now: float) -> str | None:
+    """As `link`, where another part has checked that `actor` may; None for an account that does not wait."""
+    if not _waits(conn, staff, account, now):
+        return None
+    organisation = organisation_of(conn, account) or ""
+    note(conn, actor, "account.link_made", account, {"organisation": organisation}, now)
     return links.make(conn, staff, account, "join", now)
 
 

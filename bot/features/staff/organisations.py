@@ -35,8 +35,11 @@ def add(conn: Connection, by: SignedIn, kind: Kind, name: str, now: float) -> st
     return admit(conn, by.account, kind, name, now)
 
 
-def admit(conn: Connection, actor: str, kind: Kind, name: str, now: float) -> str:
-    """As `add`, where another part has checked that it may be: two people verified an employer (E1)."""
+def admit(conn: Connection, actor: str, kind: Kind, name: str, now: float, *, id_: str = "") -> str:
+    """As `add`, where another part has checked that it may be: two people verified an employer (E1).
+
+    `id_`: the id that the other part knows it by already; "" for a new one.
+    """
     if kind not in KINDS:
         raise StaffRefused("bad_kind", T("staff", "Choose NGO or employer."), "kind")
     tidy = tidy_name(name)
@@ -46,7 +49,7 @@ def admit(conn: Connection, actor: str, kind: Kind, name: str, now: float) -> st
             T("staff", "An organisation has this name already. Use that one, or add a place to the name."),
             "name",
         )
-    id_ = new_id()
+    id_ = id_ or new_id()
     first = kind == "ngo" and not conn.scalar(select(func.count()).where(organisations.c.operator))
     conn.execute(
         insert(organisations).values(

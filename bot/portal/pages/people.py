@@ -70,7 +70,8 @@ async def make_link(visit: Visit) -> Response:
     """The link is shown once, on the answer to this form; nobody can look it up afterwards (I6)."""
     staff, (person, _) = visit.desk.staff, await _person(visit)
     token = await visit.write(lambda conn: invitations.link(conn, staff, visit.me, person.id, visit.now))
-    return visit.show("new_link.html", person=person, link=staff.site.join_link(token))
+    link, back = staff.site.join_link(token), f"/people/{person.id}"
+    return visit.show("new_link.html", person=person, link=link, back=back)
 
 
 def _deed(work: Callable[[Connection, Visit, str], object], done: Text) -> Endpoint:

@@ -18,6 +18,8 @@ from bot.features.interviews.employers.applying import (
     applications,
     apply,
     change_details,
+    names,
+    site_of,
 )
 from bot.features.interviews.employers.form import (
     Draft,
@@ -26,7 +28,7 @@ from bot.features.interviews.employers.form import (
     read_reason,
 )
 from bot.features.interviews.employers.freezing import close, freeze, freeze_now, lift
-from bot.features.interviews.employers.history import Decision, decisions
+from bot.features.interviews.employers.history import Decision, decisions, of_advert
 from bot.features.interviews.employers.model import REPORT_KINDS, Checklist, Details, Standing
 from bot.features.interviews.employers.ports import Actor, Desk, Forbidden, Freeze, No, Note, Tell
 from bot.features.interviews.employers.reports import (
@@ -35,6 +37,7 @@ from bot.features.interviews.employers.reports import (
     Reported,
     forget,
     report,
+    reported,
     reporter_of,
     reports,
     settle,
@@ -81,15 +84,19 @@ __all__ = [
     "lapse",
     "lift",
     "may_act",
+    "names",
+    "of_advert",
     "read_application",
     "read_checklist",
     "read_reason",
     "record_check",
     "refuse",
     "report",
+    "reported",
     "reporter_of",
     "reports",
     "settle",
+    "site_of",
     "standing",
     "sweep",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
@@ -11,6 +11,7 @@ from bot.features.interviews.employers import rows
 from bot.features.interviews.employers.model import (
     CHECKS_WITHIN,
     DECIDES,
+    RENEW_FROM,
     STATES,
     Details,
     State,
@@ -70,14 +71,24 @@ class Listed:
     state: State
     until: int | None
     applied: int
+    hints: tuple[str, ...]
+    """Codes of words.HINTS; "twin" where another application agrees in something."""
+
+    def due(self, now: float) -> bool:
+        """Does it wait for checks: new, its admission over, or soon over (E1)?"""
+        ends = self.state == "admitted" and self.until is not None and self.until - now <= RENEW_FROM
+        return ends or self.state in ("applied", "checking", "lapsed")
 
 
-def apply(conn: Connection, desk: Desk, details: Details, lang: str, now: float) -> str:
+def apply(
+    conn: Connection, desk: Desk, details: Details, lang: str, now: float, *, employer: str = ""
+) -> str:
     """Take in an application from the public page; the employer's id, which its organisation will have.
 
-    `details` come from `read_application`, which has seen to the pledge.
+    `details` come from `read_application`, which has seen to the pledge. `employer`: the id of an
+    organisation that is there already; "" for a new one.
     """
-    employer = rows.new_id()
+    employer = employer or rows.new_id()
     cipher = desk.keys.create_owner_key(conn, employer)
     values = {
         "id": employer,
@@ -156,11 +167,17 @@ def applications(
     found = conn.execute(select(employers.c.id).order_by(employers.c.changed, employers.c.id)).scalars().all()
     opened = (rows.load(conn, desk, id_, now) for id_ in found)
     listed = [
-        Listed(row.id, row.details.name, row.details.country, row.state, row.until, row.applied)
+        _listed(conn, desk, row, now)
         for row in opened
         if row is not None and (state is None or row.state == state)
     ]
     return sorted(listed, key=lambda one: STATES.index(one.state))
+
+
+def _listed(conn: Connection, desk: Desk, row: rows.Row, now: float) -> Listed:
+    twin = ("twin",) if _twins(conn, desk, row.id, row.details, now) else ()
+    hints = _hints(row.details, row.pledge) + twin
+    return Listed(row.id, row.details.name, row.details.country, row.state, row.until, row.applied, hints)
 
 
 def _mark(conn: Connection, desk: Desk, employer: str, details: Details) -> None:
@@ -202,7 +219,13 @@ def _twins(conn: Connection, desk: Desk, employer: str, details: Details, now: f
     return tuple(found.values())
 
 
-def names(conn: Connection, desk: Desk, employers_: list[str], now: float) -> Mapping[str, str]:
+def names(conn: Connection, desk: Desk, employers_: Iterable[str], now: float) -> Mapping[str, str]:
     """The names of employers by id, for lists that staff read."""
-    found = (rows.load(conn, desk, id_, now) for id_ in employers_)
+    found = (rows.load(conn, desk, id_, now) for id_ in set(employers_))
     return {row.id: row.details.name for row in found if row is not None}
+
+
+def site_of(conn: Connection, desk: Desk, employer: str, now: float) -> str:
+    """The host of an employer's own web site, in ASCII; "" where there is no such employer."""
+    row = rows.load(conn, desk, employer, now)
+    return "" if row is None else row.details.host

@@ -25,6 +25,7 @@ REFUSALS = (
     "report.warned",
 )
 """What the list of refusals and freezes holds; the rest of a history are admissions and releases."""
+ADVERTS = ("vacancy.released", "vacancy.returned", "vacancy.frozen", "vacancy.lifted")
 PAGE = 50
 
 
@@ -55,6 +56,18 @@ def decisions(
 ) -> list[Decision]:
     """A page (from 0) of decisions, newest first, with their reasons."""
     must_be_staff(actor, employer or "", READS_REPORTS)
+    return _found(conn, desk, employer, about, what, page)
+
+
+def of_advert(conn: Connection, desk: Desk, actor: Actor, vacancy: str) -> list[Decision]:
+    """What was decided about one advert, newest first, also for those who review adverts."""
+    must_be_staff(actor, "", READS_REPORTS | {"reviewer"})
+    return _found(conn, desk, None, vacancy, ADVERTS, 0)
+
+
+def _found(
+    conn: Connection, desk: Desk, employer: str | None, about: str | None, what: Collection[str], page: int
+) -> list[Decision]:
     columns = employer_decisions.c
     query = select(employer_decisions).where(columns.what.in_(list(what)))
     if employer is not None:

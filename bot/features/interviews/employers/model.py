@@ -36,9 +36,9 @@ these freezes at once (E7)."""
 OUTCOMES = ("lifted", "closed", "unfounded", "warned")
 """How a report can be decided."""
 
-DECIDES = frozenset({"vetter", "manager"})
+DECIDES = frozenset({"vetter", "manager", "administrator"})
 """Roles that check employers and decide about a freeze."""
-READS_REPORTS = frozenset({"vetter", "manager", "case_worker"})
+READS_REPORTS = DECIDES | {"case_worker"}
 SEES_REPORTERS = frozenset({"case_worker"})
 
 SHORT, LONG = 200, 2_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, null, select, update
+from sqlalchemy import Connection, delete, func, insert, null, select, update
 
 from bot.features.interviews.employers import rows, words
 from bot.features.interviews.employers.freezing import stop
@@ -177,6 +177,18 @@ def reports(
         )
         for one in conn.execute(query)
     ]
+
+
+def reported(conn: Connection, actor: Actor) -> dict[str, int]:
+    """How many reports wait for a decision, by employer; nothing of what they say."""
+    must_be_staff(actor, "", READS_REPORTS)
+    columns = employer_reports.c
+    query = (
+        select(columns.employer_id, func.count())
+        .where(columns.outcome.is_(None), columns.employer_id != actor.organisation)
+        .group_by(columns.employer_id)
+    )
+    return {employer: count for employer, count in conn.execute(query)}  # noqa: C416 - typed rows
 
 
 def _open_words(conn: Connection, desk: Desk, report: str, sealed: bytes | None) -> str:

@@ -45,7 +45,7 @@ def face(conn: Connection, desk: Desk, employer: str, lang: str, put: Put, now: 
     if row is None or row.state != "admitted" or row.until is None:
         return Rich(put(words.FACE["not_now"], lang), lang)
     until = datetime.fromtimestamp(row.until, UTC).date().isoformat()
-    values = {"until": until, "country": row.details.country, "host": _shown(row.details.host)}
+    values = {"until": until, "country": row.details.country, "host": shown_host(row.details.host)}
     facts = (Text(words.FACE[name].ctxt, words.FACE[name].msg, values) for name in _FACTS)
     lines = [
         isolate(row.details.name, languages.row(lang)),
@@ -56,7 +56,7 @@ def face(conn: Connection, desk: Desk, employer: str, lang: str, put: Put, now: 
     return Rich("\n".join(lines), lang)
 
 
-def _shown(host: str) -> str:
+def shown_host(host: str) -> str:
     """The real host (I10); one with other letters also as it looks, which alone could deceive."""
     looks = decoded(host)
     return host if looks == host else f"{host} ({looks})"

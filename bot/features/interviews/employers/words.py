@@ -93,6 +93,8 @@ DECISIONS: Mapping[str, Text] = {
     "vacancy.returned": T("employer.decision", "Advert returned"),
     "vacancy.frozen": T("employer.decision", "Advert frozen"),
     "vacancy.lifted": T("employer.decision", "Freeze of the advert lifted"),
+    "report.unfounded": T("employer.decision", "Report looked into, nothing found"),
+    "report.warned": T("employer.decision", "Employer warned because of a report"),
 }
 OUTCOMES: Mapping[str, Text] = {
     "lifted": T("employer.outcome", "Looked into, freeze lifted"),
@@ -148,6 +150,7 @@ HINTS: Mapping[str, Text] = {
     "free_mail": T("employer.hint", "The e-mail address is a free one that anybody can open."),
     "other_host": T("employer.hint", "The e-mail address does not belong to the web site."),
     "old_pledge": T("employer.hint", "The pledge was accepted in an older version."),
+    "twin": T("employer.hint", "Another application has some of the same details."),
 }
 
 

@@ -9,16 +9,18 @@ AdvertCheck(tongues, signs).flags(...)    # marks for the reviewer; they decide 
 
 from bot.features.interviews.vacancies.advert import advert
 from bot.features.interviews.vacancies.checks import AdvertCheck, Flag, Piece, pieces
-from bot.features.interviews.vacancies.editing import close, create, own, reasons, save, submit
+from bot.features.interviews.vacancies.editing import close, create, of_own, own, reasons, save, submit
 from bot.features.interviews.vacancies.form import Draft, Knows, read_vacancy
 from bot.features.interviews.vacancies.model import CEFR, LanguageNeed, Vacancy
 from bot.features.interviews.vacancies.phrases import faults_of, read_tongues
-from bot.features.interviews.vacancies.records import Record, employer_of
+from bot.features.interviews.vacancies.records import Record, employer_of, load
 from bot.features.interviews.vacancies.review import (
     all_shown,
     freeze,
     give_back,
     lift,
+    out,
+    read,
     release,
     shown,
     waiting,
@@ -43,8 +45,12 @@ __all__ = [
     "freeze",
     "give_back",
     "lift",
+    "load",
+    "of_own",
+    "out",
     "own",
     "pieces",
+    "read",
     "read_tongues",
     "read_vacancy",
     "reasons",

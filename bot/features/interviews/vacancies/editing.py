@@ -96,6 +96,13 @@ def own(conn: Connection, desk: Desk, actor: Actor) -> list[Record]:
     return [record for id_ in ids if (record := records.load(conn, desk, id_)) is not None]
 
 
+def of_own(conn: Connection, desk: Desk, actor: Actor, vacancy: str) -> Record | None:
+    """One advert of the actor's organisation; None for any other, whether it exists or not (S4)."""
+    must_be_of(actor, actor.organisation)
+    record = records.load(conn, desk, vacancy)
+    return record if record is not None and record.employer == actor.organisation else None
+
+
 def reasons(conn: Connection, desk: Desk, actor: Actor, vacancy: str) -> list[str]:
     """Why an own advert was returned, newest first. Who decided it, the employer does not learn."""
     must_be_of(actor, actor.organisation)

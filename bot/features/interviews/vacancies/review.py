@@ -28,6 +28,25 @@ def waiting(conn: Connection, desk: Desk, actor: Actor) -> list[Record]:
     return list(_loaded(conn, desk, ids))
 
 
+def out(conn: Connection, desk: Desk, actor: Actor) -> list[Record]:
+    """Adverts that are released or frozen, the newest change first: what can be frozen, or lifted."""
+    must_be_staff(actor, "", FREEZES)
+    columns = vacancies.c
+    query = (
+        select(columns.id)
+        .where(columns.state.in_(("released", "frozen")), columns.employer_id != actor.organisation)
+        .order_by(columns.changed.desc(), columns.id)
+    )
+    return list(_loaded(conn, desk, conn.execute(query).scalars().all()))
+
+
+def read(conn: Connection, desk: Desk, actor: Actor, vacancy: str) -> Record | None:
+    """One advert for a member of staff, drafts of employers left out: those are still nobody's business."""
+    record = records.load(conn, desk, vacancy)
+    must_be_staff(actor, "" if record is None else record.employer, FREEZES)
+    return None if record is None or record.state == "draft" else record
+
+
 def release(conn: Connection, desk: Desk, actor: Actor, vacancy: str, version: int, now: float) -> No | None:
     """Release exactly the version that the reviewer read; an edit in between asks for another reading."""
     record = _to_decide(conn, desk, actor, vacancy, version)
