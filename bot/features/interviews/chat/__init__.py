@@ -5,8 +5,8 @@ interview that a reminder brings (news.py). Whoever joins the program hands in a
 """
 
 from bot.features.interviews.chat.actions import actions
-from bot.features.interviews.chat.news import teller
+from bot.features.interviews.chat.news import tellers
 from bot.features.interviews.chat.ports import Chat, Hiring
 from bot.features.interviews.chat.wording import makers, namers
 
-__all__ = ["Chat", "Hiring", "actions", "makers", "namers", "teller"]
+__all__ = ["Chat", "Hiring", "actions", "makers", "namers", "tellers"]

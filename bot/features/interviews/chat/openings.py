@@ -17,7 +17,6 @@ from bot.features.interviews.matching import Match, Opening
 from bot.features.interviews.matching.viewing import released
 from bot.features.interviews.vacancies import Record
 from bot.features.interviews.vacancies import words as vacancy_words
-from bot.features.skills.profile import encode
 from bot.language.reading import tongue_name
 
 Values = Mapping[str, Any]
@@ -141,15 +140,15 @@ def answer(chat: Chat, turning: Turning, values: Values) -> Outcome:
 def _yes(chat: Chat, turning: Turning, id_: str) -> Outcome:
     """She is interested: the next step is her consent, then a time; or the interview that she has (B6)."""
     record = vacancies.shown(turning.conn, chat.hiring.desk, id_, turning.now)
-    profile = chat.profile(turning) if chat.takes_part(turning) else None
-    if record is None or profile is None:
+    document = chat.hiring.ports.document(turning.conn, turning.person) if chat.takes_part(turning) else None
+    if record is None or document is None:
         return Outcome("gone")
     if booked := booked_for(chat, turning, id_):
         return Outcome("booked", {"booking": booked.id})
     if released(turning.conn, turning.person, record.employer):
         return _accept(turning, id_, "times")
     name = name_of(chat, turning, record.employer)
-    return Outcome("ask", {"seen": encode(profile).decode(), "name": name})
+    return Outcome("ask", {"seen": document, "name": name})
 
 
 def accept(chat: Chat, turning: Turning, values: Values) -> Outcome:

@@ -12,13 +12,11 @@ from bot.conversation.messages import Text
 from bot.delivery.actions import Turning
 from bot.features.interviews import slots
 from bot.features.interviews.employers import Desk
-from bot.features.interviews.matching import Wanted, keeping
+from bot.features.interviews.matching import Ports, Wanted, keeping
 from bot.features.interviews.slots import Event
 from bot.features.interviews.vacancies import Knows, Record
 from bot.features.people import given
 from bot.features.skills import Profile, Saved
-from bot.features.skills import records as profiles
-from bot.store.datakeys import DataKeys
 
 Label = Callable[[Text, str], str]
 """A text in words, in a language (bot.delivery.wording.Wording.label)."""
@@ -34,11 +32,11 @@ class Hiring(Protocol):
     """What joins the parts around an interview (bot/hiring.py)."""
 
     @property
-    def keys(self) -> DataKeys: ...
-    @property
     def desk(self) -> Desk: ...
     @property
     def slots(self) -> slots.Context: ...
+    @property
+    def ports(self) -> Ports: ...
     def tell(self, conn: Connection, events: Iterable[Event], now: float) -> None:
         """Tell both sides of changes, in the transaction that made them (B10)."""
         ...
@@ -46,12 +44,13 @@ class Hiring(Protocol):
 
 @dataclass(frozen=True)
 class Chat:
-    """`wanted`: an advert as matching compares it; `saved`: hears of every change of a profile; `page`: the
-    address that a calendar entry leads to, a page of this platform (E6)."""
+    """`wanted`: an advert as matching compares it. `load`, `save`: her profile, where she allows one. `page`:
+    the address that a calendar entry leads to, a page of this platform (E6)."""
 
     hiring: Hiring
     wanted: Callable[[Record], Wanted | None]
-    saved: Saved
+    load: Callable[[Connection, str], Profile | None]
+    save: Saved
     knows: Knows
     label: Label
     page: str
@@ -64,16 +63,14 @@ class Chat:
 
     def profile(self, turning: Turning) -> Profile | None:
         """Her profile; None where she has not allowed one."""
-        cipher = self.hiring.keys.for_person(turning.conn, turning.person)
-        return profiles.load(turning.conn, cipher, turning.person)
+        return self.load(turning.conn, turning.person)
 
     def note(self, turning: Turning, name: str, value: object) -> None:
         """Keep an answer in her profile, sealed; without one nothing is kept (C3)."""
         profile = self.profile(turning)
         if profile is not None:
             profile.answers[name] = value
-            cipher = self.hiring.keys.for_person(turning.conn, turning.person)
-            profiles.save(turning.conn, cipher, turning.person, profile, turning.now, self.saved)
+            self.save(turning.conn, turning.person, profile, turning.now)
 
     def passed(self, turning: Turning) -> list[str]:
         """The adverts that she said are not for her."""

@@ -57,6 +57,23 @@ NEWS: Mapping[str, Text] = {
     "shifted": T("work.news", "The clocks of a country change: please look at the time of your interview."),
 }
 
+RESULTS: Mapping[str, Text] = {
+    "offer": T(
+        "work.result",
+        "The employer wants to offer you the job. Before you say yes, ask for a written contract and read "
+        "it: “Help step by step” has a guide for it.",
+    ),
+    "next_step": T(
+        "work.result",
+        "The employer wants to go on with you: a next step follows. You are told here when it is known.",
+    ),
+    "not_this_time": T(
+        "work.result",
+        "This time the employer chose somebody else. That does not say what you are worth: other jobs wait "
+        "for you in “Jobs that fit me”.",
+    ),
+}
+
 INVITED = T("work.opening", "This employer invites you. Say yes or no as you like.")
 WHY = T("work.opening", "How it fits you")
 PASSED = T("work.opening", "I noted it, and show you this job no more.")

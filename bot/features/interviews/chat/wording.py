@@ -74,6 +74,7 @@ def namers(chat: Chat) -> Mapping[str, Namer]:
         "work_reason": plain(texts.REASONS),
         "work_refused": plain(texts.REFUSED),
         "work_news": plain(texts.NEWS),
+        "work_result": plain(texts.RESULTS),
         "work_report": plain(employer_words.REPORTS),
     }
 
