@@ -59,6 +59,7 @@ class Stage:
     person: str
     lang: str
     now: float
+    other: str = OTHER
 
     def play(self, word: str) -> bool:
         """Do what the word says. False for a word that there is not."""
@@ -68,7 +69,7 @@ class Stage:
         return scene is not None
 
 
-def _vacancy(number: int) -> str:
+def vacancy_id(number: int) -> str:
     return f"demo-vacancy-{number:09}"
 
 
@@ -102,14 +103,14 @@ def _open(stage: Stage) -> None:
         vacancy = _advert("7512" if number == 0 else "9411")
         conn.execute(
             insert(vacancies).values(
-                id=_vacancy(number),
+                id=vacancy_id(number),
                 employer_id=EMPLOYER,
                 state="released",
                 version=1,
                 isco=vacancy.isco,
                 country=vacancy.country,
                 lang="en",
-                body=seal(cipher, _vacancy(number), Body({}, vacancy)),
+                body=seal(cipher, vacancy_id(number), Body({}, vacancy)),
                 created=now,
                 changed=now,
                 released=now,
@@ -153,7 +154,7 @@ def _slot(number: int, now: int) -> dict[str, object]:
         "id": f"demo-slot-{number:012}",
         "organisation": EMPLOYER,
         "host": HOST,
-        "vacancy": _vacancy(0),
+        "vacancy": vacancy_id(0),
         "series": "demo-series-0000000000",
         "start": start,
         "minutes": 30,
@@ -172,16 +173,16 @@ def _invite(stage: Stage) -> None:
     viewer = Viewer(HOST, EMPLOYER)
     if candidate is not None:
         ref = refs_for(stage.conn, [candidate], EMPLOYER)[candidate]
-        invite(stage.conn, stage.hiring.ports, viewer, _vacancy(0), ref, stage.now)
+        invite(stage.conn, stage.hiring.ports, viewer, vacancy_id(0), ref, stage.now)
 
 
 def _free(stage: Stage, person: str) -> str:
     now = stage.hiring.slots.now(stage.conn)
-    return slots.free_slots(stage.conn, person, _vacancy(0), now)[0].id
+    return slots.free_slots(stage.conn, person, vacancy_id(0), now)[0].id
 
 
 def _taken(stage: Stage) -> None:
-    slots.hold(stage.conn, stage.hiring.slots, OTHER, _free(stage, OTHER))
+    slots.hold(stage.conn, stage.hiring.slots, stage.other, _free(stage, stage.other))
 
 
 def _booked(stage: Stage) -> None:
@@ -219,7 +220,7 @@ def _lifted(stage: Stage) -> None:
 
 
 def _closed(stage: Stage) -> None:
-    put(stage.conn, _vacancy(ADVERTS - 1), stage.now, state="closed", released=None)
+    put(stage.conn, vacancy_id(ADVERTS - 1), stage.now, state="closed", released=None)
 
 
 def _answered(stage: Stage) -> None:
