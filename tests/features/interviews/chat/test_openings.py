@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.features.interviews.chat.openings import PAGE
 from bot.features.interviews.chat.wording import MORE, vacancy_of
 from bot.features.interviews.matching import keeping
@@ -12,7 +14,7 @@ from tests.features.interviews.chat.talking import VACANCY, Talking, text
 
 async def test_C8_paging_on_reaches_every_opening_the_best_first(talking: Talking) -> None:
     seen: list[str] = []
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     while True:
         found = await talking.act("openings", **values)
         items = [str(one) for one in found.data["items"]]
