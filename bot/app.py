@@ -35,6 +35,7 @@ from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills import records as profiles
 from bot.features.staff import Site, Staff, demo, installation, is_demo, keeps, sweeper
+from bot.hiring import Rooms
 from bot.mind import Mind
 from bot.serving import Late, Server, bound, told_to_stop
 from bot.settings import Settings, SettingsError
@@ -151,6 +152,7 @@ async def assistant(
         unanswered=unanswered,
         origin=Site.of(settings.public_url, settings.port).origin,
         organizer=settings.smtp_from,
+        rooms=rooms_of(settings),
     )
     if settings.place and mind.library.place is None:
         raise SettingsError(
@@ -161,6 +163,7 @@ async def assistant(
     try:
         await store.read(data_keys.check)
         await store.write(lambda conn: installation.mark(conn, settings.demo, clock.now()))
+        await store.write(lambda conn: mind.hiring.renew_zones(conn, clock.now()))
         staff = staff_of(settings, ring, data_keys)
         door = Door()
         channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
@@ -212,6 +215,12 @@ async def assistant(
 def staff_of(settings: Settings, ring: Keyring, data_keys: DataKeys) -> Staff:
     """What the functions of bot.features.staff work with: keys, and the address of the portal."""
     return Staff.of(ring, data_keys, Site.of(settings.public_url, settings.port))
+
+
+def rooms_of(settings: Settings) -> Rooms:
+    """Where interviews may take place (E6)."""
+    hosts = tuple(host.strip().lower() for host in settings.video_hosts.split(",") if host.strip())
+    return Rooms(hosts or slots.VIDEO_HOSTS, settings.jitsi_url)
 
 
 async def _telegram(settings: Settings, reception: Reception, mind: Mind) -> TelegramLike:

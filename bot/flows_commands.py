@@ -13,7 +13,15 @@ from bot import mind as minds
 from bot.conversation.draw import draw as diagram
 from bot.conversation.loader import read_flows
 from bot.language.languages import LANGUAGES
-from bot.rehearsal import BEGINNING, BadTranscript, Rehearsal, Seen, read_transcript, written
+from bot.rehearsal import (
+    BEGINNING,
+    BadTranscript,
+    Rehearsal,
+    Seen,
+    database_time,
+    read_transcript,
+    written,
+)
 
 TRANSCRIPTS = minds.ROOT / "tests" / "transcripts"
 WRITTEN_IN = ("en", "ar")
@@ -86,6 +94,7 @@ def rehearsing(walked: set[tuple[str, str, str]] | None = None) -> minds.Mind:
         today=_first_day(),
         chance=bytes,  # the same in every run, so that what was said can be compared
         walked=walked,
+        database_time=database_time,
     )
 
 
@@ -97,7 +106,12 @@ def begin(mind: minds.Mind, lang: str) -> Rehearsal:
     """A new invented person in front of that mind, with nothing withdrawn."""
     mind.library.set_withdrawn(frozenset(), _first_day())
     return Rehearsal(
-        mind.turns, mind.library.find, mind.keys, lambda id_, tag: mind.library.title(id_, tag)[0], lang
+        mind.turns,
+        mind.library.find,
+        mind.keys,
+        lambda id_, tag: mind.library.title(id_, tag)[0],
+        lang,
+        mind.hiring,
     )
 
 

@@ -4,15 +4,16 @@ what has to be called off before somebody is forgotten."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from bot.delivery import reminders
 from bot.delivery.retention import Swept
-from bot.features.interviews import employers, matching, slots, vacancies
+from bot.features.interviews import employers, matching, results, slots, vacancies, zones
 from bot.features.interviews.matching import keeping
-from bot.features.interviews.slots import Event
+from bot.features.interviews.results import Code, Recorded
+from bot.features.interviews.slots import By, Event
 from bot.features.skills import records as profiles
 from bot.features.skills.profile import encode
 from bot.features.staff import Post, audit, directory
@@ -25,6 +26,28 @@ NEWS = "interview_news"
 INTERVIEW_PATH = "/portal/interviews/"
 VACANCY_PATH = "/portal/vacancies/"
 REASON = "canary"
+ANSWER_DAYS = 14
+"""Days within which an answer is due where the advert that promised them is gone."""
+INVITED = "interview_invitation"
+"""The kind of reminder that brings an invitation into the chat; its value is `invitation`."""
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """Where interviews may take place (E6): `hosts` of video calls, and our own Jitsi server, if any."""
+
+    hosts: tuple[str, ...] = slots.VIDEO_HOSTS
+    jitsi: str = ""
+
+    def leads(self, link: str) -> bool:
+        """Does a link still lead to a listed host, or to a room of ours?"""
+        if self.jitsi and link.startswith(self.jitsi.rstrip("/") + "/"):
+            return True
+        try:
+            slots.checked_link(link, self.hosts)
+        except slots.BadLink:
+            return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -36,6 +59,8 @@ class Hiring:
     slots: slots.Context
     ports: matching.Ports
     post: Post
+    results: results.Desk
+    rooms: Rooms = field(default_factory=Rooms)
 
     def tell(self, conn: Connection, events: Iterable[Event], now: float) -> None:
         """Tell both sides of changes, in the transaction that made them (B10)."""
@@ -57,7 +82,31 @@ class Hiring:
             lambda conn, now: slots.sweep(conn, self.slots),
             lambda conn, now: employers.sweep(conn, self.keys, now),
             lambda conn, now: {"employers_lapsed": employers.lapse(conn, self.desk, now)},
+            lambda conn, now: results.due(conn, self.results, now),
         )
+
+    def renew_zones(self, conn: Connection, now: float) -> None:
+        """At a start after a change of zone data: coming times are counted anew, all touched told (B8)."""
+        if zones.rules_changed(conn, now):
+            self.tell(conn, slots.shift_slots(conn, self.slots), now)
+
+    def record(self, conn: Connection, booking: str, by: By, code: Code, now: float) -> Recorded:
+        """The result of an interview; one with a result took place."""
+        recorded = results.record(conn, self.results, booking, by, code, now)
+        if recorded == "done":
+            slots.confirm(conn, self.slots, booking, by, "took_place")
+        return recorded
+
+    def invite(
+        self, conn: Connection, viewer: matching.Viewer, vacancy: str, ref: str, now: float
+    ) -> matching.inviting.Sent:
+        """Invite a candidate, and tell her in the same transaction. Raises NoVacancy."""
+        sent = matching.invite(conn, self.ports, viewer, vacancy, ref, now)
+        if sent.outcome == "invited" and sent.person is not None:
+            cipher = self.keys.for_person(conn, sent.person)
+            values = {"invitation": sent.invitation}
+            reminders.put(conn, cipher, sent.person, INVITED, [(now, values)], about=sent.invitation)
+        return sent
 
     def reference(self, conn: Connection, person: str, organisation: str) -> str:
         """How this organisation names a candidate (E3); empty for somebody who takes part no longer."""
@@ -94,8 +143,14 @@ class Hiring:
         self.post(conn, event.to, f"interview.{kind}", values, now)
 
 
-def join(keys: DataKeys, lookup: Lookup, post: Post) -> Hiring:
-    """Introduce them. `post` writes mails to accounts onto the outbox."""
+def join(
+    keys: DataKeys,
+    lookup: Lookup,
+    post: Post,
+    rooms: Rooms | None = None,
+    now: slots.DatabaseTime = slots.database_time,
+) -> Hiring:
+    """Introduce them. `post` writes mails to accounts onto the outbox; `now`: what time it is for holds."""
 
     def addressee(conn: Connection, account: str) -> str | None:
         found = directory.addressee(conn, account)
@@ -113,7 +168,7 @@ def join(keys: DataKeys, lookup: Lookup, post: Post) -> Hiring:
         hiring.tell(conn, slots.freeze(conn, hiring.slots, organisation), now)
 
     def thaw(conn: Connection, organisation: str, now: float) -> None:
-        by = slots.By("staff", "")
+        by = By("staff", "")
         hiring.tell(conn, slots.unfreeze(conn, hiring.slots, organisation, by), now)
 
     def owner_of_booking(conn: Connection, booking: str) -> str | None:
@@ -134,6 +189,16 @@ def join(keys: DataKeys, lookup: Lookup, post: Post) -> Hiring:
             return None
         return encode(profile).decode() if profile else None
 
+    def answer_days(conn: Connection, vacancy: str) -> int:
+        try:
+            record = vacancies.load(conn, desk, vacancy)
+        except Unreadable:
+            record = None
+        return record.vacancy.answer_days if record and record.vacancy else ANSWER_DAYS
+
+    def case_workers(conn: Connection) -> list[str]:
+        return directory.holders(conn, "case_worker") or directory.holders(conn, "manager")
+
     desk = employers.Desk(
         keys,
         lookup,
@@ -143,9 +208,17 @@ def join(keys: DataKeys, lookup: Lookup, post: Post) -> Hiring:
         tell_all,
         {"vacancy": vacancies.employer_of, "booking": owner_of_booking},
     )
-    context = slots.Context(keys, audit.note, addressee)
+    context = slots.Context(keys, audit.note, addressee, now)
     ports = matching.Ports(audit.note, canary, released, document)
-    hiring = Hiring(keys, desk, context, ports, post)
+    promises = results.Desk(
+        keys,
+        audit.note,
+        post,
+        lambda conn, person, organisation: hiring.reference(conn, person, organisation),
+        answer_days,
+        case_workers,
+    )
+    hiring = Hiring(keys, desk, context, ports, post, promises, rooms or Rooms())
     return hiring
 
 

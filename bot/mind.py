@@ -23,11 +23,12 @@ from bot.delivery.speech import Speech, meant
 from bot.delivery.turns import Turns
 from bot.delivery.wording import Maker, Namer, Wording
 from bot.features.interviews.matching import looking
+from bot.features.interviews.slots import DatabaseTime, database_time
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills.returning import Returning
 from bot.features.staff import directory
-from bot.hiring import Hiring, join
+from bot.hiring import Hiring, Rooms, join
 from bot.language import languages
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
@@ -85,12 +86,17 @@ def build(
     unanswered: Unanswered | None = None,
     origin: str = "http://localhost:8000",
     organizer: str = "",
+    rooms: Rooms | None = None,
     root: Path = ROOT,
     walked: set[tuple[str, str, str]] | None = None,
     catalogs: Catalogs | None = None,
+    database_time: DatabaseTime = database_time,
 ) -> Mind:
     """Read everything. `keys` and `secret` (of look-ups) are those of the store; without them, new ones.
     `chance`: random bytes. `origin`: where the portal is; `organizer`: the address that mails come from.
+    `rooms`: where interviews may take place.
+
+    `database_time`: another one for a rehearsal.
 
     Raises BrokenFlows, BrokenContent or CatalogError with file, line and remedy.
     """
@@ -105,8 +111,8 @@ def build(
     keys, secret = keys or DataKeys(keyring.generate()), secret or token_bytes(32)
     returning = Returning(keys, secret, chance, looking.keeper(keys))
     post = Poster(keys, directory.addressee, wording.rich, origin, organizer)
-    hiring = join(keys, Lookup(secret), post)
-    parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, unanswered)
+    hiring = join(keys, Lookup(secret), post, rooms, database_time)
+    parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, unanswered, origin)
     for part in parts:
         namers.update(part.namers)
         makers.update(part.makers)

@@ -30,11 +30,12 @@ from bot.features.guidance.pathways.reading import read_rules
 from bot.features.guidance.pathways.service import Finder
 from bot.features.guidance.practice import actions as practice_actions
 from bot.features.guidance.practice.wording import PracticeWords
+from bot.features.interviews import chat, slots
 from bot.features.interviews.matching import inviting as matching_inviting
 from bot.features.interviews.matching import keeping as matching_keeping
 from bot.features.interviews.matching import looking
 from bot.features.interviews.matching.actions import actions as matching_actions
-from bot.features.interviews.vacancies import AdvertCheck, read_tongues
+from bot.features.interviews.vacancies import AdvertCheck, Knows, read_tongues
 from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
@@ -42,15 +43,15 @@ from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import Beginner, Forgetter
 from bot.features.people.actions import actions as people_actions
 from bot.features.reminders.actions import actions as reminder_actions
+from bot.features.skills import Profile, showing
 from bot.features.skills import records as profiles
-from bot.features.skills import showing
 from bot.features.skills.acting import Skills
 from bot.features.skills.actions import actions as skills_actions
 from bot.features.skills.cefr import STATEMENTS
 from bot.features.skills.portrait import Portrait
 from bot.features.skills.returning import Returning
 from bot.features.skills.tasks import read_tasks
-from bot.hiring import Hiring
+from bot.hiring import Hiring, wanted
 from bot.language import languages
 from bot.language.reading import tongue_name
 from bot.language.speech import LanguageSpeech
@@ -75,22 +76,39 @@ def all_parts(
     returning: Returning,
     hiring: Hiring,
     unanswered: Unanswered | None = None,
+    origin: str = "",
 ) -> tuple[Part, ...]:
-    """Every part. Raises BrokenContent for data that cannot be used."""
+    """Every part. `origin`: of the web chat. Raises BrokenContent for data that cannot be used."""
     forgetters = (unanswered.forget,) if unanswered else ()
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
         people_part(keys, forgetters, (hiring.leave,)),
         Part(matching_actions(keys)),
-        Part(reminder_actions(keys)),
+        Part(reminder_actions(keys, {slots.KIND: slots.tell, **chat.tellers})),
         _contract(content, library, wording),
         _family(content, library, wording),
         _sheets(content, library, wording),
         _pathways(content, library, wording),
         _offers(content, library, wording),
         _skills(content, texts, wording, keys, returning),
+        _work(content, library, wording, hiring, origin),
     )
+
+
+def _work(content: Path, library: Library, wording: Wording, hiring: Hiring, origin: str) -> Part:
+    """Jobs and interviews in the chat."""
+    keeper = looking.keeper(hiring.keys)
+
+    def load(conn: Connection, person: str) -> Profile | None:
+        return profiles.load(conn, hiring.keys.for_person(conn, person), person)
+
+    def save(conn: Connection, person: str, profile: Profile, now: float) -> None:
+        profiles.save(conn, hiring.keys.for_person(conn, person), person, profile, now, keeper)
+
+    knows = Knows(occupations_of(content), library.readable, library.label)
+    with_all = chat.Chat(hiring, wanted, load, save, knows, wording.label, f"{origin}/")
+    return Part(chat.actions(with_all), chat.namers(with_all), chat.makers(with_all))
 
 
 def people_part(keys: DataKeys, forgetters: Sequence[Forgetter], leavers: Sequence[Beginner] = ()) -> Part:
@@ -185,7 +203,11 @@ def advert_check(content: Path) -> AdvertCheck:
 
 
 def _skills(
-    content: Path, texts: LanguageSpeech, wording: Wording, keys: DataKeys, returning: Returning
+    content: Path,
+    texts: LanguageSpeech,
+    wording: Wording,
+    keys: DataKeys,
+    returning: Returning,
 ) -> Part:
     occupations = occupations_of(content)
     tasks = read_tasks(content, occupations.groups)

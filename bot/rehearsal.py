@@ -16,8 +16,12 @@ language:
     - withdraw: [rights/contract]      # the operator takes articles back
     - phone: new                       # she goes on from another phone, where nobody knows her
     - due: first                       # the first reminder that she has not been told is due now
+    - due: next                        # the first one that was not due before
+    - due: last                        # the one that is farthest away
     - due: gone                        # one is due that was taken back in the same moment
     - recruiters: [Sunrise Manpower]   # the operator loads a list of certified recruiters
+    - jobs: open                       # invented employers, adverts and times (bot/rehearsal_hiring.py)
+    - press: {at: 0}                   # the first choice of the newest screen
 """
 
 from __future__ import annotations
@@ -42,6 +46,9 @@ from bot.delivery.tables import persons
 from bot.delivery.turns import Turns
 from bot.features.guidance.offers.recruiters import Recruiter, replace_list
 from bot.features.library.records import withdraw
+from bot.features.staff.tables import audit_start
+from bot.hiring import Hiring
+from bot.rehearsal_hiring import OTHER, Stage
 from bot.store.datakeys import DataKeys
 from bot.store.key_rows import KEY_ROWS
 from bot.store.schema import metadata
@@ -50,6 +57,8 @@ BEGINNING = float(calendar.timegm((2026, 12, 1, 9, 0, 0)))
 """The moment at which every rehearsal begins: Tuesday, 1 December 2026, 09:00 UTC."""
 
 PERSON = "rehearsal"
+NOW = "rehearsal.now"
+"""Where the invented database keeps its time."""
 Find = Callable[[str, str], Found]
 
 
@@ -78,6 +87,7 @@ class Rehearsal:
     keys: DataKeys
     title: Callable[[str, str], str]
     lang: str
+    hiring: Hiring
     person: str = PERSON
     conn: Connection = field(default_factory=lambda: empty_database())
     now: float = BEGINNING
@@ -85,6 +95,7 @@ class Rehearsal:
     answered_at: float = BEGINNING
     buttons: dict[str, str] = field(default_factory=dict)
     screens: list[Screen] = field(default_factory=list)
+    reminded: set[str] = field(default_factory=set)
 
     def play(self, walk: list[Any]) -> Iterator[Seen]:
         for move in walk:
@@ -112,8 +123,15 @@ class Rehearsal:
             rows = [Recruiter(str(name), "PH", "certified") for name in value]
             replace_list(self.conn, rows, datetime.fromtimestamp(self.now, UTC).date())
             return Seen(move, None, before, [], self._where(), ())
+        self.conn.info[NOW] = int(self.now)
         meet(self.conn, self.keys, self.person)
+        if word == "jobs":
+            meet(self.conn, self.keys, OTHER)
+            if not Stage(self.conn, self.hiring, self.person, self.lang, self.now).play(str(value)):
+                raise BadTranscript(f"there is no scene “{value}” of invented jobs")
+            return Seen(move, None, before, [], self._where(), ())
         incoming = self._incoming(word, value)
+        self.conn.info[NOW] = int(self.now)
         found = self._found(incoming)
         if self.now - self.answered_at >= ANSWERS_LIFE:
             before = self.state = PersonState(self.person, "console", before.lang, before.place, None)
@@ -146,26 +164,33 @@ class Rehearsal:
             case "open":
                 return Incoming("open", hint=self.lang)
             case "due":
-                return Incoming("due", self._due() if value == "first" else "gone")
+                return Incoming(
+                    "due", self._due(str(value)) if value in ("first", "next", "last") else "gone"
+                )
         raise BadTranscript(f"“{word}” is none of start, press, type, command, other, open, wait, due")
 
-    def _due(self) -> str:
+    def _due(self, which: str) -> str:
         """The next reminder's id; the clock moves to its time."""
-        coming = reminders.of(self.conn, self.keys.for_person(self.conn, self.person), self.person)
+        mine = reminders.of(self.conn, self.keys.for_person(self.conn, self.person), self.person)
+        coming = [one for one in mine if which != "next" or one.id not in self.reminded]
         if not coming:
             raise BadTranscript("she has asked for no reminder")
-        self.now = max(self.now, float(coming[0].due))
-        return coming[0].id
+        one = coming[-1 if which == "last" else 0]
+        self.now = max(self.now, float(one.due))
+        self.reminded.add(one.id)
+        return one.id
 
     def _button(self, value: Any) -> str:
         """`{raw: ...}` is a button id as a forger might send it."""
         if isinstance(value, dict) and "raw" in value:
             return str(value["raw"])
         back = int(value.get("back", 0)) if isinstance(value, dict) else 0
-        wanted = str(value["id"] if isinstance(value, dict) else value).replace("$lang", self.lang)
+        wanted = str(value.get("id") if isinstance(value, dict) else value).replace("$lang", self.lang)
         if back >= len(self.screens):
             raise BadTranscript(f"there are only {len(self.screens)} screens to press on")
         screen = self.screens[-1 - back]
+        if isinstance(value, dict) and "at" in value:
+            return f"{screen.no}.{int(value['at'])}"
         if wanted in screen.ids:
             return f"{screen.no}.{screen.ids.index(wanted)}"
         if f"{screen.no}.{wanted}" in self.buttons:
@@ -250,9 +275,18 @@ class _Keys(dict[str, bytes]):
         return sorted(name for name in self if name.startswith(prefix) and name > after)[:limit]
 
 
+def database_time(conn: Connection) -> int:
+    """The time of a rehearsal, by which holds end; the machine's own would change from day to day."""
+    return int(conn.info.get(NOW, BEGINNING))
+
+
 def empty_database() -> Connection:
     engine = create_engine("sqlite://")
     metadata.create_all(engine)
     conn = engine.connect()
+    conn.exec_driver_sql(
+        "PRAGMA foreign_keys=ON"
+    )  # what goes takes with it what hangs on it, as it really does
+    conn.execute(insert(audit_start).values(id=1, number=0, hash=bytes(32)))
     conn.info[KEY_ROWS] = _Keys()
     return conn

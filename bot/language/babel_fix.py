@@ -21,13 +21,11 @@ _NOT_ASKED_FOR = (
     "compact_currency_formats",
     "compact_decimal_formats",
     "compound_unit_patterns",
-    "currency_symbols",
     "interval_formats",
     "unit_display_names",
     "unit_patterns",
 )
-"""Half of a locale's data: units and short sums, which we never write out. Pay in adverts needs the names
-of currencies."""
+"""Much of a locale's data: units and short forms of numbers, which we never write out. Sums of money are."""
 
 
 @functools.cache

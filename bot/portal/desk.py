@@ -59,6 +59,8 @@ class Desk:
     mails: Mails | None = None
     """Where mails are shown instead of sent; None where they leave."""
     strangers: Pace = field(default_factory=lambda: Pace(60, 5))
+    feeds: Pace = field(default_factory=lambda: Pace(20, 1 / 60))
+    """Of calendar programs, by account: they ask every quarter of an hour at most."""
     tick: Callable[[], float] = field(default=time.monotonic)
 
     def wait_as_stranger(self) -> float:

@@ -32,7 +32,7 @@ from bot.features.staff import StaffRefused
 from bot.portal.sent import Sent
 
 Kind = Literal[
-    "text", "email", "secret", "code", "lines", "number", "date", "choice", "choices", "yes", "hidden"
+    "text", "email", "secret", "code", "lines", "number", "date", "time", "choice", "choices", "yes", "hidden"
 ]
 """secret: a passphrase, code: six digits of an app (neither is ever shown again); lines: several lines;
 choice: one of a list; choices: any number of a list; yes: a box to tick."""

@@ -8,7 +8,7 @@ digits, {{ "KE" | country }} the name of a country, {{ asset("portal.css") }} th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
@@ -18,8 +18,8 @@ from markupsafe import Markup
 from bot.channels.web import Labels
 from bot.channels.web.assets import Assets
 from bot.channels.web.languages import direction
-from bot.conversation.messages import Text
-from bot.language.dates import datetime_text
+from bot.conversation.messages import Text, Words
+from bot.language.dates import date_text, datetime_text
 from bot.language.languages import LANGUAGES, row
 from bot.language.names import country_name
 from bot.language.numbers import number_text
@@ -49,6 +49,8 @@ class Renderer:
         env.filters |= {
             "words": self._words,
             "moment": self._moment,
+            "moment_at": self._moment_at,
+            "day": self._day,
             "number": self._number,
             "country": self._country,
         }
@@ -59,8 +61,8 @@ class Renderer:
         shared = {"lang": lang, "dir": direction(lang), "zone": zone}
         return self._env.get_template(template).render(shared | dict(context))
 
-    def label(self, text: Text, lang: str) -> str:
-        """A text in words."""
+    def label(self, text: Words, lang: str) -> str:
+        """A text or a name in words."""
         return self._labels.label(text, lang)
 
     @pass_context
@@ -80,10 +82,24 @@ class Renderer:
         return number_text(number, row(context["lang"]))
 
     @pass_context
+    def _moment_at(self, context: Context, seconds: float, zone: str) -> Markup:
+        """A moment in a zone that is not the reader's own (B7)."""
+        return _time(seconds, zone, context["lang"])
+
+    @pass_context
+    def _day(self, context: Context, day: date) -> str:
+        """A date in her calendar, with the weekday."""
+        return date_text(day, context["lang"], weekday=True)
+
+    @pass_context
     def _country(self, context: Context, code: str) -> str:
         return country_name(code, context["lang"])
 
     @pass_context
     def _moment(self, context: Context, seconds: float) -> Markup:
-        at = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return _TIME.format(at=at, words=datetime_text(seconds, context["zone"], context["lang"]))
+        return _time(seconds, context["zone"], context["lang"])
+
+
+def _time(seconds: float, zone: str, lang: str) -> Markup:
+    at = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _TIME.format(at=at, words=datetime_text(seconds, zone, lang))

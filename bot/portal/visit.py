@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from bot.conversation.messages import Text
+from bot.conversation.messages import Text, Words
 from bot.features.staff import ROLES, SignedIn, sessions
 from bot.portal import said
 from bot.portal.cookies import form_token
@@ -92,8 +92,8 @@ class Visit:
             raise HTTPException(400)
         return int(text)
 
-    def label(self, text: Text) -> str:
-        """A text in the reader's language."""
+    def label(self, text: Words) -> str:
+        """A text or a name in the reader's language."""
         return self.desk.renderer.label(text, self.lang)
 
     async def read(self, work: Work[R]) -> R:

@@ -20,6 +20,7 @@ from bot.features.interviews.vacancies import read_vacancy
 from bot.features.interviews.vacancies.tables import vacancies as vacancy_rows
 from tests.features.interviews.desk import FORM as APPLICATION
 from tests.features.interviews.vacancies.forms import FORM as ADVERT
+from tests.portal import meetings
 from tests.portal.world import World, own_adverts
 
 Sample = Callable[[Connection, World, str], str]
@@ -104,5 +105,11 @@ SAMPLES: dict[str, Sample] = {
     "letter": _letter,
     "employer": applicant,
     "vacancy": vacancy,
+    "slot": lambda conn, world, organisation: meetings.slot(conn, world, organisation).id,
+    "booking": lambda conn, world, organisation: meetings.booking(conn, world, organisation).id,
+    "notice": meetings.notice,
+    "ref": lambda conn, world, organisation: meetings.candidate(conn, world, organisation)[1],
+    "canary": meetings.canary,
+    "request": meetings.request,
     "advert": lambda conn, world, organisation: vacancy(conn, world, applicant(conn, world, "")),
 }

@@ -12,13 +12,16 @@ import httpx
 from sqlalchemy import Connection
 from starlette.applications import Starlette
 
-from bot.adverts import Adverts, adverts
+from bot.adverts import Adverts, adverts, occupations_of
 from bot.channels.web import WebSettings
 from bot.delivery.wording import Wording
 from bot.features.library.service import Library
+from bot.features.skills import showing
+from bot.features.skills.portrait import Portrait
+from bot.features.skills.tasks import read_tasks
 from bot.features.staff import Site, Staff, create, directory, installation, organisations, sessions
 from bot.features.staff.model import COMMAND_LINE, ROLES
-from bot.hiring import Hiring, join
+from bot.hiring import Hiring, Rooms, join
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
 from bot.parts import advert_check
@@ -39,7 +42,17 @@ LOCALES = Path(__file__).resolve().parent.parent.parent / "locales"
 @cache
 def wording() -> Wording:
     """The real texts in all languages."""
-    return Wording(LanguageSpeech(Catalogs.from_po(LOCALES)), {}, {})
+    texts = LanguageSpeech(Catalogs.from_po(LOCALES))
+    namers = {
+        "skills_seen": lambda id_, lang: showing.seen_by_employers(id_, lang, _portrait()),
+    }
+    return Wording(texts, namers, {})
+
+
+@cache
+def _portrait() -> Portrait:
+    occupations, texts = occupations_of(CONTENT), LanguageSpeech(Catalogs.from_po(LOCALES))
+    return Portrait(occupations, read_tasks(CONTENT, occupations.groups), wording().label, texts.country)
 
 
 @cache
@@ -89,6 +102,7 @@ class World:
     ngo: str = ""
     employer: str = ""
     people: dict[str, str] = field(default_factory=dict)
+    rooms: Rooms = field(default_factory=Rooms)
     portal: Starlette = field(default_factory=Starlette)
     """The portal of the newest `app`."""
     count: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
@@ -96,7 +110,8 @@ class World:
     @property
     def hiring(self) -> Hiring:
         """The parts around interviews, whose mails are `posted`."""
-        return join(self.staff.keys.data, self.staff.keys.lookup, self.posted)
+        keys = self.staff.keys
+        return join(keys.data, keys.lookup, self.posted, self.rooms, lambda conn: int(self.now))
 
     @property
     def now(self) -> float:

@@ -69,8 +69,11 @@ def _set(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
 
 
 def _open(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
-    """Is this reminder still there? What it is about is not said yet (C10)."""
-    return Outcome("there" if _one(desk, turning, values) else "gone")
+    """Is this reminder still there? What it is about is not said yet (C10). `news`: not asked for."""
+    found = _one(desk, turning, values)
+    if found is None:
+        return Outcome("gone")
+    return Outcome("there" if found[0] in KINDS else "news")
 
 
 def _see(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
@@ -81,14 +84,20 @@ def _see(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
 
 def _next(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     """The day of the next reminder, if any is to come."""
-    coming = [one for one in _all(desk, turning) if not one.told]
+    coming = [one for one in _asked_for(desk, turning) if not one.told]
     return Outcome("some", {"reminded": _day(coming[0].due)}) if coming else Outcome("none")
 
 
 def _stop(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
-    """Take all of them back."""
-    reminders.drop(turning.conn, turning.person, [one.id for one in _all(desk, turning)])
-    return Outcome("stopped")
+    """Take all of them back; what she has to know of an interview that she booked still comes (B10)."""
+    asked = _asked_for(desk, turning)
+    reminders.drop(turning.conn, turning.person, [one.id for one in asked])
+    others = [one for one in _all(desk, turning) if not one.told]
+    return Outcome("but_news" if others else "stopped")
+
+
+def _asked_for(desk: _Desk, turning: Turning) -> list[reminders.Reminder]:
+    return [one for one in _all(desk, turning) if one.kind in KINDS]
 
 
 def _all(desk: _Desk, turning: Turning) -> list[reminders.Reminder]:
@@ -113,8 +122,8 @@ def _day(seconds: float) -> str:
 
 _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("reminders.set", "set past", _set),
-    ("reminders.open", "there gone", _open),
+    ("reminders.open", "there news gone", _open),
     ("reminders.see", " ".join((*KINDS, "gone")), _see),
     ("reminders.next", "some none", _next),
-    ("reminders.stop", "stopped", _stop),
+    ("reminders.stop", "stopped but_news", _stop),
 )

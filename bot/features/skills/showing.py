@@ -29,7 +29,7 @@ class CvOrder(msgspec.Struct):
     lang: str
 
 
-HERS_ALONE = frozenset({"countries", "alone", "lives"})
+HERS_ALONE = frozenset({"countries", "alone", "lives", "zone", "passed"})
 """What tells of her family, of where she is, or of where else she has asked: no employer sees it (E3)."""
 
 

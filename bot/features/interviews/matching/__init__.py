@@ -17,7 +17,7 @@ from bot.features.interviews.matching.model import Codes, Match, Reason, Tongue,
 from bot.features.interviews.matching.opening import Opened, open_profile
 from bot.features.interviews.matching.openings import Opening, openings_for
 from bot.features.interviews.matching.ports import Document, Freeze, Note, Ports, Released, Viewer
-from bot.features.interviews.matching.refs import behind, refs_for
+from bot.features.interviews.matching.refs import behind, known_refs, refs_for
 from bot.features.interviews.matching.viewing import Candidate, NoVacancy, Page, page, released
 from bot.features.interviews.matching.wording import reasons_in_words
 
@@ -47,6 +47,7 @@ __all__ = [
     "canaries",
     "decide",
     "invite",
+    "known_refs",
     "left",
     "of_person",
     "of_vacancy",

@@ -39,6 +39,16 @@ def refs_for(conn: Connection, ids: Iterable[int], organisation: str) -> dict[in
     return _known(conn, wanted, organisation)
 
 
+def known_refs(conn: Connection, persons: Iterable[str], organisation: str) -> dict[str, str]:
+    """The references that this organisation was given by now, by person id; makes none."""
+    rows = conn.execute(
+        select(candidates.c.person_id, refs.c.ref)
+        .join(refs, refs.c.candidate_id == candidates.c.id)
+        .where(candidates.c.person_id.in_(set(persons)), refs.c.organisation == organisation)
+    ).all()
+    return {row.person_id: row.ref for row in rows}
+
+
 def behind(conn: Connection, ref: str, organisation: str) -> Behind | None:
     """Who that is; None for a reference that this organisation was never given, or of somebody who left."""
     row = conn.execute(

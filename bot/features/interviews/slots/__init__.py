@@ -16,6 +16,7 @@ from bot.features.interviews.slots.finding import After, free_slots
 from bot.features.interviews.slots.freezing import close_slot, freeze, frozen, reopen_slot, unfreeze
 from bot.features.interviews.slots.holding import extend, hold
 from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_link, room
+from bot.features.interviews.slots.listing import Place, coming_of, hosted, past_of
 from bot.features.interviews.slots.model import (
     HOLD,
     REASONS,
@@ -49,6 +50,7 @@ __all__ = [
     "Needs",
     "Opened",
     "Opening",
+    "Place",
     "Problem",
     "Result",
     "Slot",
@@ -58,6 +60,7 @@ __all__ = [
     "cancel",
     "checked_link",
     "close_slot",
+    "coming_of",
     "confirm",
     "database_time",
     "extend",
@@ -68,10 +71,12 @@ __all__ = [
     "freeze",
     "frozen",
     "hold",
+    "hosted",
     "keeps",
     "move",
     "of_person",
     "open_slots",
+    "past_of",
     "reminder_still_true",
     "reopen_slot",
     "room",

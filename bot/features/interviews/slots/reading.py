@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 
 from bot.delivery.sql import AnyRow
 from bot.features.interviews.slots.model import Booking, By, Needs, Slot
@@ -43,7 +44,7 @@ def slot_of(row: AnyRow) -> Slot:
 def find_booking(conn: Connection, id_: str) -> Booking | None:
     """A booking with its slot, or None."""
     row = conn.execute(_FIND_BOOKING, {"b_booking": id_}).first()
-    return None if row is None else _booking_of(row)
+    return None if row is None else booking_of(row)
 
 
 def allowed(found: Booking | None, by: By) -> Booking | None:
@@ -58,12 +59,12 @@ def allowed(found: Booking | None, by: By) -> Booking | None:
 def listed(conn: Connection, *which: ColumnElement[bool], limit: int = 1_000) -> list[Booking]:
     """Bookings that meet all conditions, by the time of the interview."""
     query = _JOINED.where(*which).order_by(slots.c.start, bookings.c.id).limit(limit)
-    return [_booking_of(row) for row in conn.execute(query)]
+    return [booking_of(row) for row in conn.execute(query)]
 
 
 def of_person(conn: Connection, person: str) -> list[Booking]:
     """What a person holds or has booked, the next one first. A hold that has ended may be among it."""
-    return [_booking_of(row) for row in conn.execute(_OF_PERSON, {"b_person": person})]
+    return [booking_of(row) for row in conn.execute(_OF_PERSON, {"b_person": person})]
 
 
 def between(
@@ -99,7 +100,13 @@ def _slots(conn: Connection, which: ColumnElement[bool]) -> list[Slot]:
     return [slot_of(row) for row in rows]
 
 
-def _booking_of(row: AnyRow) -> Booking:
+def joined() -> Select[tuple[Any, ...]]:
+    """Bookings with their slots; each row is read by `booking_of`."""
+    return _JOINED
+
+
+def booking_of(row: AnyRow) -> Booking:
+    """A booking from a row of `joined`."""
     values = tuple(row)[len(_SLOT) :]
     interpreter, quiet_room, lang, fallback = values[-4:]
     needs = Needs(interpreter, quiet_room, lang, tuple(fallback.split()))

@@ -13,7 +13,7 @@ from bot.features.interviews.vacancies.editing import close, create, of_own, own
 from bot.features.interviews.vacancies.form import Draft, Knows, read_vacancy
 from bot.features.interviews.vacancies.model import CEFR, LanguageNeed, Vacancy
 from bot.features.interviews.vacancies.phrases import faults_of, read_tongues
-from bot.features.interviews.vacancies.records import Record, employer_of
+from bot.features.interviews.vacancies.records import Record, employer_of, load
 from bot.features.interviews.vacancies.review import (
     all_shown,
     freeze,
@@ -45,6 +45,7 @@ __all__ = [
     "freeze",
     "give_back",
     "lift",
+    "load",
     "of_own",
     "out",
     "own",

@@ -13,7 +13,7 @@ from bot.features.interviews.zones.resolving import (
     resolve,
     zone_info,
 )
-from bot.features.interviews.zones.telling import Coming, Tell, retell
+from bot.features.interviews.zones.telling import Coming, Tell, retell, rules_changed
 from bot.features.interviews.zones.words import both, said
 from bot.language.zone_data import fingerprint
 
@@ -37,6 +37,7 @@ __all__ = [
     "recompute",
     "resolve",
     "retell",
+    "rules_changed",
     "said",
     "zone_info",
 ]

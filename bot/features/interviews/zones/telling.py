@@ -31,11 +31,19 @@ def retell(conn: Connection, coming: Coming, tell: Tell, now: float) -> int:
     Does nothing where the rules are those of the last time. All of it is one transaction with the note of
     the rules: a crash in the middle leaves nothing half told, and the next start does it again.
     """
-    rules = fingerprint()
-    if conn.scalar(select(zone_rules.c.fingerprint).with_for_update()) == rules:
+    if not rules_changed(conn, now):
         return 0
     shifts = recompute(coming(conn))
     for shift in shifts:
         tell(conn, shift, now)
-    conn.execute(_PUT.of(conn), {"id": 1, "fingerprint": rules, "since": int(now)})
     return len(shifts)
+
+
+def rules_changed(conn: Connection, now: float) -> bool:
+    """Are the rules in use others than those of the last time? Notes them down, in the transaction that then
+    has to bring all times to them."""
+    rules = fingerprint()
+    if conn.scalar(select(zone_rules.c.fingerprint).with_for_update()) == rules:
+        return False
+    conn.execute(_PUT.of(conn), {"id": 1, "fingerprint": rules, "since": int(now)})
+    return True

@@ -108,7 +108,7 @@ async def test_B9_an_interview_is_told_of_only_while_it_is_true(office: Office) 
 
         return await office.store.read(ask)
 
-    assert (await asks("reminders.open", slot.start - DAY)).name == "there"
+    assert (await asks("reminders.open", slot.start - DAY)).name == "news"
     told = await asks("reminders.see", slot.start - DAY)
     assert (told.name, told.data) == (
         "interview",

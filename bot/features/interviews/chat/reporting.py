@@ -1,0 +1,46 @@
+"""One press says that something is wrong, from every page of an employer (E7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.conversation.messages import Text
+from bot.delivery.actions import Outcome, Turning
+from bot.features.interviews import employers
+from bot.features.interviews.chat import texts
+from bot.features.interviews.chat.ports import Chat
+from bot.features.interviews.chat.said import lines, said
+from bot.features.interviews.employers import REPORT_KINDS, About, No
+from bot.features.interviews.employers import words as employer_words
+
+Values = Mapping[str, Any]
+
+
+def kinds(chat: Chat, turning: Turning, values: Values) -> Outcome:
+    """What can be reported."""
+    return Outcome("kinds", {"kinds": list(REPORT_KINDS)})
+
+
+def report(chat: Chat, turning: Turning, values: Values) -> Outcome:
+    """Report the booking, or else the advert, that she was reading; only what was shown to her comes here."""
+    about = "booking" if values.get("booking") else "vacancy"
+    return told(chat, turning, about, str(values.get(about) or ""), str(values["kind"]))
+
+
+def told(
+    chat: Chat, turning: Turning, about: str, id_: str, kind: str, words: str = "", thanks: Text | None = None
+) -> Outcome:
+    """Keep the report and say what happens now, that her name is protected, and whom to call."""
+    made = employers.report(
+        turning.conn, chat.hiring.desk, turning.person, About(about, id_), kind, words, turning.now
+    )
+    if isinstance(made, No):
+        sentences = [made.text]
+    elif thanks is not None and not made.froze:
+        sentences = [thanks]
+    else:
+        sentences = [employer_words.REPORTED[made.froze], *([texts.STOPPED] if made.froze else [])]
+    call = Text(texts.CALL.ctxt, texts.CALL.msg, {"contact": None})
+    words_ = [chat.label(text, turning.lang) for text in (*sentences, call)]
+    return Outcome("told", {"text": said(lines(turning.lang, words_, heading=False))})

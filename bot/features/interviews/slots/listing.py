@@ -1,0 +1,73 @@
+"""Interviews of an organisation or a host, a page at a time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, or_
+
+from bot.features.interviews.slots.model import Booking
+from bot.features.interviews.slots.reading import booking_of, joined, listed
+from bot.features.interviews.slots.tables import bookings, slots
+
+LONGEST = 4 * 3600
+"""Seconds: no interview is longer (LENGTHS of opening)."""
+_PLACE = re.compile(r"(\d{1,11})\.([A-Za-z0-9_-]{1,22})", re.ASCII)
+_end = slots.c.start + 60 * slots.c.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page ended: the begin of the last interview (seconds UTC) and its booking."""
+
+    start: int
+    booking: str
+
+    @classmethod
+    def read(cls, text: str) -> Place | None:
+        """As `str` wrote it; None for anything else."""
+        found = _PLACE.fullmatch(text)
+        return None if found is None else cls(int(found[1]), found[2])
+
+    def __str__(self) -> str:
+        return f"{self.start}.{self.booking}"
+
+
+def coming_of(
+    conn: Connection, organisation: str, now: int, after: Place | None = None, limit: int = 25
+) -> list[Booking]:
+    """Booked interviews of an organisation that are not over, the next one first."""
+    which = [slots.c.start > now - LONGEST, _end > now, bookings.c.state == "booked"]
+    if after is not None:
+        same = and_(slots.c.start == after.start, bookings.c.id > after.booking)
+        which.append(or_(slots.c.start > after.start, same))
+    return _of(conn, organisation, which, (slots.c.start, bookings.c.id), limit)
+
+
+def past_of(
+    conn: Connection, organisation: str, now: int, after: Place | None = None, limit: int = 25
+) -> list[Booking]:
+    """Interviews of an organisation that are over, the last one first."""
+    which = [slots.c.start <= now, _end <= now, bookings.c.state.in_(("booked", "done"))]
+    if after is not None:
+        same = and_(slots.c.start == after.start, bookings.c.id < after.booking)
+        which.append(or_(slots.c.start < after.start, same))
+    return _of(conn, organisation, which, (slots.c.start.desc(), bookings.c.id.desc()), limit)
+
+
+def hosted(conn: Connection, account: str, since: int, limit: int = 1_000) -> list[Booking]:
+    """The interviews of one host from a moment on, cancelled ones among them: for a calendar."""
+    states = bookings.c.state.in_(("booked", "done", "cancelled"))
+    return listed(conn, slots.c.host == account, slots.c.start >= since, states, limit=limit)
+
+
+def _of(
+    conn: Connection,
+    organisation: str,
+    which: list[ColumnElement[bool]],
+    order: tuple[ColumnElement[object], ...],
+    limit: int,
+) -> list[Booking]:
+    query = joined().where(slots.c.organisation == organisation, *which).order_by(*order).limit(limit)
+    return [booking_of(row) for row in conn.execute(query)]

@@ -1,0 +1,87 @@
+"""Openings for a person: all of them, only with her yes, and never for a child."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.features.interviews.chat.openings import PAGE
+from bot.features.interviews.chat.wording import MORE, vacancy_of
+from bot.features.interviews.matching import keeping
+from bot.features.skills.showing import HERS_ALONE
+from bot.rehearsal_hiring import ADVERTS
+from tests.features.interviews.chat.talking import VACANCY, Talking, text
+
+
+async def test_C8_paging_on_reaches_every_opening_the_best_first(talking: Talking) -> None:
+    seen: list[str] = []
+    values: dict[str, Any] = {}
+    while True:
+        found = await talking.act("openings", **values)
+        items = [str(one) for one in found.data["items"]]
+        assert len(items) <= PAGE
+        seen += [vacancy_of(one) for one in items if one != MORE]
+        if MORE not in items:
+            break
+        values = {"chosen": MORE, "after": found.data["after"]}
+    assert len(seen) == len(set(seen)) == ADVERTS
+    assert seen[0] == VACANCY
+
+
+async def test_C8_an_opening_says_all_its_reasons_and_offers_a_person(talking: Talking) -> None:
+    found = await talking.act("opening", chosen=f"7512.KE.{VACANCY}")
+    assert "Experience in exactly this work" in str(found.data["view"])
+    assert {"human", "money", "report"} <= set(found.data["options"])
+
+
+async def test_E8_an_opening_says_what_to_know_beforehand(talking: Talking) -> None:
+    view = text((await talking.act("opening", chosen=f"7512.KE.{VACANCY}")).data["view"])
+    for words in ("free of fees", "Keep your passport", "say no at any time", "Two people"):
+        assert words in view
+
+
+async def test_C3_without_her_yes_to_comparing_there_is_no_opening(talking: Talking) -> None:
+    await talking.consent("matching", yes=False)
+    assert (await talking.act("openings")).name == "none"
+    assert (await talking.act("begin")).name == "nothing"
+
+
+async def test_C9_somebody_who_is_under_18_is_shown_none_and_can_answer_none(talking: Talking) -> None:
+    assert (await talking.act("openings")).name == "some"
+    await talking.store.write(
+        lambda conn: keeping.still_looking(conn, talking.person, yes=False, now=talking.now)
+    )
+    assert (await talking.act("openings")).name == "none"
+    assert (await talking.act("answer", vacancy=VACANCY, option="yes")).name == "gone"
+
+
+async def test_C3_her_yes_is_asked_for_this_employer_with_exactly_what_is_shown(talking: Talking) -> None:
+    asked = await talking.act("answer", vacancy=VACANCY, option="yes")
+    assert asked.name == "ask" and "7512" in str(asked.data["seen"])
+    await talking.share()
+    assert (await talking.act("answer", vacancy=VACANCY, option="yes")).name == "times"
+
+
+async def test_what_is_not_for_her_is_shown_no_more_and_told_to_nobody(talking: Talking) -> None:
+    assert (await talking.act("answer", vacancy=VACANCY, option="no")).name == "told"
+    first = (await talking.act("openings")).data["items"][0]
+    assert vacancy_of(str(first)) != VACANCY
+
+
+async def test_E3_her_zone_and_what_she_passed_are_hers_alone(talking: Talking) -> None:
+    await talking.act("keep_zone", zone="Africa/Nairobi")
+    await talking.act("answer", vacancy=VACANCY, option="no")
+    profile = await talking.store.read(lambda conn: talking.load(conn, talking.person))
+    assert profile is not None
+    assert {"zone", "passed"} <= profile.answers.keys() & HERS_ALONE
+
+
+async def test_an_invitation_is_accepted_with_her_yes_and_declined_with_her_no(talking: Talking) -> None:
+    await talking.scene("invite")
+    assert len((await talking.act("openings", only="invited")).data["items"]) == 1
+    view = text((await talking.act("opening", chosen=f"7512.KE.{VACANCY}")).data["view"])
+    assert view.startswith("This employer invites you")
+    await talking.share()
+    await talking.act("accept", vacancy=VACANCY)
+    assert len((await talking.act("openings", only="invited")).data["items"]) == 1
+    await talking.act("answer", vacancy=VACANCY, option="no")
+    assert (await talking.act("openings", only="invited")).name == "none"

@@ -1,0 +1,410 @@
+"""Times, candidates and interviews on the pages, from the form to the database, on both engines."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Connection, select, update
+
+from bot.delivery import reminders
+from bot.features.interviews import matching, results, slots
+from bot.features.interviews.matching import Viewer
+from bot.features.interviews.slots import Booking, Needs, Opening, Problem
+from bot.features.interviews.slots.tables import notices
+from bot.features.interviews.slots.tables import slots as slot_rows
+from bot.features.interviews.vacancies.tables import vacancies
+from bot.features.staff import audit
+from bot.hiring import INVITED, NEWS, Rooms
+from bot.language.languages import LANGUAGES
+from bot.portal.forms import Form
+from bot.portal.pages import times_form
+from tests.portal import meetings
+from tests.portal.meetings import DAY, LINK
+from tests.portal.samples import vacancy
+from tests.portal.world import World, send
+
+
+async def _released(world: World) -> str:
+    return await world.store.write(lambda conn: vacancy(conn, world, world.employer, "released"))
+
+
+def _form(vacancy_id: str, **changes: str) -> dict[str, str]:
+    plain = {
+        "series": secrets.token_urlsafe(16),
+        "vacancy": vacancy_id,
+        "day": "2026-11-23",
+        "time": "10:00",
+        "place": "Nairobi",
+        "minutes": "30",
+        "buffer": "10",
+        "repeat": "once",
+        "until": "",
+        "capacity": "1",
+        "link": LINK,
+    }
+    return plain | changes
+
+
+async def _slots(world: World) -> list[slots.Slot]:
+    found = await world.store.read(
+        lambda conn: slots.slots_between(conn, world.employer, 0, int(world.now) + 400 * DAY)
+    )
+    return [one for one, _ in found]
+
+
+async def _interview(world: World, **values: object) -> tuple[Booking, str]:
+    """A booked interview of tomorrow at 10:00 in Nairobi, at a released vacancy."""
+    made = await _released(world)
+    first = meetings.tomorrow(world)
+    booked = await world.store.write(
+        lambda conn: meetings.booking(
+            conn, world, world.employer, Needs(interpreter=True), first=first, vacancy=made, **values
+        )
+    )
+    return booked, made
+
+
+async def _news(world: World, person: str, kind: str) -> list[dict[str, object]]:
+    def look(conn: Connection) -> list[dict[str, object]]:
+        cipher = world.staff.keys.data.for_person(conn, person)
+        return [dict(one.values) for one in reminders.of(conn, cipher, person) if one.kind == kind]
+
+    return await world.store.read(look)
+
+
+async def test_B7_a_series_opens_in_the_zone_of_the_city_and_the_week_shows_it(either_world: World) -> None:
+    world, made = either_world, await _released(either_world)
+    async with await world.signed_in("employer") as browser:
+        sent = await send(browser, "/times/new", **_form(made, repeat="weekdays", until="2026-11-27"))
+        assert (sent.status_code, sent.headers["location"]) == (303, "/portal/times?week=20261123")
+        page = await browser.get(sent.headers["location"])
+        assert page.text.count("10:00–10:30") == 5
+        assert "meet.jit.si" in page.text and "5 times are open." in page.text
+        one = (await _slots(world))[0]
+        assert (one.zone, one.wall, one.buffer) == ("Africa/Nairobi", "2026-11-23T10:00", 10)
+        await send(browser, f"/times/{one.id}/pause")
+        assert (await _slots(world))[0].state == "closed"
+        await send(browser, f"/times/{one.id}/reopen")
+        assert (await _slots(world))[0].state == "open"
+
+
+async def test_B7_an_hour_that_does_not_exist_is_refused_with_its_neighbours(world: World) -> None:
+    made = await _released(world)
+    world.clock.forward(100 * DAY)  # the last Sunday of March comes into reach
+    form = _form(made, place="Berlin", day="2027-03-28", time="02:30")
+    async with await world.signed_in("employer") as browser:
+        night = await send(browser, "/times/new", **form)
+        assert night.status_code == 422 and "not in the daytime" in night.text
+    assert await _slots(world) == []
+
+
+async def test_B7_an_hour_that_comes_twice_is_asked_about_and_the_answer_counts(world: World) -> None:
+    """No clock of a city is changed in the daytime now, so the form is asked by its parts."""
+
+    class _Visit:
+        lang, zone = "en", "UTC"
+
+    asked = Form([])
+    wanted = Opening("s", "o", "h", "v", "Europe/Berlin", meetings.tomorrow(world))
+    twice = Problem("twice", "2026-10-25T02:30", (1_792_888_200, 1_792_891_800))
+    times_form.say(_Visit(), asked, wanted, [twice])  # type: ignore[arg-type]
+    field = asked.fields["fold-2026-10-25T02:30"]
+    assert [option.value for option in field.options] == ["0", "1"]
+    assert "UTC+2" in str(field.options[0].label) and "UTC+1" in str(field.options[1].label)
+    gap = Problem(
+        "no_such_hour", "2027-03-28T02:30", (meetings.tomorrow(world, 3), meetings.tomorrow(world, 4))
+    )
+    asked = Form(asked.fields.values(), {})  # type: ignore[arg-type]
+    times_form.say(_Visit(), asked, replace(wanted, repeat="weekly"), [gap])  # type: ignore[arg-type]
+    assert [option.value for option in asked.fields["skip"].options] == ["2027-03-28T02:30"]
+    assert asked.problem is not None and asked.problem.values["choices"] == "03:00, 04:00"
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"link": "https://video.example/room"}, "Only these video services are allowed"),
+        ({"link": "http://meet.jit.si/x"}, "has to begin with https://"),
+        ({"place": "Munich"}, "We did not find this city"),
+        ({"time": "22:00"}, "not in the daytime"),
+        ({"day": "2026-11-20"}, "is over already"),
+        ({"time": "10:02"}, "full five minutes"),
+        ({"repeat": "daily"}, "A series needs a last day"),
+        ({"day": "soon"}, "Please write a day"),
+        ({"place": "Spain"}, "Which place do you mean?"),
+        ({"capacity": "99"}, "Between 1 and 50"),
+    ],
+)
+async def test_E6_what_cannot_be_opened_says_why_and_nothing_typed_is_lost(
+    world: World, changes: dict[str, str], sentence: str
+) -> None:
+    form = _form(await _released(world), **changes)
+    async with await world.signed_in("employer") as browser:
+        answer = await send(browser, "/times/new", **form)
+    assert answer.status_code == 422
+    assert sentence in answer.text.replace("&#39;", "'")
+    assert f'value="{form["place"]}"' in answer.text
+    assert await _slots(world) == []
+
+
+async def test_E6_without_a_link_each_time_gets_a_room_of_ours_where_there_is_a_server(world: World) -> None:
+    world.rooms = Rooms(jitsi="https://jitsi.example")
+    form = _form(await _released(world), link="")
+    async with await world.signed_in("employer") as browser:
+        assert (await send(browser, "/times/new", **form)).status_code == 303
+    (one,) = await _slots(world)
+    assert one.link.startswith("https://jitsi.example/rafiq-")
+
+
+async def test_E2_no_time_opens_for_a_vacancy_that_nobody_released(world: World) -> None:
+    made = await _released(world)
+    form = _form(made)
+    await world.store.write(
+        lambda conn: conn.execute(update(vacancies).where(vacancies.c.id == made).values(state="frozen"))
+    )
+    async with await world.signed_in("employer") as browser:
+        answer = await send(browser, "/times/new", **form)
+    assert "as soon as one of your vacancies is released" in answer.text
+    assert await _slots(world) == []
+
+
+async def test_E3_the_list_and_the_page_show_a_reference_both_zones_and_the_needs(
+    either_world: World,
+) -> None:
+    world = either_world
+    booked, _ = await _interview(world, zone="Europe/Berlin")
+    async with await world.signed_in("employer") as browser:
+        listed = await browser.get("/portal/interviews")
+        reference = await world.store.read(
+            lambda conn: matching.known_refs(conn, [booked.person], world.employer)[booked.person]
+        )
+        assert reference in listed.text and "Interpreter" in listed.text
+        page = await browser.get(f"/portal/interviews/{booked.id}")
+        assert reference in page.text and "at 10:00 (Germany Time, UTC+1)" in page.text
+        assert "at 12:00 (Kenya Time, UTC+3)" in page.text
+        assert "meet.jit.si" in page.text and LINK not in page.text
+        assert booked.person not in page.text + listed.text
+        assert "I bake bread" not in page.text
+
+
+async def test_E6_join_opens_shortly_before_and_leads_only_to_a_listed_host(world: World) -> None:
+    booked, _ = await _interview(world)
+    path = f"/portal/join/{booked.id}"
+    async with world.browser() as browser:  # a candidate has no account
+        early = await browser.get(path)
+        assert early.status_code == 200 and LINK not in early.text
+        assert "opens 15 minutes before" in early.text
+        world.clock.forward(booked.slot.start - world.now - 15 * 60)
+        opened = await browser.get(path)
+        assert (opened.status_code, opened.headers["location"]) == (303, LINK)
+        assert opened.headers["referrer-policy"] == "no-referrer"
+        world.rooms = Rooms(hosts=("zoom.us",))  # taken off the list meanwhile
+        async with world.browser() as other:
+            assert (await other.get(path)).status_code == 200
+        world.clock.forward(45 * 60)
+        over = await browser.get(path)
+        assert over.status_code == 200 and "is over" in over.text
+        assert (await browser.get("/portal/join/no-such-booking")).status_code == 410
+
+
+async def test_E7_a_frozen_interview_can_be_joined_by_nobody(world: World) -> None:
+    booked, _ = await _interview(world)
+    world.clock.forward(booked.slot.start - world.now)
+    frozen = update(slot_rows).values(state="frozen", frozen_from="open")
+    await world.store.write(lambda conn: conn.execute(frozen))
+    async with world.browser() as browser:
+        answer = await browser.get(f"/portal/join/{booked.id}")
+    assert answer.status_code == 200 and "does not take place" in answer.text
+
+
+async def test_B5_B10_an_employer_moves_to_another_own_time_and_both_sides_are_told(
+    either_world: World,
+) -> None:
+    world = either_world
+    booked, made = await _interview(world)
+    later = await world.store.write(
+        lambda conn: meetings.slot(
+            conn, world, world.employer, first=meetings.tomorrow(world, 14), vacancy=made
+        )
+    )
+    async with await world.signed_in("employer") as browser:
+        page = await browser.get(f"/portal/interviews/{booked.id}")
+        assert f'value="{later.id}"' in page.text
+        moved = await send(browser, f"/interviews/{booked.id}/move", slot=later.id)
+        assert moved.status_code == 303
+        new = moved.headers["location"].rpartition("/")[2]
+        assert [values["what"] for values in await _news(world, booked.person, NEWS)] == ["moved"]
+        assert new != booked.id
+        again = await send(browser, f"/interviews/{booked.id}/move", slot=later.id)
+        assert again.headers["location"] == moved.headers["location"]  # B6: the same press
+        old = await send(browser, f"/interviews/{booked.id}/cancel", reason="other")
+        assert old.status_code == 422 and "no longer valid" in old.text
+        cancelled = await send(browser, f"/interviews/{new}/cancel", reason="host_cannot_come")
+        assert cancelled.status_code == 303
+    whats = [values["what"] for values in await _news(world, booked.person, NEWS)]
+    assert whats == ["cancelled"]  # the newest of one booking
+    assert [kind for _, kind, _ in world.posted.mails][-2:] == ["interview.moved", "interview.cancelled"]
+
+
+async def test_D5_B10_a_result_is_told_at_once_and_another_one_puts_it_right(either_world: World) -> None:
+    world = either_world
+    booked, _ = await _interview(world)
+    async with await world.signed_in("employer") as browser:
+        early = await send(browser, f"/interviews/{booked.id}/result", code="offer")
+        assert early.status_code == 422 and "has not begun" in early.text
+    world.clock.forward(booked.slot.end - world.now)
+    async with await world.signed_in("employer") as browser:
+        assert (await send(browser, f"/interviews/{booked.id}/result", code="hired")).status_code == 400
+        for code in ("offer", "offer", "next_step"):
+            done = await send(browser, f"/interviews/{booked.id}/result", code=code)
+            assert done.status_code == 303
+        assert "There is a next step" in (await browser.get("/portal/interviews?past=1")).text
+    told = await _news(world, booked.person, results.KIND)
+    assert told == [{"booking": booked.id, "code": "next_step"}]
+    entries = await world.store.read(lambda conn: audit.page(conn))
+    assert [one.what for one in entries if one.about == booked.id].count("booking.result") == 2
+
+
+async def test_B10_case_workers_see_who_does_not_know_and_note_that_they_told_them(world: World) -> None:
+    booked, _ = await _interview(world)
+    world.clock.forward(6 * 60)
+    async with await world.signed_in("case_worker") as browser:
+        page = await browser.get("/portal/today")
+        assert "do not know of a change" in page.text
+        ids = await world.store.read(
+            lambda conn: list(conn.scalars(select(notices.c.id).where(notices.c.booking == booked.id)))
+        )
+        for id_ in ids:
+            assert (await send(browser, f"/today/notices/{id_}/told")).status_code == 303
+        assert "do not know of a change" not in (await browser.get("/portal/today")).text
+
+
+async def test_C3_staff_book_for_her_only_at_an_employer_whom_she_said_yes_to(either_world: World) -> None:
+    world, made = either_world, await _released(either_world)
+
+    def fill(conn: Connection) -> tuple[tuple[str, str], tuple[str, str], str]:
+        one = meetings.slot(conn, world, world.employer, vacancy=made)
+        yes = meetings.candidate(conn, world, world.employer)
+        no = meetings.candidate(conn, world, world.employer, shares=False)
+        return yes, no, one.id
+
+    (person, reference), (_, secret), time = await world.store.write(fill)
+    async with await world.signed_in("case_worker") as browser:
+        refused = await send(browser, "/today/book", vacancy=made, reference=secret)
+        assert refused.status_code == 422 and "has not agreed" in refused.text
+        wrong = await send(browser, "/today/book", vacancy=made, reference="A" * 22)
+        assert "knows nobody by this reference" in wrong.text
+        shown = await send(browser, "/today/book", vacancy=made, reference=reference)
+        assert time in shown.text
+        unasked = await send(browser, "/today/book", vacancy=made, reference=reference, slot=time)
+        assert unasked.status_code == 422
+        fields = {"vacancy": made, "reference": reference, "slot": time, "asked": "yes"}
+        booked = await send(browser, "/today/book", **fields, quiet_room="yes")
+        assert booked.status_code == 303, booked.text
+        assert "Quiet room" in (await browser.get(booked.headers["location"])).text
+    assert [values["what"] for values in await _news(world, person, NEWS)] == ["booked"]
+
+
+async def test_C8_E4_everybody_is_reached_by_paging_on_and_each_has_reasons(either_world: World) -> None:
+    world, made = either_world, await _released(either_world)
+    refs = await world.store.write(
+        lambda conn: {meetings.candidate(conn, world, world.employer, shares=False)[1] for _ in range(13)}
+    )
+    seen: set[str] = set()
+    async with await world.signed_in("employer") as browser:
+        path = f"/portal/candidates/{made}"
+        while path:
+            page = await browser.get(path)
+            seen |= {ref for ref in refs if ref in page.text}
+            assert "asked for" in page.text or "experience" in page.text
+            link = re.search(r'class="button" href="([^"]*after=[^"]*)"', page.text)
+            path = link[1] if link else ""
+    assert seen == refs
+
+
+async def test_E3_a_profile_opens_only_after_her_yes_and_shows_no_place_of_hers(either_world: World) -> None:
+    world, made = either_world, await _released(either_world)
+    _, no = await world.store.write(
+        lambda conn: meetings.candidate(conn, world, world.employer, shares=False)
+    )
+    person, yes = await world.store.write(lambda conn: meetings.candidate(conn, world, world.employer))
+    async with await world.signed_in("employer") as browser:
+        closed = await send(browser, f"/candidates/{made}/{no}/open")
+        assert closed.status_code == 422 and "has not agreed to show you" in closed.text
+        opened = await send(browser, f"/candidates/{made}/{yes}/open")
+        assert opened.status_code == 200 and "own statement" in opened.text.lower()
+        assert person not in opened.text
+        invited = await send(browser, f"/candidates/{made}/{yes}/invite")
+        assert invited.status_code == 303
+        assert "Invited, no answer yet" in (await browser.get(f"/portal/candidates/{made}")).text
+        assert len(await _news(world, person, INVITED)) == 1
+        await send(browser, f"/candidates/{made}/{yes}/withdraw")
+        assert "You took the invitation back" in (await browser.get(f"/portal/candidates/{made}")).text
+
+
+async def test_E5_opening_a_canary_stops_the_employer(world: World) -> None:
+    made = await _released(world)
+    handle = int(await world.store.write(lambda conn: meetings.canary(conn, world, world.employer)))
+    ref = await world.store.write(lambda conn: matching.refs_for(conn, [handle], world.employer)[handle])
+    async with await world.signed_in("employer") as browser:
+        answer = await send(browser, f"/candidates/{made}/{ref}/open")
+        assert answer.status_code == 403 and "stopped for a check" in answer.text
+        assert (await browser.get(f"/portal/candidates/{made}")).status_code == 409
+
+
+async def test_E4_after_thirty_profiles_staff_are_asked_and_allow_more(world: World) -> None:
+    made = await _released(world)
+    viewer = Viewer(world.people["employer"], world.employer)
+
+    def use_up(conn: Connection) -> str:
+        for number in range(matching.limits.MOST):
+            assert matching.limits.count(conn, viewer.account, f"ref-{number}", world.now)
+        return meetings.candidate(conn, world, world.employer)[1]
+
+    ref = await world.store.write(use_up)
+    async with await world.signed_in("employer") as browser:
+        over = await send(browser, f"/candidates/{made}/{ref}/open")
+        assert "You have opened 30 profiles today" in over.text and "Ask staff for more" in over.text
+        assert (await send(browser, "/candidates/ask")).status_code == 303
+    async with await world.signed_in("manager") as browser:
+        page = await browser.get("/portal/canaries")
+        (asked,) = re.findall(r"/canaries/requests/([\w-]+)/grant", page.text)
+        assert (await send(browser, f"/canaries/requests/{asked}/grant")).status_code == 303
+        planted = await send(browser, "/canaries", unit="3435", lang="so")
+        assert planted.status_code == 303
+        assert (await send(browser, "/canaries", unit="0000", lang="so")).status_code == 422
+    async with await world.signed_in("employer") as browser:
+        assert (await send(browser, f"/candidates/{made}/{ref}/open")).status_code == 200
+
+
+async def test_E3_the_calendar_feed_works_without_a_session_and_names_nobody(world: World) -> None:
+    booked, _ = await _interview(world)
+    async with await world.signed_in("employer") as browser:
+        made = await send(browser, "/calendar/renew")
+        (address,) = re.findall(r"http://localhost:8000(/portal/calendar/[\w-]+\.ics)", made.text)
+        file = await browser.get(f"/portal/interviews/{booked.id}/file.ics")
+        assert file.headers["content-disposition"].startswith("attachment")
+        assert booked.uid in file.text and booked.person not in file.text
+    async with world.browser() as program:
+        feed = await program.get(address)
+        assert feed.status_code == 200 and booked.uid in feed.text
+        assert booked.person not in feed.text and LINK not in feed.text
+        answers = [(await program.get(address)).status_code for _ in range(25)]
+        assert set(answers) == {200, 429}
+    async with await world.signed_in("employer") as browser:
+        await send(browser, "/calendar/stop")
+        assert (await browser.get(address)).status_code == 410
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_every_page_has_its_words_in_every_language(world: World, lang: str) -> None:
+    booked, made = await _interview(world)
+    async with await world.signed_in("employer") as browser:
+        await send(browser, "/account", name="Person", lang=lang, zone="Africa/Nairobi")
+        for path in ("times", "times/new", "interviews", f"interviews/{booked.id}", f"candidates/{made}"):
+            page = await browser.get(f"/portal/{path}")
+            assert page.status_code == 200
+            assert f'<html lang="{lang}"' in page.text
