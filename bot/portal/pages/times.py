@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.conversation.messages import Text
-from bot.conversation.texts import T
+from bot.conversation.texts import TN, T
 from bot.features.interviews import employers, slots, vacancies
 from bot.features.interviews.slots import Booking, Slot
 from bot.features.interviews.zones import local, resolve
@@ -144,9 +144,7 @@ async def open_times(visit: Visit) -> Response:
         times_form.say(visit, form, opening, opened.problems)
         if opened.slots:
             day = local(opened.slots[0].start, visit.zone).date()
-            done = Text(
-                "portal.times", "One time is open.", {"n": len(opened.slots)}, "{n} times are open.", "n"
-            )
+            done = TN("portal.times", "{n} time is open.", "{n} times are open.", n=len(opened.slots))
             return visit.go(f"/times?week={day:%Y%m%d}", done)
     return visit.show("times_new.html", form=form)
 
