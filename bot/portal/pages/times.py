@@ -16,7 +16,7 @@ from bot.features.interviews import employers, slots, vacancies
 from bot.features.interviews.slots import Booking, Slot
 from bot.features.interviews.zones import local, resolve
 from bot.features.interviews.zones.resolving import NoSuchHour
-from bot.portal.meeting import by_of, host_of, references, vacancy_name, vacancy_names
+from bot.portal.meeting import by_of, host_of, references, vacancy_name, vacancy_names, zone_words
 from bot.portal.pages import times_form
 from bot.portal.table import Card, Endpoint, Page, roles
 from bot.portal.visit import Visit
@@ -58,7 +58,13 @@ async def show_times(visit: Visit) -> Response:
     days = [monday + timedelta(days=day) for day in range(7)]
     by_day = {day: [one for one in shown if local(one.slot.start, visit.zone).date() == day] for day in days}
     return visit.show(
-        "times.html", days=by_day, before=_week(monday, -7), after=_week(monday, 7), own=own, only=only
+        "times.html",
+        days=by_day,
+        before=_week(monday, -7),
+        after=_week(monday, 7),
+        own=own,
+        only=only,
+        zone_said=zone_words(visit.zone, visit.lang),
     )
 
 
