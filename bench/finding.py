@@ -18,7 +18,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -27,8 +27,8 @@ import msgspec
 import yaml
 from rapidfuzz import fuzz, process
 
+from bench import learning
 from bot.features.library.content import load_content
-from bot.features.library.finding import sureness
 from bot.features.library.index import Index
 from bot.features.library.search import rank
 from bot.features.library.service import Library
@@ -131,22 +131,21 @@ def recorded() -> dict[str, Figures]:
     return {lang: Figures(**row) for lang, row in known.items()}
 
 
-def learn(lang: str, folds: int = 4, step: int = 8, refused: float = 0.03) -> float:
-    """The sureness below which so large a share of the articles' own questions would be refused, each asked
-    of an index without it."""
-    content = load_content(ROOT / "content", tuple(LANGUAGES.values()), date.max)
-    versions = [(id, a.versions[lang]) for id, a in content.articles.items() if lang in a.versions]
-    found = []
-    for fold_ in range(folds):
-        left = [(id, replace(v, questions=_others(v.questions, fold_, step))) for id, v in versions]
-        index = Index(left, lang, content.everyday.get(lang))
-        asked = [text for _, version in versions for text in version.questions[fold_::step]]
-        found += [sureness(rank(index, text)) for text in asked]
-    return statistics.quantiles(found, n=round(1 / refused))[0]
-
-
-def _others(questions: tuple[str, ...], first: int, step: int) -> tuple[str, ...]:
-    return tuple(text for at, text in enumerate(questions) if at % step != first)
+def _learnt() -> Iterator[str]:
+    """What bot/features/library/sureness.py and finding.py hold, worked out anew."""
+    content = learning.shipped()
+    texts = {}
+    for lang in LANGUAGES:
+        texts[lang] = [(bool(id), ranking) for id, _, ranking in learning.asked(content, lang)]
+        index = Index(
+            [(id, a.versions[lang]) for id, a in content.articles.items()], lang, content.everyday[lang]
+        )
+        tuning = [row for row in read_questions(TUNING / f"{lang}.jsonl") if row.kind != "urgent"]
+        texts[lang] += [(row.kind == "article", rank(index, row.q)) for row in tuning]
+    weights, thresholds = learning.learn(texts)
+    yield "WEIGHTS = (" + ", ".join(f"{weight:.2f}" for weight in weights) + ")\n"
+    for lang, least in thresholds.items():
+        yield f'"{lang}": {least:.2f},\n'
 
 
 def fell(before: Figures, now: Figures, by: float = 2.0) -> list[str]:
@@ -179,11 +178,10 @@ def main() -> None:
     parser.add_argument("--tuning", action="store_true", help="ask the questions for tuning instead")
     parser.add_argument("--lang", choices=tuple(LANGUAGES), help="ask in this language alone")
     parser.add_argument("--wrong", action="store_true", help="with --tuning: show what went wrong")
-    parser.add_argument("--learn", action="store_true", help="print what to refuse below, by language")
+    parser.add_argument("--learn", action="store_true", help="print what the search refuses, learnt anew")
     options = parser.parse_args()
     if options.learn:
-        for lang in [options.lang] if options.lang else LANGUAGES:
-            sys.stdout.write(f'"{lang}": {learn(lang):.2f},\n')
+        sys.stdout.writelines(_learnt())
         return
     folder = TUNING if options.tuning else QUESTIONS
     library = Library.load(ROOT / "content", lambda text, lang: text.msg, date.today())

@@ -28,13 +28,14 @@ ARTICLES_MAX = 255
 """Articles that an index can tell apart."""
 GRAMS_MAX = 160
 """Letter groups of a question that are looked at: with _IMPACT they cannot overflow a lane."""
-_LANE, _WIDE = 16, 32
+_LANE = 16
 _IMPACT = 400
 _TITLE, _KEYWORD, _QUESTION, _SUMMARY, _BODY = 3.0, 2.0, 1.0, 1.0, 0.3
 _ENOUGH = 1.5  # mentions after which one more says little (the k of BM25)
 _PLACE_SHARE = 0.5  # what a country's name weighs, against another word that is as rare
 _SUMMARY_STRENGTH = 0.9
 _PLACE_STRENGTH = 0.6
+_LEAST = 2  # phrases that a word must stand in to lean anywhere
 
 NOT_OURS = ""
 """Stands in the place of an article's id for questions that none of them answers."""
@@ -59,12 +60,16 @@ class Phrases:
 class Meaning:
     """What a word of a question may stand for, the likeliest first, each with its likeness from 0 to 1."""
 
-    near: list[tuple[str, float]]
+    near: tuple[str, ...]
+    alike: array[float]
     weight: float
     spoken: int
     """A lane an article: how much it is about any of these, of MUCH."""
     known: int
     """A lane an article: 1 where it has any of these."""
+
+    def others(self) -> Iterator[tuple[str, float]]:
+        return zip(self.near, self.alike, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,7 @@ class Index:
         for some in fields:
             self._add_phrases(some)
             self._starts.append(len(self.phrases))
+        self.leanings = self._lean()
         # In one order in every process, which sets have not: what ties is told alike everywhere.
         known = list(dict.fromkeys([*self.weights, *self.sames.words]))
         self._by_edge: dict[str, list[str]] = defaultdict(list)
@@ -188,35 +194,49 @@ class Index:
             self.phrases.weights.append(weight)
             self.phrases.strengths.append(strength)
 
+    def _lean(self) -> dict[str, float]:
+        """For each word the logarithm of how much oftener our phrases have it than small talk."""
+        first = self._starts[-2]
+        ours = Counter(word for words in self.phrases.words[:first] for word in words)
+        others = Counter(word for words in self.phrases.words[first:] for word in words)
+        many, few = first + 1, len(self.phrases) - first + 1
+        if few == 1:
+            return {}
+        return {
+            word: _log_ratio(ours[word], many, others[word], few)
+            for word in self.weights
+            if " " not in word and ours[word] + others[word] >= _LEAST
+        }
+
     def gram_scores(self, words: Iterable[str]) -> list[float]:
         """For each article from 0 to 1: how much of the words' letter groups, by rarity, it has."""
         unknown = _IMPACT << _LANE * len(self.articles)
         asked = list(dict.fromkeys(grams_of(words)))[:GRAMS_MAX]
-        lanes = _lanes(sum([self._grams.get(gram, unknown) for gram in asked]), _LANE, len(self.articles) + 1)
+        lanes = _lanes(sum([self._grams.get(gram, unknown) for gram in asked]), len(self.articles) + 1)
         most = lanes[-1]
         return [lane / most for lane in lanes[:-1]] if most else [0.0] * len(self.articles)
 
     def lanes(self, packed: int) -> memoryview:
-        """The number of each article, of wide lanes."""
-        return _lanes(packed, _WIDE, len(self.articles))
+        """The number of each article."""
+        return _lanes(packed, len(self.articles))
 
     def phrases_of(self, article: int) -> range:
         return range(self._starts[article], self._starts[article + 1])
 
     def spoken_of(self, near: Iterable[tuple[str, float]]) -> tuple[int, int]:
-        """Two rows of wide lanes: how much each article is about one of these words, of MUCH, and whether."""
+        """Two rows of lanes: how much each article is about one of these words, of MUCH, and whether."""
         best = [0] * len(self.articles)
         for word, alike in near:
             pairs = self.mentions.get(word, b"")
             for article, much in zip(pairs[::2], pairs[1::2], strict=True):
                 best[article] = max(best[article], round(alike * much))
-        spoken = sum(much << (_WIDE * article) for article, much in enumerate(best) if much)
-        known = sum(1 << (_WIDE * article) for article, much in enumerate(best) if much)
+        spoken = sum(much << (_LANE * article) for article, much in enumerate(best) if much)
+        known = sum(1 << (_LANE * article) for article, much in enumerate(best) if much)
         return spoken, known
 
 
-def _lanes(packed: int, bits: int, many: int) -> memoryview:
-    return memoryview(packed.to_bytes(bits // 8 * many, "little")).cast("H" if bits == 16 else "I")
+def _lanes(packed: int, many: int) -> memoryview:
+    return memoryview(packed.to_bytes(_LANE // 8 * many, "little")).cast("H")
 
 
 def _edges(word: str) -> tuple[str, str]:
@@ -231,6 +251,11 @@ def _same_texts(stem: Callable[[str], str]) -> Callable[[str], str]:
 @cache
 def _rarity(users: int, articles: int) -> float:
     return max(LIGHT, math.log((articles + 1) / (users + 0.5)) / math.log(articles + 1))
+
+
+@cache
+def _log_ratio(one: int, of: int, other: int, of_others: int) -> float:
+    return math.log((one + 0.5) / of * of_others / (other + 0.5))
 
 
 def _mentions(fields: list[_Field]) -> dict[str, float]:
@@ -250,23 +275,26 @@ def _mentioned(counts: list[dict[str, float]]) -> dict[str, bytes]:
     return {word: bytes(pairs) for word, pairs in found.items()}
 
 
-def _count_grams(counts: list[dict[str, float]]) -> dict[str, dict[int, float]]:
-    grams: dict[str, dict[int, float]] = defaultdict(dict)
+def _count_grams(counts: list[dict[str, float]]) -> dict[str, array[float]]:
+    """How often each article says words with a letter group."""
+    none = array("f", bytes(4 * len(counts)))
+    grams: dict[str, array[float]] = {}
     for article, own in enumerate(counts):
         for word, times in own.items():
             for gram in set(grams_of([word])):
-                here = grams[gram]
-                here[article] = here.get(article, 0.0) + times
+                here = grams.get(gram)
+                if here is None:
+                    here = grams[gram] = none[:]
+                here[article] += times
     return grams
 
 
-def _pack(counts: dict[str, dict[int, float]], articles: int) -> dict[str, int]:
+def _pack(counts: dict[str, array[float]], articles: int) -> dict[str, int]:
     """For each letter group the lanes of what it adds to each article, and in a last one the most it can."""
     packed: dict[str, int] = {}
     for gram, weights in counts.items():
-        most = _IMPACT * _rarity(len(weights), articles)
-        lanes = round(most) << _LANE * articles
-        for article, weight in weights.items():
-            lanes |= round(most * weight / (weight + 1)) << (_LANE * article)
-        packed[gram] = lanes
+        most = _IMPACT * _rarity(articles - weights.count(0.0), articles)
+        lanes = array("H", [round(most * weight / (weight + 1)) for weight in weights])
+        lanes.append(round(most))
+        packed[gram] = int.from_bytes(lanes.tobytes(), "little")
     return packed

@@ -10,6 +10,7 @@ for one thing (content/words), and where one is the other in Latin letters.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -26,13 +27,14 @@ _SAME = 0.8  # likeness of two words for one thing
 _SAME_FROM = 0.6  # likeness to a word from which its other names count, too
 _UNKNOWN = 1.4  # weight of a word that no article uses: it speaks for another topic
 _WHOLE = 0.85  # phrase score from which one word counts as a whole phrase
-_FINE = 256  # steps of a share, so that whole numbers can be added up
-_KEPT = 1_000  # words of a language whose meaning is kept
+_FINE = 230  # steps of a share: WORDS_MAX rounded ones times MUCH stay within a lane
+_KEPT = 500  # words of a language whose meaning is kept
 _NEAREST = 3  # phrases of an article that count
 
 # Learnt from the articles' own questions, each asked of an index without it.
 SPOKEN, KNOWN, LETTERS, PHRASE, PHRASES = 0.23, 0.11, 0.28, 0.07, 0.31
 VIEWS = ("spoken of", "words known", "letters", "phrase", "phrases")
+NO_VIEWS = (0.0,) * len(VIEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,12 @@ class Ranking:
     decisive: bool
     words: int = 0
     """Of the text, those that can say what it is about."""
+    unknown: float = 0.0
+    """By weight, the share of them that stand for no word of ours."""
+    exact: float = 0.0
+    """The share of them that are words of ours as they stand."""
+    leaning: float = 0.0
+    """How much oftener our phrases have them than small talk: above 0 where ours do."""
 
     @property
     def ours(self) -> tuple[Hit, ...]:
@@ -65,9 +73,14 @@ class Ranking:
         return tuple(hit for hit in self.hits if hit.article != NOT_OURS)
 
     @property
+    def small_talk(self) -> Hit | None:
+        """How it fits the questions that no article answers."""
+        return next((hit for hit in self.hits if hit.article == NOT_OURS), None)
+
+    @property
     def not_ours(self) -> float:
         """How much it is like questions that no article answers."""
-        return max((hit.score for hit in self.hits if hit.article == NOT_OURS), default=0.0)
+        return self.small_talk.score if self.small_talk else 0.0
 
     @property
     def best(self) -> float:
@@ -92,7 +105,11 @@ def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
         views = (spoken[at], known[at], grams[at], first, all_)
         hits.append(Hit(index.articles[at], _total(views), phrase, views))
     hits.sort(key=lambda hit: hit.score, reverse=True)
-    return Ranking(tuple(hits), _says_enough(index, words, hits), len(words))
+    whole = sum(word.weight for word in meant)
+    unknown = sum(word.weight for word in meant if not word.near) / whole
+    exact = sum(word in index.weights for word in words) / len(words)
+    leaning = sum(index.leanings.get(word, 0.0) for word in words)
+    return Ranking(tuple(hits), _says_enough(index, words, hits), len(words), unknown, exact, leaning)
 
 
 def _total(views: tuple[float, float, float, float, float]) -> float:
@@ -165,7 +182,7 @@ def _shares(
     bit = 1
     for word in words:
         share = word.weight / whole
-        for other, alike in word.near:
+        for other, alike in word.others():
             if other in shares:
                 bits, part, weight = shares[other]
                 shares[other] = (bits | bit, part + share * alike, weight + weights[other])
@@ -180,7 +197,7 @@ def _meant(words: list[Meaning], whole: float) -> dict[str, list[tuple[int, floa
     meant: dict[str, list[tuple[int, float]]] = {}
     for number, word in enumerate(words):
         share = word.weight / whole
-        for other, alike in word.near:
+        for other, alike in word.others():
             meant.setdefault(other, []).append((number, share * alike))
     return meant
 
@@ -210,7 +227,8 @@ def meaning(index: Index, word: str) -> Meaning:
         weight = index.weights.get(word)
         if weight is None:
             weight = max([index.weights[other] for other, _ in near], default=0.0) or _UNKNOWN
-        found = Meaning(near, weight, *index.spoken_of(near))
+        others, likeness = tuple(other for other, _ in near), array("f", [alike for _, alike in near])
+        found = Meaning(others, likeness, weight, *index.spoken_of(near))
         if word in index.weights:  # what people type beyond that must not fill the memory
             if len(index.meanings) >= _KEPT:
                 index.meanings.clear()

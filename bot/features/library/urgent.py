@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from sys import intern
 
 from rapidfuzz import fuzz, process
 
@@ -109,7 +110,8 @@ class _Tongue:
         self._spelling = spelling
         self._sure: set[str] = set()
         """Words of the articles that are none of danger, nor like one."""
-        plain = lru_cache(_PLAIN_KEPT)(lambda text: spelling(fold(text)))  # rows have many words in common
+        # Rows have many words in common: each is worked out, and held, once.
+        plain = lru_cache(_PLAIN_KEPT)(lambda text: intern(spelling(fold(text))))
         self._negations = negations = frozenset(plain(" ".join(spoken.negations)).split())
         self._rows = [(kind, Row(text, negations, spoken.classes, plain)) for kind, text in spoken.rows]
         self._by_word: dict[str, array[int]] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from sys import intern
 from types import MappingProxyType
 
 from bot.language.normal import fold
@@ -80,7 +81,7 @@ class Row:
     def words(self) -> frozenset[str]:
         """The words that it is made of, but for those with a *."""
         ways = (way for token in self._tokens for way in token.split("|") if "*" not in way)
-        return frozenset(word for way in ways for word in self._plain(way).split())
+        return frozenset(intern(word) for way in ways for word in self._plain(way).split())
 
     def stars(self) -> frozenset[str]:
         """Patterns of its single words with a *."""
@@ -101,13 +102,14 @@ class Row:
         if self._needs is None:
             plain = [token for token in self._tokens if "*" not in token and "'" not in token]
             self._needs = tuple(
-                frozenset(self._plain(way).partition(" ")[0] for way in token.split("|")) for token in plain
+                frozenset(intern(self._plain(way).partition(" ")[0]) for way in token.split("|"))
+                for token in plain
             )
         return not any(words.isdisjoint(need) for need in self._needs)
 
     def said(self, words: Sequence[str], negations: frozenset[str]) -> bool:
         """Do these folded words say it?"""
-        if self._pattern is None:
+        if self._pattern is None and not self._parts:
             self._compile()
         if len(words) > LONGEST:
             words = [*words[: LONGEST // 2], *words[-LONGEST // 2 :]]
@@ -132,10 +134,11 @@ class Row:
 
     def _compile(self) -> None:
         parts = [_either(token, self._plain) for token in self._tokens]
-        between = rf"(?:\s\S+){{0,{GAP}}}?\s"
-        self._pattern = re.compile(rf"(?<!\S){between.join(parts)}(?!\S)")
         if self.text.startswith("~"):
             self._parts = tuple(re.compile(rf"(?<!\S){part}(?!\S)") for part in parts)
+        else:
+            between = rf"(?:\s\S+){{0,{GAP}}}?\s"
+            self._pattern = re.compile(rf"(?<!\S){between.join(parts)}(?!\S)")
         without = [token for token in self.text.split() if token.startswith("!")]
         if without:
             ways = "|".join(_either(spelt_out(token, self._classes)[1:], self._plain) for token in without)
@@ -170,9 +173,9 @@ def _anchors(token: str, plain_: Plain) -> frozenset[str]:
         plain = plain_(way)
         first = plain.partition(" ")[0]
         if "*" not in way and plain:
-            found |= {first, plain.replace(" ", "")}
+            found |= {intern(first), intern(plain.replace(" ", ""))}
         elif len(first) >= PART:
-            found.add(f"*{first[:PART]}")
+            found.add(intern(f"*{first[:PART]}"))
         else:
             return frozenset()
     return frozenset(found)

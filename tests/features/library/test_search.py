@@ -92,14 +92,18 @@ def test_related_articles_are_others_and_near() -> None:
     assert len(related) <= 3
 
 
+NEVER, ALWAYS = -99.0, 99.0
+"""Odds below which nothing lies, and everything."""
+
+
 def test_thresholds_decide() -> None:
     ranking = rank(shipped()._finder._index("en"), "who pays the recruitment fees")
-    assert decide(ranking, Thresholds(0.0, 0.0, 0.0, 0.0)).outcome == "answer"
-    assert decide(ranking, Thresholds(1.1, 0.0, 0.0, 0.0)).outcome == "choices"
-    assert decide(ranking, Thresholds(0.0, 1.1, 0.0, 0.0)).outcome == "choices"
-    near = decide(ranking, Thresholds(0.0, 0.0, 1.1, 0.0))
+    assert decide(ranking, Thresholds(NEVER, 0.0, NEVER, NEVER)).outcome == "answer"
+    assert decide(ranking, Thresholds(ALWAYS, 0.0, NEVER, NEVER)).outcome == "choices"
+    assert decide(ranking, Thresholds(NEVER, 1.1, NEVER, NEVER)).outcome == "choices"
+    near = decide(ranking, Thresholds(NEVER, 0.0, ALWAYS, NEVER))
     assert (near.outcome, near.articles[0]) == ("none", "rights/recruitment-fees")
-    assert decide(ranking, Thresholds(0.0, 0.0, 1.1, 1.1)) == Found("none")
+    assert decide(ranking, Thresholds(NEVER, 0.0, ALWAYS, ALWAYS)) == Found("none")
 
 
 @pytest.mark.parametrize("text", ["9", "2.", "18", "٢", "2025", "1 2 3"])
