@@ -29,6 +29,7 @@ from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
+from bot.demo import furnish
 from bot.features.interviews import slots
 from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
@@ -296,6 +297,7 @@ async def _demo(running: Assistant) -> tuple[list[DemoDoor], bool]:
     def look(conn: Connection) -> tuple[list[DemoDoor], bool]:
         # A public start makes none, whatever the database was marked as when it was new.
         links = demo.demo_links(conn, staff, now) if running.settings.demo else []
+        furnish(conn, running.mind.hiring.desk, running.mind.adverts, links, now)
         doors = [DemoDoor(link.name, link.organisation, staff.site.demo_link(link.token)) for link in links]
         return doors, is_demo(conn)
 

@@ -21,15 +21,13 @@ _NOT_ASKED_FOR = (
     "compact_currency_formats",
     "compact_decimal_formats",
     "compound_unit_patterns",
-    "currency_names",
-    "currency_names_plural",
     "currency_symbols",
-    "currency_unit_patterns",
     "interval_formats",
     "unit_display_names",
     "unit_patterns",
 )
-"""More than half of a locale's data: units and sums of money, which we never write out."""
+"""Half of a locale's data: units and short sums, which we never write out. Pay in adverts needs the names
+of currencies."""
 
 
 @functools.cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeVar
 
 from bot.conversation.messages import Text
@@ -29,3 +30,10 @@ def check_reason(form: Form, name: str) -> None:
     """Say beside the field where it gives no reason."""
     for problem in read_reason({name: form[name]}, name).problems.values():
         form.wrong(name, problem)
+
+
+def take(form: Form, problems: Mapping[str, Text]) -> None:
+    """Say beside the fields what a service found; the summary then goes by the order of the fields."""
+    for name, problem in problems.items():
+        form.wrong(name, problem)
+    form.problems = {name: form.problems[name] for name in form.fields if name in form.problems}

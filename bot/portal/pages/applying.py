@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from bot.features.interviews import employers
 from bot.features.interviews.employers import words
+from bot.portal.answers import take
 from bot.portal.forms import Field, Form, Kind
 from bot.portal.lists import country_options
 from bot.portal.table import PUBLIC, Page
@@ -46,8 +47,7 @@ async def apply(visit: Visit) -> Response:
     """Everybody reads the same thanks, whoever has applied before."""
     form = Form.sent(fields(visit.lang), visit.sent)
     draft = employers.read_application({name: form[name] for name in form.fields})
-    for name, problem in draft.problems.items():
-        form.wrong(name, problem)
+    take(form, draft.problems)
     details = draft.value
     if form.bad or details is None:
         # Whoever was shown an older pledge reads the present one now, and ticks it anew.

@@ -11,7 +11,7 @@ from bot import admission
 from bot.conversation.texts import T
 from bot.features.interviews import employers
 from bot.features.interviews.employers import words
-from bot.portal.answers import check_reason, done, reason_field
+from bot.portal.answers import check_reason, done, reason_field, take
 from bot.portal.dossier import Dossier, read_dossier
 from bot.portal.forms import Field, Form, Kind
 from bot.portal.table import Card, Page, everyone_who_may, roles
@@ -82,8 +82,7 @@ async def check(visit: Visit) -> Response:
     draft = employers.read_checklist(
         {name: form[name] for name in form.fields}, application.details, visit.now
     )
-    for name, problem in draft.problems.items():
-        form.wrong(name, problem)
+    take(form, draft.problems)
     checklist = draft.value
     if form.bad or checklist is None:
         return await _page(visit, dossier, form)

@@ -28,7 +28,7 @@ from bot.features.interviews.employers.form import (
     read_reason,
 )
 from bot.features.interviews.employers.freezing import close, freeze, freeze_now, lift
-from bot.features.interviews.employers.history import Decision, decisions, of_advert
+from bot.features.interviews.employers.history import PAGE, Decision, decisions, of_advert
 from bot.features.interviews.employers.model import REPORT_KINDS, Checklist, Details, Standing
 from bot.features.interviews.employers.ports import Actor, Desk, Forbidden, Freeze, No, Note, Tell
 from bot.features.interviews.employers.reports import (
@@ -47,6 +47,7 @@ from bot.features.interviews.employers.sweeping import sweep
 from bot.features.interviews.employers.vetting import Check, Checked, checks, lapse, record_check, refuse
 
 __all__ = [
+    "PAGE",
     "REPORT_KINDS",
     "About",
     "Actor",

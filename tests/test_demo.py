@@ -1,0 +1,67 @@
+"""The demo's employer and advert: made by the ordinary steps, marked, and nowhere but in a demo."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Connection, func, select
+
+from bot.demo import furnish
+from bot.features.interviews import employers, vacancies
+from bot.features.interviews.employers.tables import employer_checks
+from bot.features.interviews.employers.tables import employers as employer_rows
+from bot.features.interviews.vacancies import Record
+from bot.features.staff import demo
+from bot.language.languages import TAGS
+from tests.portal.conftest import either_world as either_world
+from tests.portal.conftest import world as world
+from tests.portal.world import World, own_adverts
+
+
+async def furnished(world: World) -> list[Record]:
+    def make(conn: Connection) -> list[Record]:
+        people = demo.demo_links(conn, world.staff, world.now)
+        furnish(conn, world.hiring.desk, own_adverts(), people, world.now)
+        return vacancies.all_shown(conn, world.hiring.desk, world.now)
+
+    return await world.store.write(make)
+
+
+async def test_E1_a_demo_has_an_admitted_employer_and_one_advert_both_marked(either_world: World) -> None:
+    world = either_world
+    (record,) = await furnished(world)
+    name = (await world.store.read(lambda c: employers.names(c, world.hiring.desk, [record.employer], 0)))[
+        record.employer
+    ]
+    assert record.vacancy is not None
+    for lang in TAGS:
+        text = own_adverts().shown(record.vacancy, name, record.lang, lang).text
+        assert text.count("Demo") >= 4
+    checks = await world.store.read(lambda conn: conn.scalars(select(employer_checks.c.account_id)).all())
+    assert len(set(checks)) == 2
+    assert [one.id for one in await furnished(world)] == [record.id]
+
+
+async def test_E1_an_admission_that_is_over_is_checked_anew(world: World) -> None:
+    await furnished(world)
+    world.clock.forward(183 * 86_400)
+    assert len(await furnished(world)) == 1
+
+
+async def test_what_people_did_in_the_demo_stays(world: World) -> None:
+    (record,) = await furnished(world)
+    desk, now = world.hiring.desk, world.now
+    await world.store.write(lambda conn: employers.freeze_now(conn, desk, record.employer, "canary", now))
+    assert await furnished(world) == []
+
+
+@pytest.mark.parametrize("marked", [True, False])
+async def test_nothing_is_made_where_it_is_no_demo(
+    world: World, marked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: with the mark the same call makes an employer."""
+    people = await world.store.write(lambda conn: demo.demo_links(conn, world.staff, world.now))
+    monkeypatch.setattr("bot.demo.is_demo", lambda conn: marked)
+    desk = world.hiring.desk
+    await world.store.write(lambda conn: furnish(conn, desk, own_adverts(), people, world.now))
+    count = await world.store.read(lambda conn: conn.scalar(select(func.count(employer_rows.c.id))))
+    assert count == int(marked)
