@@ -40,7 +40,7 @@ def work_name(visit: Visit, isco: str) -> str:
 def vacancy_name(visit: Visit, record: vacancies.Record | None) -> str:
     """How a vacancy is called on pages: its work and its town; "…" for one that is not whole."""
     vacancy = record.vacancy if record else None
-    return f"{work_name(visit, vacancy.isco)}, {vacancy.town}" if vacancy else "…"
+    return f"{work_name(visit, vacancy.isco)} · {vacancy.town}" if vacancy else "…"
 
 
 def vacancy_names(conn: Connection, visit: Visit, ids: Iterable[str]) -> dict[str, str]:

@@ -67,7 +67,9 @@ async def _interview(world: World, **values: object) -> tuple[Booking, str]:
     return booked, made
 
 
-async def _news(world: World, person: str, kind: str) -> list[dict[str, object]]:
+async def news(world: World, person: str, kind: str) -> list[dict[str, object]]:
+    """What reminders of a kind bring her."""
+
     def look(conn: Connection) -> list[dict[str, object]]:
         cipher = world.staff.keys.data.for_person(conn, person)
         return [dict(one.values) for one in reminders.of(conn, cipher, person) if one.kind == kind]
@@ -236,7 +238,7 @@ async def test_B5_B10_an_employer_moves_to_another_own_time_and_both_sides_are_t
         moved = await send(browser, f"/interviews/{booked.id}/move", slot=later.id)
         assert moved.status_code == 303
         new = moved.headers["location"].rpartition("/")[2]
-        assert [values["what"] for values in await _news(world, booked.person, NEWS)] == ["moved"]
+        assert [values["what"] for values in await news(world, booked.person, NEWS)] == ["moved"]
         assert new != booked.id
         again = await send(browser, f"/interviews/{booked.id}/move", slot=later.id)
         assert again.headers["location"] == moved.headers["location"]  # B6: the same press
@@ -244,7 +246,7 @@ async def test_B5_B10_an_employer_moves_to_another_own_time_and_both_sides_are_t
         assert old.status_code == 422 and "no longer valid" in old.text
         cancelled = await send(browser, f"/interviews/{new}/cancel", reason="host_cannot_come")
         assert cancelled.status_code == 303
-    whats = [values["what"] for values in await _news(world, booked.person, NEWS)]
+    whats = [values["what"] for values in await news(world, booked.person, NEWS)]
     assert whats == ["cancelled"]  # the newest of one booking
     assert [kind for _, kind, _ in world.posted.mails][-2:] == ["interview.moved", "interview.cancelled"]
 
@@ -262,7 +264,7 @@ async def test_D5_B10_a_result_is_told_at_once_and_another_one_puts_it_right(eit
             done = await send(browser, f"/interviews/{booked.id}/result", code=code)
             assert done.status_code == 303
         assert "There is a next step" in (await browser.get("/portal/interviews?past=1")).text
-    told = await _news(world, booked.person, results.KIND)
+    told = await news(world, booked.person, results.KIND)
     assert told == [{"booking": booked.id, "code": "next_step"}]
     entries = await world.store.read(lambda conn: audit.page(conn))
     assert [one.what for one in entries if one.about == booked.id].count("booking.result") == 2
@@ -305,7 +307,7 @@ async def test_C3_staff_book_for_her_only_at_an_employer_whom_she_said_yes_to(ei
         booked = await send(browser, "/today/book", **fields, quiet_room="yes")
         assert booked.status_code == 303, booked.text
         assert "Quiet room" in (await browser.get(booked.headers["location"])).text
-    assert [values["what"] for values in await _news(world, person, NEWS)] == ["booked"]
+    assert [values["what"] for values in await news(world, person, NEWS)] == ["booked"]
 
 
 async def test_C8_E4_everybody_is_reached_by_paging_on_and_each_has_reasons(either_world: World) -> None:
@@ -340,7 +342,7 @@ async def test_E3_a_profile_opens_only_after_her_yes_and_shows_no_place_of_hers(
         invited = await send(browser, f"/candidates/{made}/{yes}/invite")
         assert invited.status_code == 303
         assert "Invited, no answer yet" in (await browser.get(f"/portal/candidates/{made}")).text
-        assert len(await _news(world, person, INVITED)) == 1
+        assert len(await news(world, person, INVITED)) == 1
         await send(browser, f"/candidates/{made}/{yes}/withdraw")
         assert "You took the invitation back" in (await browser.get(f"/portal/candidates/{made}")).text
 

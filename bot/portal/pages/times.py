@@ -11,12 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.conversation.messages import Text
-from bot.conversation.texts import T
+from bot.conversation.texts import TN, T
 from bot.features.interviews import employers, slots, vacancies
 from bot.features.interviews.slots import Booking, Slot
 from bot.features.interviews.zones import local, resolve
 from bot.features.interviews.zones.resolving import NoSuchHour
-from bot.portal.meeting import by_of, host_of, references, vacancy_name, vacancy_names
+from bot.portal.meeting import by_of, host_of, references, vacancy_name, vacancy_names, zone_words
 from bot.portal.pages import times_form
 from bot.portal.table import Card, Endpoint, Page, roles
 from bot.portal.visit import Visit
@@ -58,7 +58,13 @@ async def show_times(visit: Visit) -> Response:
     days = [monday + timedelta(days=day) for day in range(7)]
     by_day = {day: [one for one in shown if local(one.slot.start, visit.zone).date() == day] for day in days}
     return visit.show(
-        "times.html", days=by_day, before=_week(monday, -7), after=_week(monday, 7), own=own, only=only
+        "times.html",
+        days=by_day,
+        before=_week(monday, -7),
+        after=_week(monday, 7),
+        own=own,
+        only=only,
+        zone_said=zone_words(visit.zone, visit.lang),
     )
 
 
@@ -144,9 +150,7 @@ async def open_times(visit: Visit) -> Response:
         times_form.say(visit, form, opening, opened.problems)
         if opened.slots:
             day = local(opened.slots[0].start, visit.zone).date()
-            done = Text(
-                "portal.times", "One time is open.", {"n": len(opened.slots)}, "{n} times are open.", "n"
-            )
+            done = TN("portal.times", "{n} time is open.", "{n} times are open.", n=len(opened.slots))
             return visit.go(f"/times?week={day:%Y%m%d}", done)
     return visit.show("times_new.html", form=form)
 
