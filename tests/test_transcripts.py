@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -35,14 +35,19 @@ def played(mind: Mind) -> Played:
 def _walk(scenes: list[Seen]) -> list[object]:
     """What has to be alike in every language: positions, choices, how many messages with how many buttons.
 
-    What the search offers to choose from may differ, and so may the order of languages.
+    What the search offers to choose from may differ, and so may the order of languages. After a colon an id
+    holds what she typed herself.
     """
     return [
         (seen.where,)
         if seen.where[-1:] and seen.where[-1] in SEARCHED
-        else (seen.where, [choice for choice in seen.choices if choice not in LANGUAGES], _shape(seen))
+        else (seen.where, _alike(seen.choices), _shape(seen))
         for seen in scenes
     ]
+
+
+def _alike(choices: Iterable[str]) -> list[str]:
+    return [choice.partition(":")[0] for choice in choices if choice not in LANGUAGES]
 
 
 def _shape(seen: Seen) -> list[tuple[int, bool]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from bot.conversation import mending, signposts
-from bot.conversation.events import Call, Did, Event, Happened, Turn
-from bot.conversation.flow import END, MENU
+from bot.conversation.events import Call, Did, Event, Turn
+from bot.conversation.flow import END
 from bot.conversation.hearing import hear
-from bot.conversation.moves import AGAIN, WAIT, Again, Ask, Enter, Go, Move, Wait
+from bot.conversation.moves import AGAIN, Again, Ask, Enter, Go, Move, Wait
 from bot.conversation.session import Session
 from bot.conversation.talk import Talk, World
 
@@ -27,15 +27,13 @@ class FlowError(Exception):
 def advance(session: Session, event: Event, world: World, now: float) -> Turn:
     """Answer one event. The session is changed in place and also returned. `now`: seconds since 1970 UTC."""
     talk = Talk(session, world, now)
-    move = hear(talk, event) if type(event) is Did else _happened(talk, event)
+    if type(event) is Did:
+        move = hear(talk, event)
+    else:
+        step: Any = talk.step  # it called for the action
+        move = step.happened(talk, event)
     _settle(talk, move)
     return Turn(session, tuple(talk.says), talk.call, talk.redraws)
-
-
-def _happened(talk: Talk, event: Happened) -> Move:
-    step: Any = talk.step  # it called for the action
-    move: Move = step.happened(talk, event)
-    return move
 
 
 def _settle(talk: Talk, move: Move) -> None:
@@ -43,8 +41,17 @@ def _settle(talk: Talk, move: Move) -> None:
     for _ in range(HOPS):
         # By type, not isinstance: that is six times dearer for a struct of another kind.
         if type(move) is Go:
-            move = _go(talk, move.edge)
-        elif move is WAIT or type(move) is Wait:
+            frame, world = talk.session.place.stack[-1], talk.world
+            steps = world.flows[frame.flow].steps
+            target = steps[frame.step].edges[move.edge]
+            if world.walked is not None:
+                world.walked.add((frame.flow, frame.step, move.edge))
+            if target in steps:
+                frame.step = target
+                move = steps[target].enter(talk)
+            else:
+                move = _leave(talk) if target == END else _to_menu(talk)
+        elif type(move) is Wait:
             return
         elif type(move) is Ask:
             talk.call = Call(move.action, move.args)
@@ -66,20 +73,9 @@ def _enter(talk: Talk, move: Enter) -> Move:
     return AGAIN
 
 
-def _go(talk: Talk, edge: str) -> Move:
-    """Leave the step by this edge, and arrive where it leads."""
-    frame, world = talk.session.place.stack[-1], talk.world
-    steps = world.flows[frame.flow].steps
-    step = steps[frame.step]
-    if world.walked is not None:
-        world.walked.add((frame.flow, step.id, edge))
-    target = step.edges[edge]
-    if target == MENU:
-        return signposts.welcomed(talk) if frame.flow == signposts.ENTRY else signposts.to_menu(talk)
-    if target == END:
-        return _leave(talk)
-    frame.step = target
-    return steps[target].enter(talk)
+def _to_menu(talk: Talk) -> Move:
+    """The one target that is no step and not the end."""
+    return signposts.welcomed(talk) if talk.frame.flow == signposts.ENTRY else signposts.to_menu(talk)
 
 
 def _leave(talk: Talk) -> Move:

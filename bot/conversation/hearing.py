@@ -9,10 +9,10 @@ from msgspec import Raw
 
 from bot.conversation import mending, signposts
 from bot.conversation.events import Did
-from bot.conversation.flow import Waiting
+from bot.conversation.flow import Flow, Waiting
 from bot.conversation.messages import Found, Incoming, Text
 from bot.conversation.moves import AGAIN, Again, Enter, Move
-from bot.conversation.session import DAY, Screen, read_screen
+from bot.conversation.session import DAY, Screen, position, read_screen
 from bot.conversation.steps.ask import AskStep
 from bot.conversation.talk import BACK, Talk
 from bot.conversation.texts import T
@@ -143,21 +143,22 @@ def _chosen(talk: Talk, screen: Screen, index: int) -> Move | None:
     frame = talk.frame
     if index >= len(screen.ids) or frame.step != screen.step or frame.flow != screen.flow:
         return None
-    talk.redraws = getattr(talk.step, "redrawn", False)
-    return _choice(talk, screen.ids[index])
+    flow = talk.world.flows[frame.flow]
+    step: Any = flow.steps[frame.step]  # it waits, or no button of it would stand on a screen
+    talk.redraws = getattr(step, "redrawn", False)
+    return _choice(talk, flow, step, screen.ids[index])
 
 
 def _old_choice(talk: Talk, screen: Screen, index: int) -> Move | None:
     """A choice of an older screen; None where that is not open any more."""
     if index >= len(screen.ids) or not _reopen(talk, screen):
         return None
-    return _choice(talk, screen.ids[index]) or _gone(talk)
+    return _choice(talk, talk.flow, cast(Waiting, talk.step), screen.ids[index]) or _gone(talk)
 
 
-def _choice(talk: Talk, choice: str) -> Move | None:
-    flow, here = talk.frame.flow, talk.snapshot()
-    step: Any = talk.step  # it waits, or no button of it would stand on a screen
-    move: Move | None = step.chosen(talk, choice)
+def _choice(talk: Talk, flow: Flow, step: Waiting, choice: str) -> Move | None:
+    here = position(talk.session)
+    move = step.chosen(talk, choice)
     if move is not None:
         return _accepted(talk, move, flow, here)
     return _unknown(talk, talk.problem) if talk.problem is not None else None
@@ -186,7 +187,7 @@ def _gone(talk: Talk) -> Move:
 
 def _typed(talk: Talk, text: str, found: Found | None) -> Move:
     """Labels and their numbers count first, then the way-signs, then a question the search can answer."""
-    step, flow, here = cast(Waiting, talk.step), talk.frame.flow, talk.snapshot()
+    flow, step, here = talk.flow, cast(Waiting, talk.step), position(talk.session)
     question = Enter("answer", {"text": text}, interrupts=True)
     if found is not None and found.outcome == "urgent" and talk.frame.flow != "answer":
         return question
@@ -209,10 +210,10 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
     return _unknown(talk, problem)
 
 
-def _accepted(talk: Talk, move: Move, flow: str, here: Raw) -> Move:
+def _accepted(talk: Talk, move: Move, flow: Flow, here: Raw) -> Move:
     """The answer was understood: 'back' leads to where it was given."""
     talk.session.place.tries = 0
-    if talk.world.flows[flow].nav and not (type(move) is Again and move.redraw):
+    if flow.nav and not (type(move) is Again and move.redraw):
         talk.remember(here)
     return move
 

@@ -87,6 +87,7 @@ def _answers(talk: Talk, stack: Sequence[Frame]) -> list[dict[str, Any]] | None:
         called = index + 1 < len(stack) and not stack[index + 1].interrupts
         if _lacks(world, frame, flow.steps[frame.step].edges.get("next", "") if called else frame.step, mine):
             return None
+        frame.answered = bool(mine)
         answers.append(mine)
     return answers if stack and _waits(world.flows[stack[-1].flow], stack[-1]) else None
 

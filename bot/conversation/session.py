@@ -84,7 +84,7 @@ def new_session() -> Session:
 
 def position(session: Session) -> msgspec.Raw:
     """Where the conversation is now, as the trail keeps it: written once, read only if she goes back."""
-    _note_answered(session)
+    note_answered(session)
     return msgspec.Raw(_encoder.encode(session.place.stack))
 
 
@@ -96,8 +96,7 @@ def frames(position: msgspec.Raw) -> list[Frame]:
 def keep_screen(place: Place, screen: Screen) -> None:
     """Remember the buttons that are being sent out, and forget the oldest ones."""
     place.screens.append(msgspec.Raw(_encoder.encode(screen)))
-    if len(place.screens) > SCREENS_KEPT:
-        del place.screens[:-SCREENS_KEPT]
+    del place.screens[:-SCREENS_KEPT]
 
 
 def read_screen(kept: msgspec.Raw) -> Screen | None:
@@ -108,14 +107,18 @@ def read_screen(kept: msgspec.Raw) -> Screen | None:
         return None
 
 
-def _note_answered(session: Session) -> None:
-    for frame, mine in zip(session.place.stack, session.answers, strict=True):
-        frame.answered = bool(mine)
+def note_answered(session: Session) -> None:
+    """Note on the frame on top whether it holds answers: before it is stored, and before another covers it.
+
+    Only the flow on top is ever answered, so those below stay as they were noted.
+    """
+    if session.answers:
+        session.place.stack[-1].answered = bool(session.answers[-1])
 
 
 def encode(session: Session) -> tuple[bytes, bytes | None]:
     """The two documents (place, answers); the second is None where nothing was answered."""
-    _note_answered(session)
+    note_answered(session)
     encoded = _encoder.encode(session.place)
     if len(encoded) > PLACE_BYTES:
         encoded = _small(session.place, encoded)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.conversation.moves import AGAIN, Enter, Move
-from bot.conversation.session import Frame
+from bot.conversation.session import Frame, note_answered, position
 from bot.conversation.talk import HUMAN, LANGUAGE, MENU, NAV, STOP, Talk, World
 from bot.conversation.texts import T
 
@@ -37,7 +37,7 @@ def follow(talk: Talk, sign: str) -> Move | None:
     if flow is None or flow == talk.frame.flow:
         return AGAIN if flow else None
     if talk.flow.nav:
-        talk.remember(talk.snapshot())
+        talk.remember(position(talk.session))
     elif sign == LANGUAGE:
         return AGAIN  # the welcome is asking for it already
     return Enter(flow, interrupts=True)
@@ -134,6 +134,7 @@ def push(talk: Talk, flow_id: str, values: dict[str, Any], *, interrupts: bool =
         same = (i for i, frame in enumerate(place.stack) if frame.flow == flow_id and frame.interrupts)
         first = next(same, len(place.stack))
         del place.stack[first:], talk.session.answers[first:]
+    note_answered(talk.session)
     place.stack.append(Frame(flow.id, flow.version, flow.start, {}, interrupts))
     talk.session.answers.append({})
     place.tries = 0

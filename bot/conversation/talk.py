@@ -20,11 +20,9 @@ from bot.conversation.session import (
     SCREEN_DAYS,
     TRAIL_KEPT,
     Frame,
-    Place,
     Screen,
     Session,
     keep_screen,
-    position,
 )
 from bot.conversation.texts import T
 
@@ -147,24 +145,16 @@ class Talk(msgspec.Struct, eq=False):
         frame = place.stack[-1]
         no = place.screen_no = place.screen_no + 1
         # A list that was chosen from is not needed again: the ids stand beside it.
-        kept = {name: value for name, value in frame.place.items() if type(value) is not list}
+        kept = frame.place and {name: value for name, value in frame.place.items() if type(value) is not list}
         until = int(self.now // DAY) + SCREEN_DAYS
         ids = choices.ids if type(choices) is Lasting else tuple([choice.id for choice in choices])
         keep_screen(place, Screen(no, frame.flow, frame.step, ids, kept, until))
-        self.says.append(Say(words, choices, self._nav(place, frame.flow), no, False, pick))
-
-    def _nav(self, place: Place, flow: str) -> Lasting:
-        """The ways that stand below every question."""
-        below = self.world.flows[flow].nav
-        return _NAV[place.tries >= 3, below and bool(place.trail), below and flow != "menu"]
-
-    def snapshot(self) -> Raw:
-        """The present position, to be remembered once it is left."""
-        return position(self.session)
+        below = self.world.flows[frame.flow].nav
+        nav = _NAV[place.tries >= 3, below and bool(place.trail), below and frame.flow != MENU]
+        self.says.append(Say(words, choices, nav, no, False, pick))
 
     def remember(self, where: Raw) -> None:
         """Note a position, so that 'back' leads there."""
-        place = self.session.place
-        place.trail.append(where)
-        if len(place.trail) > TRAIL_KEPT:
-            del place.trail[:-TRAIL_KEPT]
+        trail = self.session.place.trail
+        trail.append(where)
+        del trail[:-TRAIL_KEPT]

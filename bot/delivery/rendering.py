@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
+from itertools import repeat
 
 from msgspec import structs
 
@@ -21,17 +22,18 @@ def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "")
     `replaces` goes to the first one: a menu that was pressed is redrawn in its place.
     """
     messages: list[Outgoing] = []
-    alone = False
+    last: Outgoing | None = None  # what more may be joined to
     for say in says:
         rich = wording.rich(say.words, lang)
-        buttons = tuple(_buttons(say, lang, wording)) if say.no else ()
-        last = messages[-1] if messages else None
-        if last is not None and not say.apart and not alone and _fits(last, rich):
-            messages[-1] = _joined(last, rich, buttons, say.pick)
-        else:
-            file = wording.file(say.file, lang) if say.file else None
-            messages.append(Outgoing(rich.text, rich.lang, rich.spans, buttons, "", say.pick, file))
-        alone = say.apart
+        buttons = _buttons(say, lang, wording) if say.no else ()
+        if last is not None and not say.apart and _fits(last, rich):
+            messages[-1] = last = _joined(last, rich, buttons, say.pick)
+            continue
+        file = wording.file(say.file, lang) if say.file else None
+        last = Outgoing(rich.text, rich.lang, rich.spans, buttons, "", say.pick, file)
+        messages.append(last)
+        if say.apart:
+            last = None
     if replaces and messages:
         messages[0] = structs.replace(messages[0], replaces=replaces)
     return messages
@@ -49,17 +51,15 @@ def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool)
     return Outgoing(text, last.lang, (*last.spans, *spans), buttons, "", pick)
 
 
-def _buttons(say: Say, lang: str, wording: Wording) -> list[Button]:
-    no, asked, nav = say.no, say.asked, say.nav
+def _buttons(say: Say, lang: str, wording: Wording) -> tuple[Button, ...]:
+    no, asked = say.no, say.asked
     if type(asked) is Lasting:
-        labels: Sequence[str] = wording.labels(asked, lang)
+        labels: Collection[str] = wording.labels(asked, lang).values()
     else:
         labels = [_label(choice, lang, wording) for choice in asked]
-    buttons = [Button(f"{no}.{at}", words) for at, words in enumerate(labels)]
-    if nav:
-        named = zip(nav.ids, wording.labels(nav, lang), strict=True)
-        buttons += [Button(f"{no}.{sign}", words, True) for sign, words in named]
-    return buttons
+    many, signs = len(labels), wording.labels(say.nav, lang)
+    ids = [f"{no}.{what}" for what in (*range(many), *signs)]
+    return (*map(Button, ids, labels), *map(Button, ids[many:], signs.values(), repeat(True)))
 
 
 def _label(choice: Choice, lang: str, wording: Wording) -> str:

@@ -41,25 +41,24 @@ class Wording:
         self.namers = namers
         self._facts = facts
         self._fixed: dict[tuple[str, str, str], Rich] = {}
-        self._lasting: dict[tuple[int, str], tuple[tuple[str, ...], Lasting]] = {}
+        """By language, context and id: texts without values, which are always the same; as many as the
+        program has."""
+        self._lasting: dict[tuple[int, str], tuple[dict[str, str], Lasting]] = {}
 
     def rich(self, words: Words, lang: str) -> Rich:
         """The words with their spans, and the language they turned out to be in."""
         if type(words) is Ref:  # isinstance is six times dearer for a struct of another kind
             return self.namers[words.kind](words.id, lang)
         if not words.values:
-            return self._fixed_text(words, lang)
+            fixed = self._fixed.get((lang, words.ctxt, words.msg))
+            return self._keep_fixed(words, lang) if fixed is None else fixed
         values = self._values(words.values, lang)
         text, found = self._texts.text(lang, words.ctxt, words.msg, values, words.plural, words.count)
         return Rich(text, found)
 
-    def _fixed_text(self, words: Text, lang: str) -> Rich:
-        """A text without values is always the same; there are only as many as the program has."""
-        key = (lang, words.ctxt, words.msg)
-        rich = self._fixed.get(key)
-        if rich is None:
-            rich = Rich(*self._texts.text(lang, words.ctxt, words.msg, words.values, "", ""))
-            self._fixed[key] = rich
+    def _keep_fixed(self, words: Text, lang: str) -> Rich:
+        rich = Rich(*self._texts.text(lang, words.ctxt, words.msg, words.values, "", ""))
+        self._fixed[lang, words.ctxt, words.msg] = rich
         return rich
 
     def file(self, ref: Ref, lang: str) -> Attachment:
@@ -73,11 +72,11 @@ class Wording:
         fixed = self._fixed.get((lang, words.ctxt, words.msg))  # holds only texts without values
         return self.rich(words, lang).text if fixed is None else fixed.text
 
-    def labels(self, choices: Lasting, lang: str) -> tuple[str, ...]:
-        """The labels of choices that the program holds for good; there are only as many as its flows have."""
+    def labels(self, choices: Lasting, lang: str) -> Mapping[str, str]:
+        """By id, the labels of choices that the program holds for good; only as many as its flows have."""
         found = self._lasting.get((id(choices), lang))
         if found is None:
-            labels = tuple([self.label(choice.label, lang) for choice in choices])
+            labels = {choice.id: self.label(choice.label, lang) for choice in choices}
             # The choices stay beside their labels: nothing else can ever have this id.
             found = self._lasting[id(choices), lang] = (labels, choices)
         return found[0]

@@ -22,7 +22,7 @@ def isolate(value: str, row: Language) -> str:
     In a right-to-left sentence every value is isolated, in a left-to-right one only a value with letters
     of the other direction. An isolate ends with its line, so each line gets its own.
     """
-    if not value or not (row.direction == "rtl" or (not value.isascii() and _RTL.search(value))):
+    if row.direction != "rtl" and (value.isascii() or not _RTL.search(value)):
         return value
     value = clean(value)
     if "\n" not in value:

@@ -32,14 +32,14 @@ def _paired(line: str) -> str:
     """The line without isolates that nothing closes and closings that nothing opened."""
     kept = list(line)
     opened: list[int] = []
-    for at, char in enumerate(line):
-        if "\u2066" <= char <= _FSI:
+    for found in _ISOLATE.finditer(line):
+        at = found.start()
+        if line[at] != _PDI:
             opened.append(at)
-        elif char == _PDI:
-            if opened:
-                opened.pop()
-            else:
-                kept[at] = ""
+        elif opened:
+            opened.pop()
+        else:
+            kept[at] = ""
     for at in opened:
         kept[at] = ""
     return "".join(kept)

@@ -20,6 +20,16 @@ AFTER = 4
 NUMBER = "<n>"
 _ENDS = re.compile(r"[.!?؟;؛…।][\"'»”)]*$")
 _RAW = re.compile(r"\S+|\n")
+# How sums are typed: 250, 15k, 400usd, ksh5000.
+_NUMBER = re.compile(
+    r"(?:ksh|kes|tsh|usd|us|eur|gbp|cad|rs)?\d+"
+    r"(?:k|к|m|usd|usdt|eur|euro|euros|gbp|cad|fcfa|cfa|ksh|kes|tsh|sh|f|грн|євро|дол)?"
+)
+
+
+def is_number(word: str) -> bool:
+    """A folded word that is a number or a sum of money."""
+    return bool(_NUMBER.fullmatch(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ class Word:
             form in self.exact
             or (self.begins and form.startswith(self.begins))
             or (self.ends and form.endswith(self.ends))
-            or (self.number and form.isdecimal())
+            or (self.number and is_number(form))
             for form in forms
         )
 
@@ -83,8 +93,8 @@ def read_phrase(text: str) -> tuple[Word, ...]:
             gap = False
     if not words or gap or words[0].gap:
         raise BadPhrase("a phrase begins and ends with a word")
-    if words[0].number:
-        raise BadPhrase("a phrase cannot begin with <n>")
+    if len(words) == 1 and words[0].number:
+        raise BadPhrase("a number alone tells nothing")
     return tuple(words)
 
 
@@ -116,7 +126,7 @@ class Match:
 
 
 class Phrases:
-    """Phrases by kind, found by their first word."""
+    """Phrases by kind, found by their first word (those that begin with a number by any number)."""
 
     def __init__(self, rows: Mapping[str, Iterable[str]], joined: Iterable[str] = ()) -> None:
         """`joined`: letters that are written onto the front of a word and do not change it (Arabic و, ال).
@@ -127,12 +137,15 @@ class Phrases:
         self._exact: dict[str, list[tuple[str, tuple[Word, ...]]]] = {}
         self._begins: dict[str, list[tuple[str, tuple[Word, ...]]]] = {}
         self._ends: dict[str, list[tuple[str, tuple[Word, ...]]]] = {}
+        self._numbers: list[tuple[str, tuple[Word, ...]]] = []
         for kind, phrases in rows.items():
             for phrase in phrases:
                 self._add(kind, read_phrase(phrase))
 
     def _add(self, kind: str, words: tuple[Word, ...]) -> None:
         first = words[0]
+        if first.number:
+            self._numbers.append((kind, words))
         for table, keys in (
             (self._exact, first.exact),
             (self._begins, first.begins),
@@ -158,6 +171,8 @@ class Phrases:
         return matches
 
     def _begun(self, forms: Sequence[str]) -> Iterator[tuple[str, tuple[Word, ...]]]:
+        if is_number(forms[0]):
+            yield from self._numbers
         for form in forms:
             yield from self._exact.get(form, ())
             for size in range(1, min(len(form), 20) + 1):
@@ -219,7 +234,7 @@ class Tongue:
             and not _near(before, found, match.first, range(match.first - BEFORE, match.first))
             and not _near(after, found, match.last, range(match.last + 1, match.last + 1 + AFTER))
             and not (
-                found[match.last].word.isdecimal()
+                is_number(found[match.last].word)
                 and _near(wages, found, match.last, range(match.last + 1, match.last + 1 + AFTER))
             )
         ]

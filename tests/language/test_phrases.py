@@ -28,6 +28,11 @@ def said(tongue: Tongue, text: str) -> list[str]:
         ("pay|send <n>", "send 250 and pay some", ["send 250"]),
         ("imtixaan la'aan", "Imtixaan la’aan!", ["imtixaan la aan"]),
         ("رسوم تسجيل", "رُسوم التسجيل", []),
+        ("<n> soo dir", "Kaliya $250 soo dir EVC", ["250 soo dir"]),
+        ("<n> .. now", "15k in one go now, 400usd now", ["15k in one go now", "400usd now"]),
+        ("<n> now", "number now", []),
+        ("send <n>", "send ksh15000 or 75 000 F", ["send ksh15000"]),
+        ("send <n>", "send form16b", []),
     ],
 )
 def test_a_phrase_is_whole_words_one_after_the_other(phrase: str, text: str, found: list[str]) -> None:
@@ -39,7 +44,9 @@ def test_letters_that_are_joined_to_a_word_do_not_hide_it() -> None:
     assert said(tongue, "ورسوم التسجيل") == ["ورسوم التسجيل"]
 
 
-@pytest.mark.parametrize("phrase", ["", "..", "pay ..", "<n> euro", "pay !|fee", "*pay*", "la'aan|bila fee"])
+@pytest.mark.parametrize(
+    "phrase", ["", "..", "pay ..", "<n>", "<n>|pay", "pay !|fee", "*pay*", "la'aan|bila fee"]
+)
 def test_a_phrase_that_cannot_be_read_is_refused(phrase: str) -> None:
     with pytest.raises(BadPhrase):
         read_phrase(phrase)
@@ -83,7 +90,7 @@ def test_the_negative_controls_of_denial(text: str, found: list[str]) -> None:
     assert said(TONGUE, text) == found
 
 
-@pytest.mark.parametrize("hostile", ["pay ", "fee no ", "aaaaaaaa", "a+", "x.", "pay\n"])
+@pytest.mark.parametrize("hostile", ["pay ", "fee no ", "aaaaaaaa", "a+", "x.", "pay\n", "5 ", "15k no "])
 def test_I3_the_longest_message_is_read_within_a_second(hostile: str) -> None:
     from tests.features.guidance.offers.test_messages import shipped
 

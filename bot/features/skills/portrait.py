@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+import msgspec
 
 from bot.conversation.messages import Rich, Text
 from bot.features.skills import cefr
@@ -18,9 +20,15 @@ from bot.language.reading import tongue_name
 Say = Callable[[Text, str], str]
 CountryName = Callable[[str, str], str]
 
+RATED: Mapping[int | None, str] = {
+    LEVELS.index("with_help"): "learning",
+    LEVELS.index("alone"): "able",
+    LEVELS.index("teach"): "able",
+}
+"""The line that a task stands on, by how well she can do it."""
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A line in bold, what stands beside it, and what is said below it."""
 
     title: str
@@ -28,8 +36,7 @@ class Entry:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True, gc=False):
     heading: str
     entries: tuple[Entry, ...]
 
@@ -62,8 +69,7 @@ class Portrait:
         title = self.occupations.title(job.code, lang).text if job.code else _hers(job.words, lang)
         beside = [self._choice("years", job.years, lang), self._choice("recent", job.recent, lang)]
         lines = []
-        for label, levels in (("able", ("alone", "teach")), ("learning", ("with_help",))):
-            tasks = list(self._rated(job, levels, lang))
+        for label, tasks in self._rated(job, lang).items():
             if tasks:
                 lines.append(f"{self.say(LINES[label], lang)}: {_joined(tasks, lang)}")
         if job.tools:
@@ -75,20 +81,25 @@ class Portrait:
         code, _, words = id_.partition(":")
         return self.occupations.title(code, lang) if code else Rich(words, lang)
 
-    def _rated(self, job: Job, levels: Iterable[str], lang: str) -> Iterator[str]:
-        """The tasks that she rated so."""
-        wanted = {LEVELS.index(level) for level in levels}
+    def _rated(self, job: Job, lang: str) -> dict[str, list[str]]:
+        """The tasks that she can do, by the line on which they stand."""
+        lines: dict[str, list[str]] = {"able": [], "learning": []}
         own = self.tasks.get(lang) or self.tasks[ENGLISH.tag]
         for at, task in enumerate(own.get(group_of(job, own), ())):
-            if job.ratings.get(str(at), -1) in wanted:
-                yield task
+            line = RATED.get(job.ratings.get(str(at)))
+            if line:
+                lines[line].append(task)
+        return lines
 
     def _tongue(self, tongue: Tongue, lang: str) -> Entry:
         name = tongue_name(tongue.tag, lang)
         if tongue.mother:
             return Entry(name, self.say(LINES["mother"], lang))
-        known = {skill: cefr.level(tongue.known.get(skill, {})) for skill in SKILLS}
-        levels = [f"{self.say(LINES[skill], lang)} {level}" for skill, level in known.items() if level]
+        levels = [
+            f"{self.say(LINES[skill], lang)} {level}"
+            for skill in SKILLS
+            if skill in tongue.known and (level := cefr.level(tongue.known[skill]))
+        ]
         return Entry(name, _joined(levels, lang) or self.say(LINES["none"], lang))
 
     def _school(self, profile: Profile, lang: str) -> Iterator[Entry]:
@@ -141,4 +152,4 @@ def _several(answer: object) -> list[str]:
 def _joined(words: Iterable[str], lang: str) -> str:
     """With the semicolon of the script."""
     mark = "؛ " if LANGUAGES[lang].direction == "rtl" else "; "
-    return mark.join(word for word in words if word)
+    return mark.join(filter(None, words))

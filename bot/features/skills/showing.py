@@ -15,7 +15,7 @@ from bot.features.skills.labels import CHOICES, CV, FOOT, OWN_STATEMENT, SEEN, T
 from bot.features.skills.portrait import Entry, Portrait
 from bot.features.skills.profile import SKILLS, Profile, decode
 from bot.language.bidi import isolate
-from bot.language.languages import ENGLISH, LANGUAGES
+from bot.language.languages import ENGLISH, LANGUAGES, Language
 from bot.language.reading import tongue_name
 
 JSON = "application/json"
@@ -47,21 +47,26 @@ def seen_by_employers(document: str, lang: str, portrait: Portrait) -> Rich:
 
 
 def _card(profile: Profile, title: str, lang: str, portrait: Portrait) -> Rich:
+    language = LANGUAGES[lang]
     text, spans = title, [Span(0, len(title), "bold")]
     for section in portrait.sections(profile, lang):
         text += "\n\n"
         spans.append(Span(len(text), len(text) + len(section.heading), "bold"))
-        text += "\n".join([section.heading, *(line for e in section.entries for line in _lines(e, lang))])
+        text += section.heading
+        for entry in section.entries:
+            text += _lines(entry, language)
     note = portrait.say(OWN_STATEMENT, lang)
     text += "\n\n"
     spans.append(Span(len(text), len(text) + len(note), "italic"))
     return Rich(text + note, lang, tuple(spans))
 
 
-def _lines(entry: Entry, lang: str) -> list[str]:
-    first = isolate(entry.title, LANGUAGES[lang])
-    beside = f": {isolate(entry.beside, LANGUAGES[lang])}" if entry.beside else ""
-    return [f"• {first}{beside}", *(f"  {line}" for line in entry.lines)]
+def _lines(entry: Entry, language: Language) -> str:
+    """An entry below what stands already."""
+    first = f"\n• {isolate(entry.title, language)}"
+    if entry.beside:
+        first += f": {isolate(entry.beside, language)}"
+    return "\n  ".join((first, *entry.lines))
 
 
 def cv(order: str, portrait: Portrait) -> Attachment:

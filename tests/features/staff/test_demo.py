@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import insert, text
+from sqlalchemy import Connection, insert, text
 
 import bot.store.migrations as migrations
 from bot.app import assistant
@@ -25,6 +25,8 @@ from bot.features.staff import (
 )
 from bot.settings import Settings
 from bot.store.database import Store
+from bot.store.register import load_tables
+from bot.store.schema import metadata
 from tests.clock import START
 from tests.features.staff.office import Office
 
@@ -50,25 +52,23 @@ async def test_a_first_start_without_operator_makes_a_demo(
 
 
 async def test_a_database_with_people_in_it_is_never_taken_for_a_demo(store: Store) -> None:
-    def before(conn: object) -> None:
+    def as_it_was(conn: Connection) -> None:
+        """The database of a Rafiq that had no accounts yet."""
+        load_tables()
+        metadata.drop_all(conn)
+        conn.execute(text("DROP TABLE alembic_version"))
+        if conn.dialect.name == "postgresql":
+            conn.execute(text("DROP SCHEMA rafiq_keys CASCADE"))
+            for function in ("refuse", "removed", "start_moved"):
+                conn.execute(text(f"DROP FUNCTION staff_audit_{function}"))
         config = Config()
         config.set_main_option("script_location", str(Path(migrations.__file__).parent))
         config.attributes["connection"] = conn
-        command.stamp(config, "0006")
+        command.upgrade(config, "0006")
 
-    tables = "sessions links challenges passphrases passkeys recoveries roles accounts organisations tries "
-    tables += "audit audit_start"
-    for table in tables.split():
-        await store.write(lambda conn: conn.execute(text(f"DROP TABLE staff_{table}")))  # noqa: B023
-    await store.write(lambda conn: conn.execute(text("DROP TABLE installation")))
-    if store.dialect == "postgresql":
-        for function in ("refuse", "removed", "start_moved"):
-            await store.write(
-                lambda conn: conn.execute(text(f"DROP FUNCTION staff_audit_{function}"))  # noqa: B023
-            )
+    await store.write(as_it_was)
     someone = {"id": "a", "channel": "web", "address_hash": b"x", "address": b"x", "reachable": True}
     await store.write(lambda conn: conn.execute(insert(persons), someone))
-    await store.write(before)
     await store.write(migrations.migrate)
     await store.write(lambda conn: mark(conn, True, START))
     assert not await store.read(is_demo)

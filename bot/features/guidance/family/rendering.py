@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from bot.conversation.messages import Rich, Span, Text
 from bot.features.guidance.family import day_words as days
@@ -21,6 +22,8 @@ Say = Callable[[Text, str], str]
 """Looks a text up and fills it, in a language or its fallback."""
 
 SOON = timedelta(days=14)
+MOST_SOURCES = 512
+"""Names of sources that are kept in words: the rules have fewer."""
 MARKS: Mapping[str, str] = {"have": "✓", "missing": "✗"}
 OPEN = "▢"
 
@@ -121,6 +124,7 @@ def _concerns(note: str, who: str) -> bool:
     return note not in without.get(who, frozenset())
 
 
+@lru_cache(MOST_SOURCES)
 def _named(source: Source) -> str:
     """Who says it, when, and the real host of the page (I10)."""
     year = f", {source.year}" if source.year else ""

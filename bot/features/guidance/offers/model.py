@@ -20,6 +20,8 @@ FLAGS = (
     "account",
     "papers",
     "visa",
+    "tourist",
+    "secret",
     "address",
     "contact",
     "mail",

@@ -20,6 +20,8 @@ READ_IN_MESSAGES = (
     "account",
     "papers",
     "visa",
+    "tourist",
+    "secret",
     "messenger",
     "first",
     "hurry",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from bot.features.guidance.offers.addresses import addresses, imitates, is_free_mail, shown
 from bot.features.guidance.offers.model import FLAGS, Place, Seen
 from bot.features.guidance.offers.reading import Rules
-from bot.language.phrases import Match, Token, tokens
+from bot.language.phrases import Match, Token, is_number, tokens
 
 LONGEST_QUOTE = 60
 COMPARED = 20
@@ -103,7 +103,7 @@ def _joined(matches: Sequence[Match]) -> list[Match]:
 def _whole(match: Match, words: Sequence[Token]) -> int:
     """Where the quote ends: behind a number stands what is counted (250 dollars)."""
     at = match.last + 1
-    counts = words[match.last].word.isdecimal() and at < len(words)
+    counts = is_number(words[match.last].word) and at < len(words)
     return at if counts and words[at].sentence == words[match.last].sentence else match.last
 
 

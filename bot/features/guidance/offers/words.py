@@ -25,6 +25,10 @@ SIGNS: Mapping[str, Text] = {
     "account": T("offer.sign", "They want to use your bank account, or ask for a card number or a code."),
     "papers": T("offer.sign", "They offer papers or answers that are not true."),
     "visa": T("offer.sign", "They promise the visa, or say that they know someone in an embassy."),
+    "tourist": T("offer.sign", "They say that you should enter as a tourist and then work."),
+    "secret": T(
+        "offer.sign", "They want you to tell nobody, to switch off your phone, or to leave at night."
+    ),
     "address": T("offer.sign", "An address only looks like the one of an office or organisation."),
     "contact": T("offer.sign", "They write only by messenger, or from a free mail address."),
     "mail": T("offer.sign", "The mail address is a free one that anybody can open."),

@@ -105,14 +105,14 @@ class Finder:
         """One page of a result, a line a way; the first has the counts. id: page, its ways, result."""
         page, _, rest = id.partition(" ")
         ways, _, result = rest.partition(" ")
-        tokens = {_parts(token)[0]: token for token in result.split(",")}
-        lines = [f"• {self._line(tokens[way], lang)}" for way in ways.split(",") if way in tokens]
-        head = [self._counted(tokens.values(), lang)] if page == "0" else []
+        verdicts = {way: verdict for way, verdict, _ in map(_parts, result.split(","))}
+        lines = [f"• {self._line(way, verdicts[way], lang)}" for way in ways.split(",") if way in verdicts]
+        head = [self._counted(verdicts.values(), lang)] if page == "0" else []
         return Rich("\n\n".join((*head, "\n".join(lines))), lang)
 
-    def _counted(self, tokens: Collection[str], lang: str) -> str:
-        verdicts = Counter(_parts(token)[1] for token in tokens)
-        values = {"all": len(tokens)} | {str(verdict): verdicts[verdict] for verdict in VERDICTS}
+    def _counted(self, verdicts: Collection[str], lang: str) -> str:
+        counts = Counter(verdicts)
+        values = {"all": len(verdicts)} | {str(verdict): counts[verdict] for verdict in VERDICTS}
         return self._say(Text(COUNTS.ctxt, COUNTS.msg, values), lang)
 
     def why(self, id: str, lang: str) -> Rich:
@@ -125,14 +125,14 @@ class Finder:
         token = next((one for one in result.split(",") if _parts(one)[0] == name), "")
         if way is None or not token:
             return self._shelf.label("", lang)
-        head = self._line(token, lang)
-        reason = self._say(_reason(way, *_parts(token)[1:]), lang)
+        _, verdict, need = _parts(token)
+        head = self._line(name, verdict, lang)
+        reason = self._say(_reason(way, verdict, need), lang)
         rest = (reason, self._shelf.standing(way.article, lang), self._say(way.next, lang))
         return Rich("\n\n".join((head, *rest)), lang, (Span(0, len(head), "bold"),))
 
-    def _line(self, token: str, lang: str) -> str:
-        id, verdict, _ = _parts(token)
-        return self._worded(verdict, self.title(id, lang).text, lang)
+    def _line(self, way: str, verdict: str, lang: str) -> str:
+        return self._worded(verdict, self.title(way, lang).text, lang)
 
     def _words(self, verdict: str, title: str, lang: str) -> str:
         text = ONE.get(verdict, ONE["maybe"])

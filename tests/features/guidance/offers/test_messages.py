@@ -5,6 +5,8 @@ aside until the phrases were written; both halves come from one hand. Slippery o
 rounds afterwards; when first tried, 26 of 64 and 14 of 48 false ones were flagged, and 16 of 64 and 1 of 48
 honest ones. The phrases were then mended with them. Of false offers with new tricks a third to a half
 may be flagged, as in those rounds; that is why the mildest verdict says that it proves nothing.
+
+test_other_hand.py measures with messages of another hand.
 """
 
 from __future__ import annotations

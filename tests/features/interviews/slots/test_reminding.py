@@ -98,7 +98,7 @@ async def test_B9_an_interview_is_told_of_only_while_it_is_true(office: Office) 
     anna, slot = await office.person(), await office.slot(IN_THREE_DAYS)
     booked = await office.booked(anna, slot)
     seen = {one.name: one for one in actions(office.keys.data, {booking.KIND: booking.tell})}
-    assert seen["reminders.see"].outcomes == {"family", "orientation", "still_looking", "gone", "interview"}
+    assert {"gone", "interview"} <= seen["reminders.see"].outcomes
 
     async def asks(name: str, now: int) -> Outcome:
         def ask(conn: Connection) -> Outcome:
