@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import replace
 
@@ -11,14 +10,12 @@ from sqlalchemy import Connection, select, update
 
 from bot.delivery import reminders
 from bot.features.interviews import matching, results, slots
-from bot.features.interviews.matching import Viewer
 from bot.features.interviews.slots import Booking, Needs, Opening, Problem
 from bot.features.interviews.slots.tables import notices
 from bot.features.interviews.slots.tables import slots as slot_rows
 from bot.features.interviews.vacancies.tables import vacancies
 from bot.features.staff import audit
-from bot.hiring import INVITED, NEWS, Rooms
-from bot.language.languages import LANGUAGES
+from bot.hiring import NEWS, Rooms
 from bot.portal.forms import Form
 from bot.portal.pages import times_form
 from tests.portal import meetings
@@ -27,7 +24,8 @@ from tests.portal.samples import vacancy
 from tests.portal.world import World, send
 
 
-async def _released(world: World) -> str:
+async def released(world: World) -> str:
+    """A released vacancy of the employer."""
     return await world.store.write(lambda conn: vacancy(conn, world, world.employer, "released"))
 
 
@@ -55,9 +53,9 @@ async def _slots(world: World) -> list[slots.Slot]:
     return [one for one, _ in found]
 
 
-async def _interview(world: World, **values: object) -> tuple[Booking, str]:
+async def interview(world: World, **values: object) -> tuple[Booking, str]:
     """A booked interview of tomorrow at 10:00 in Nairobi, at a released vacancy."""
-    made = await _released(world)
+    made = await released(world)
     first = meetings.tomorrow(world)
     booked = await world.store.write(
         lambda conn: meetings.booking(
@@ -78,7 +76,7 @@ async def news(world: World, person: str, kind: str) -> list[dict[str, object]]:
 
 
 async def test_B7_a_series_opens_in_the_zone_of_the_city_and_the_week_shows_it(either_world: World) -> None:
-    world, made = either_world, await _released(either_world)
+    world, made = either_world, await released(either_world)
     async with await world.signed_in("employer") as browser:
         sent = await send(browser, "/times/new", **_form(made, repeat="weekdays", until="2026-11-27"))
         assert (sent.status_code, sent.headers["location"]) == (303, "/portal/times?week=20261123")
@@ -94,7 +92,7 @@ async def test_B7_a_series_opens_in_the_zone_of_the_city_and_the_week_shows_it(e
 
 
 async def test_B7_an_hour_that_does_not_exist_is_refused_with_its_neighbours(world: World) -> None:
-    made = await _released(world)
+    made = await released(world)
     world.clock.forward(100 * DAY)  # the last Sunday of March comes into reach
     form = _form(made, place="Berlin", day="2027-03-28", time="02:30")
     async with await world.signed_in("employer") as browser:
@@ -143,7 +141,7 @@ async def test_B7_an_hour_that_comes_twice_is_asked_about_and_the_answer_counts(
 async def test_E6_what_cannot_be_opened_says_why_and_nothing_typed_is_lost(
     world: World, changes: dict[str, str], sentence: str
 ) -> None:
-    form = _form(await _released(world), **changes)
+    form = _form(await released(world), **changes)
     async with await world.signed_in("employer") as browser:
         answer = await send(browser, "/times/new", **form)
     assert answer.status_code == 422
@@ -154,15 +152,15 @@ async def test_E6_what_cannot_be_opened_says_why_and_nothing_typed_is_lost(
 
 async def test_E6_without_a_link_each_time_gets_a_room_of_ours_where_there_is_a_server(world: World) -> None:
     world.rooms = Rooms(jitsi="https://jitsi.example")
-    form = _form(await _released(world), link="")
+    form = _form(await released(world), link="")
     async with await world.signed_in("employer") as browser:
         assert (await send(browser, "/times/new", **form)).status_code == 303
     (one,) = await _slots(world)
     assert one.link.startswith("https://jitsi.example/rafiq-")
 
 
-async def test_E2_no_time_opens_for_a_vacancy_that_nobody_released(world: World) -> None:
-    made = await _released(world)
+async def test_E2_no_time_opens_for_a_vacancy_that_nobodyreleased(world: World) -> None:
+    made = await released(world)
     form = _form(made)
     await world.store.write(
         lambda conn: conn.execute(update(vacancies).where(vacancies.c.id == made).values(state="frozen"))
@@ -177,7 +175,7 @@ async def test_E3_the_list_and_the_page_show_a_reference_both_zones_and_the_need
     either_world: World,
 ) -> None:
     world = either_world
-    booked, _ = await _interview(world, zone="Europe/Berlin")
+    booked, _ = await interview(world, zone="Europe/Berlin")
     async with await world.signed_in("employer") as browser:
         listed = await browser.get("/portal/interviews")
         reference = await world.store.read(
@@ -193,7 +191,7 @@ async def test_E3_the_list_and_the_page_show_a_reference_both_zones_and_the_need
 
 
 async def test_E6_join_opens_shortly_before_and_leads_only_to_a_listed_host(world: World) -> None:
-    booked, _ = await _interview(world)
+    booked, _ = await interview(world)
     path = f"/portal/join/{booked.id}"
     async with world.browser() as browser:  # a candidate has no account
         early = await browser.get(path)
@@ -213,7 +211,7 @@ async def test_E6_join_opens_shortly_before_and_leads_only_to_a_listed_host(worl
 
 
 async def test_E7_a_frozen_interview_can_be_joined_by_nobody(world: World) -> None:
-    booked, _ = await _interview(world)
+    booked, _ = await interview(world)
     world.clock.forward(booked.slot.start - world.now)
     frozen = update(slot_rows).values(state="frozen", frozen_from="open")
     await world.store.write(lambda conn: conn.execute(frozen))
@@ -226,7 +224,7 @@ async def test_B5_B10_an_employer_moves_to_another_own_time_and_both_sides_are_t
     either_world: World,
 ) -> None:
     world = either_world
-    booked, made = await _interview(world)
+    booked, made = await interview(world)
     later = await world.store.write(
         lambda conn: meetings.slot(
             conn, world, world.employer, first=meetings.tomorrow(world, 14), vacancy=made
@@ -253,7 +251,7 @@ async def test_B5_B10_an_employer_moves_to_another_own_time_and_both_sides_are_t
 
 async def test_D5_B10_a_result_is_told_at_once_and_another_one_puts_it_right(either_world: World) -> None:
     world = either_world
-    booked, _ = await _interview(world)
+    booked, _ = await interview(world)
     async with await world.signed_in("employer") as browser:
         early = await send(browser, f"/interviews/{booked.id}/result", code="offer")
         assert early.status_code == 422 and "has not begun" in early.text
@@ -271,7 +269,7 @@ async def test_D5_B10_a_result_is_told_at_once_and_another_one_puts_it_right(eit
 
 
 async def test_B10_case_workers_see_who_does_not_know_and_note_that_they_told_them(world: World) -> None:
-    booked, _ = await _interview(world)
+    booked, _ = await interview(world)
     world.clock.forward(6 * 60)
     async with await world.signed_in("case_worker") as browser:
         page = await browser.get("/portal/today")
@@ -285,7 +283,7 @@ async def test_B10_case_workers_see_who_does_not_know_and_note_that_they_told_th
 
 
 async def test_C3_staff_book_for_her_only_at_an_employer_whom_she_said_yes_to(either_world: World) -> None:
-    world, made = either_world, await _released(either_world)
+    world, made = either_world, await released(either_world)
 
     def fill(conn: Connection) -> tuple[tuple[str, str], tuple[str, str], str]:
         one = meetings.slot(conn, world, world.employer, vacancy=made)
@@ -308,105 +306,3 @@ async def test_C3_staff_book_for_her_only_at_an_employer_whom_she_said_yes_to(ei
         assert booked.status_code == 303, booked.text
         assert "Quiet room" in (await browser.get(booked.headers["location"])).text
     assert [values["what"] for values in await news(world, person, NEWS)] == ["booked"]
-
-
-async def test_C8_E4_everybody_is_reached_by_paging_on_and_each_has_reasons(either_world: World) -> None:
-    world, made = either_world, await _released(either_world)
-    refs = await world.store.write(
-        lambda conn: {meetings.candidate(conn, world, world.employer, shares=False)[1] for _ in range(13)}
-    )
-    seen: set[str] = set()
-    async with await world.signed_in("employer") as browser:
-        path = f"/portal/candidates/{made}"
-        while path:
-            page = await browser.get(path)
-            seen |= {ref for ref in refs if ref in page.text}
-            assert "asked for" in page.text or "experience" in page.text
-            link = re.search(r'class="button" href="([^"]*after=[^"]*)"', page.text)
-            path = link[1] if link else ""
-    assert seen == refs
-
-
-async def test_E3_a_profile_opens_only_after_her_yes_and_shows_no_place_of_hers(either_world: World) -> None:
-    world, made = either_world, await _released(either_world)
-    _, no = await world.store.write(
-        lambda conn: meetings.candidate(conn, world, world.employer, shares=False)
-    )
-    person, yes = await world.store.write(lambda conn: meetings.candidate(conn, world, world.employer))
-    async with await world.signed_in("employer") as browser:
-        closed = await send(browser, f"/candidates/{made}/{no}/open")
-        assert closed.status_code == 422 and "has not agreed to show you" in closed.text
-        opened = await send(browser, f"/candidates/{made}/{yes}/open")
-        assert opened.status_code == 200 and "own statement" in opened.text.lower()
-        assert person not in opened.text
-        invited = await send(browser, f"/candidates/{made}/{yes}/invite")
-        assert invited.status_code == 303
-        assert "Invited, no answer yet" in (await browser.get(f"/portal/candidates/{made}")).text
-        assert len(await news(world, person, INVITED)) == 1
-        await send(browser, f"/candidates/{made}/{yes}/withdraw")
-        assert "You took the invitation back" in (await browser.get(f"/portal/candidates/{made}")).text
-
-
-async def test_E5_opening_a_canary_stops_the_employer(world: World) -> None:
-    made = await _released(world)
-    handle = int(await world.store.write(lambda conn: meetings.canary(conn, world, world.employer)))
-    ref = await world.store.write(lambda conn: matching.refs_for(conn, [handle], world.employer)[handle])
-    async with await world.signed_in("employer") as browser:
-        answer = await send(browser, f"/candidates/{made}/{ref}/open")
-        assert answer.status_code == 403 and "stopped for a check" in answer.text
-        assert (await browser.get(f"/portal/candidates/{made}")).status_code == 409
-
-
-async def test_E4_after_thirty_profiles_staff_are_asked_and_allow_more(world: World) -> None:
-    made = await _released(world)
-    viewer = Viewer(world.people["employer"], world.employer)
-
-    def use_up(conn: Connection) -> str:
-        for number in range(matching.limits.MOST):
-            assert matching.limits.count(conn, viewer.account, f"ref-{number}", world.now)
-        return meetings.candidate(conn, world, world.employer)[1]
-
-    ref = await world.store.write(use_up)
-    async with await world.signed_in("employer") as browser:
-        over = await send(browser, f"/candidates/{made}/{ref}/open")
-        assert "You have opened 30 profiles today" in over.text and "Ask staff for more" in over.text
-        assert (await send(browser, "/candidates/ask")).status_code == 303
-    async with await world.signed_in("manager") as browser:
-        page = await browser.get("/portal/canaries")
-        (asked,) = re.findall(r"/canaries/requests/([\w-]+)/grant", page.text)
-        assert (await send(browser, f"/canaries/requests/{asked}/grant")).status_code == 303
-        planted = await send(browser, "/canaries", unit="3435", lang="so")
-        assert planted.status_code == 303
-        assert (await send(browser, "/canaries", unit="0000", lang="so")).status_code == 422
-    async with await world.signed_in("employer") as browser:
-        assert (await send(browser, f"/candidates/{made}/{ref}/open")).status_code == 200
-
-
-async def test_E3_the_calendar_feed_works_without_a_session_and_names_nobody(world: World) -> None:
-    booked, _ = await _interview(world)
-    async with await world.signed_in("employer") as browser:
-        made = await send(browser, "/calendar/renew")
-        (address,) = re.findall(r"http://localhost:8000(/portal/calendar/[\w-]+\.ics)", made.text)
-        file = await browser.get(f"/portal/interviews/{booked.id}/file.ics")
-        assert file.headers["content-disposition"].startswith("attachment")
-        assert booked.uid in file.text and booked.person not in file.text
-    async with world.browser() as program:
-        feed = await program.get(address)
-        assert feed.status_code == 200 and booked.uid in feed.text
-        assert booked.person not in feed.text and LINK not in feed.text
-        answers = [(await program.get(address)).status_code for _ in range(25)]
-        assert set(answers) == {200, 429}
-    async with await world.signed_in("employer") as browser:
-        await send(browser, "/calendar/stop")
-        assert (await browser.get(address)).status_code == 410
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-async def test_every_page_has_its_words_in_every_language(world: World, lang: str) -> None:
-    booked, made = await _interview(world)
-    async with await world.signed_in("employer") as browser:
-        await send(browser, "/account", name="Person", lang=lang, zone="Africa/Nairobi")
-        for path in ("times", "times/new", "interviews", f"interviews/{booked.id}", f"candidates/{made}"):
-            page = await browser.get(f"/portal/{path}")
-            assert page.status_code == 200
-            assert f'<html lang="{lang}"' in page.text
