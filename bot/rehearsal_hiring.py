@@ -28,7 +28,7 @@ from bot.features.interviews import results, slots
 from bot.features.interviews.employers import About, Details, report
 from bot.features.interviews.employers.rows import seal_details
 from bot.features.interviews.employers.tables import employers
-from bot.features.interviews.matching import Viewer, invite, keeping, looking, refs_for
+from bot.features.interviews.matching import Viewer, keeping, looking, refs_for
 from bot.features.interviews.slots import By, Needs
 from bot.features.interviews.slots.tables import slots as slots_table
 from bot.features.interviews.vacancies import Vacancy
@@ -173,7 +173,7 @@ def _invite(stage: Stage) -> None:
     viewer = Viewer(HOST, EMPLOYER)
     if candidate is not None:
         ref = refs_for(stage.conn, [candidate], EMPLOYER)[candidate]
-        invite(stage.conn, stage.hiring.ports, viewer, vacancy_id(0), ref, stage.now)
+        stage.hiring.invite(stage.conn, viewer, vacancy_id(0), ref, stage.now)
 
 
 def _free(stage: Stage, person: str) -> str:

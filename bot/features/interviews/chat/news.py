@@ -1,4 +1,4 @@
-"""Changes that others made to her interview, and its result: told when she asks to see them (B9, C11)."""
+"""Invitations, changes that others made to her interview, and its result: told when she asks to see them (B9, C11)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.delivery import reminders
 from bot.delivery.actions import Turning
-from bot.features.interviews import results, slots
+from bot.features.interviews import matching, results, slots
 
 Teller = Callable[[Turning, reminders.Reminder], Mapping[str, Any] | None]
 KIND = "interview_news"
+INVITED = "interview_invitation"
 
 
 def _news(turning: Turning, reminder: reminders.Reminder) -> dict[str, Any] | None:
@@ -43,5 +44,15 @@ def _result(turning: Turning, reminder: reminders.Reminder) -> dict[str, Any] | 
     return None if known is None or known.code is None else {"booking": found.id, "code": known.code}
 
 
-tellers: Mapping[str, Teller] = {KIND: _news, results.KIND: _result}
+def _invitation(turning: Turning, reminder: reminders.Reminder) -> dict[str, Any] | None:
+    """Nothing more to say than that it is there: what it is about stands among her invitations.
+
+    None once it is answered, withdrawn or lapsed, and where she takes no part in matching any more (C4).
+    """
+    mine = matching.of_person(turning.conn, turning.person, turning.now)
+    wanted = str(reminder.values["invitation"])
+    return {} if any(one.id == wanted and one.state == "invited" for one in mine) else None
+
+
+tellers: Mapping[str, Teller] = {KIND: _news, results.KIND: _result, INVITED: _invitation}
 """By the kind of reminder, for the flow `reminder`."""
