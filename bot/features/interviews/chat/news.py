@@ -1,4 +1,4 @@
-"""Invitations, changes of her interview by others, and its result: told when she asks to see them (B9, C11)."""
+"""Invitations, changes of her interview by others, its result: told when she asks to see them (B9, C11)."""
 
 from __future__ import annotations
 
