@@ -35,8 +35,8 @@ def said(seen: Seen) -> str:
     return "\n".join(message.text for message in seen.messages)
 
 
-HERSELF = 1
-"""Rows that are there because she is."""
+HERSELF = 2
+"""Rows that are there before she does anything: her own, and the beginning of the audit log."""
 
 
 def changes(person: Rehearsal) -> int:

@@ -76,6 +76,7 @@ def test_a_row_would_be_noticed(mind: Mind) -> None:
 
 
 def rows(person: Rehearsal) -> set[str]:
-    """The tables that hold anything but herself."""
-    tables = [(name, table) for name, table in metadata.tables.items() if name != "persons"]
+    """The tables that hold anything but herself, and the beginning of the audit log."""
+    empty = {"persons", "staff_audit_start"}
+    tables = [(name, table) for name, table in metadata.tables.items() if name not in empty]
     return {name for name, table in tables if person.conn.scalar(select(func.count()).select_from(table))}
