@@ -82,8 +82,7 @@ def test_C2_the_guides_write_nothing_to_the_database(person: Rehearsal) -> None:
     rows = {
         table.name: person.conn.scalar(select(func.count()).select_from(table))
         for table in metadata.sorted_tables
-        if table.name
-        not in ("persons", "staff_audit_start")  # she herself, and what every database begins with
+        if table.name not in ("persons", "staff_audit_start")  # there from the beginning
     }
     assert set(rows.values()) == {0}, rows
 
