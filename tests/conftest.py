@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -59,8 +60,18 @@ def postgres_address(postgres_server: Postgres) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with all tables and nothing in them: copying it is ten times as quick as making one."""
+    folder = tmp_path_factory.mktemp("template") / "data"
+    open_sqlite(folder)._close()
+    return folder
+
+
 @pytest.fixture
-async def sqlite_store(data_dir: Path) -> AsyncIterator[SqliteStore]:
+async def sqlite_store(data_dir: Path, sqlite_template: Path) -> AsyncIterator[SqliteStore]:
+    if not data_dir.exists():
+        shutil.copytree(sqlite_template, data_dir)
     store = open_sqlite(data_dir)
     yield store
     await store.close()
