@@ -142,28 +142,12 @@ async def assistant(
     data_keys = DataKeys(ring)
     keys = Keys(data_keys, Lookup(ring.newest("lookup").secret))
     unanswered = Unanswered(data_keys, ring.newest("lookup").secret)
-    mind = minds.build(
-        operator=settings.operator,
-        contact=settings.contact,
-        place=settings.place,
-        today=today(clock),
-        keys=data_keys,
-        secret=ring.newest("lookup").secret,
-        unanswered=unanswered,
-        origin=Site.of(settings.public_url, settings.port).origin,
-        organizer=settings.smtp_from,
-        rooms=rooms_of(settings),
-    )
-    if settings.place and mind.library.place is None:
-        raise SettingsError(
-            [f"RAFIQ_PLACE is {settings.place!r}, which content/places.yaml does not have: add it there."]
-        )
+    mind = _mind(settings, ring, data_keys, unanswered, today(clock))
     url = settings.database_url.get_secret_value() if settings.database_url else None
     store = await open_store(settings.data_dir, url)
     try:
         await store.read(data_keys.check)
-        await store.write(lambda conn: installation.mark(conn, settings.demo, clock.now()))
-        await store.write(lambda conn: mind.hiring.renew_zones(conn, clock.now()))
+        await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
         staff = staff_of(settings, ring, data_keys)
         door = Door()
         channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
@@ -180,24 +164,11 @@ async def assistant(
             apology=lambda lang, code: minds.apology(mind, lang, code),
         )
         door.runner = runner
-        await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
         await runner.start()
+        others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep)
+        sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps)
         jobs = [
-            asyncio.create_task(
-                _erase_in_time(
-                    store,
-                    data_keys,
-                    clock,
-                    (
-                        unanswered.sweep,
-                        profiles.sweep,
-                        sweeper(staff),
-                        *matching_sweeps,
-                        *mind.hiring.sweeps,
-                        mail_sweep,
-                    ),
-                )
-            ),
+            asyncio.create_task(_erase_in_time(store, data_keys, clock, sweeps)),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
         ]
         try:
@@ -210,6 +181,34 @@ async def assistant(
                 await channel.close()
     finally:
         await store.close()
+
+
+def _mind(settings: Settings, ring: Keyring, keys: DataKeys, unanswered: Unanswered, day: date) -> Mind:
+    """What answers, of these settings. Raises SettingsError for a place that there is not."""
+    mind = minds.build(
+        operator=settings.operator,
+        contact=settings.contact,
+        place=settings.place,
+        today=day,
+        keys=keys,
+        secret=ring.newest("lookup").secret,
+        unanswered=unanswered,
+        origin=Site.of(settings.public_url, settings.port).origin,
+        organizer=settings.smtp_from,
+        rooms=rooms_of(settings),
+    )
+    if settings.place and mind.library.place is None:
+        raise SettingsError(
+            [f"RAFIQ_PLACE is {settings.place!r}, which content/places.yaml does not have: add it there."]
+        )
+    return mind
+
+
+def _prepare(conn: Connection, settings: Settings, mind: Mind, now: float) -> None:
+    """What a start writes down before anybody is answered."""
+    installation.mark(conn, settings.demo, now)
+    mind.hiring.renew_zones(conn, now)
+    mind.library.refresh(conn, now)
 
 
 def staff_of(settings: Settings, ring: Keyring, data_keys: DataKeys) -> Staff:

@@ -152,10 +152,40 @@ def join(
 ) -> Hiring:
     """Introduce them. `post` writes mails to accounts onto the outbox; `now`: what time it is for holds."""
 
-    def addressee(conn: Connection, account: str) -> str | None:
-        found = directory.addressee(conn, account)
-        return found.person_id if found else None
+    def freeze(conn: Connection, organisation: str, now: float) -> None:
+        hiring.tell(conn, slots.freeze(conn, hiring.slots, organisation), now)
 
+    def thaw(conn: Connection, organisation: str, now: float) -> None:
+        by = By("staff", "")
+        hiring.tell(conn, slots.unfreeze(conn, hiring.slots, organisation, by), now)
+
+    owners = {"vacancy": vacancies.employer_of, "booking": _owner_of_booking}
+    desk = employers.Desk(keys, lookup, audit.note, freeze, thaw, _teller(post), owners)
+    hiring = Hiring(
+        keys,
+        desk,
+        slots.Context(keys, audit.note, _addressee, now),
+        _ports(keys, desk),
+        post,
+        results.Desk(
+            keys,
+            audit.note,
+            post,
+            lambda conn, person, organisation: hiring.reference(conn, person, organisation),
+            lambda conn, vacancy: _answer_days(conn, desk, vacancy),
+            _case_workers,
+        ),
+        rooms or Rooms(),
+    )
+    return hiring
+
+
+def _addressee(conn: Connection, account: str) -> str | None:
+    found = directory.addressee(conn, account)
+    return found.person_id if found else None
+
+
+def _teller(post: Post) -> employers.Tell:
     def tell_all(
         conn: Connection, organisation: str, kind: str, values: Mapping[str, str], now: float
     ) -> None:
@@ -164,22 +194,20 @@ def join(
         for account in directory.members(conn, organisation):
             post(conn, account, kind, about, now)
 
-    def freeze(conn: Connection, organisation: str, now: float) -> None:
-        hiring.tell(conn, slots.freeze(conn, hiring.slots, organisation), now)
+    return tell_all
 
-    def thaw(conn: Connection, organisation: str, now: float) -> None:
-        by = By("staff", "")
-        hiring.tell(conn, slots.unfreeze(conn, hiring.slots, organisation, by), now)
 
-    def owner_of_booking(conn: Connection, booking: str) -> str | None:
-        found = slots.find_booking(conn, booking)
-        return found.slot.organisation if found else None
+def _owner_of_booking(conn: Connection, booking: str) -> str | None:
+    found = slots.find_booking(conn, booking)
+    return found.slot.organisation if found else None
 
+
+def _ports(keys: DataKeys, desk: employers.Desk) -> matching.Ports:
     def canary(conn: Connection, organisation: str, now: float) -> None:
-        employers.freeze_now(conn, hiring.desk, organisation, REASON, now)
+        employers.freeze_now(conn, desk, organisation, REASON, now)
 
     def released(conn: Connection, vacancy: str, now: float) -> matching.Wanted | None:
-        record = vacancies.shown(conn, hiring.desk, vacancy, now)
+        record = vacancies.shown(conn, desk, vacancy, now)
         return wanted(record) if record else None
 
     def document(conn: Connection, person: str) -> str | None:
@@ -189,37 +217,21 @@ def join(
             return None
         return encode(profile).decode() if profile else None
 
-    def answer_days(conn: Connection, vacancy: str) -> int:
-        try:
-            record = vacancies.load(conn, desk, vacancy)
-        except Unreadable:
-            record = None
-        return record.vacancy.answer_days if record and record.vacancy else ANSWER_DAYS
+    return matching.Ports(audit.note, canary, released, document)
 
-    def case_workers(conn: Connection) -> list[str]:
-        return directory.holders(conn, "case_worker") or directory.holders(conn, "manager")
 
-    desk = employers.Desk(
-        keys,
-        lookup,
-        audit.note,
-        freeze,
-        thaw,
-        tell_all,
-        {"vacancy": vacancies.employer_of, "booking": owner_of_booking},
-    )
-    context = slots.Context(keys, audit.note, addressee, now)
-    ports = matching.Ports(audit.note, canary, released, document)
-    promises = results.Desk(
-        keys,
-        audit.note,
-        post,
-        lambda conn, person, organisation: hiring.reference(conn, person, organisation),
-        answer_days,
-        case_workers,
-    )
-    hiring = Hiring(keys, desk, context, ports, post, promises, rooms or Rooms())
-    return hiring
+def _answer_days(conn: Connection, desk: employers.Desk, vacancy: str) -> int:
+    """Days within which the employer promised an answer."""
+    try:
+        record = vacancies.load(conn, desk, vacancy)
+    except Unreadable:
+        record = None
+    return record.vacancy.answer_days if record and record.vacancy else ANSWER_DAYS
+
+
+def _case_workers(conn: Connection) -> list[str]:
+    """Who hears of an answer that did not come: managers where there is no case worker."""
+    return directory.holders(conn, "case_worker") or directory.holders(conn, "manager")
 
 
 def wanted(record: vacancies.Record) -> matching.Wanted | None:

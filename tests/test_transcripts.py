@@ -92,3 +92,11 @@ def test_a_transcript_that_presses_what_is_not_there_is_refused(mind: Mind, tmp_
     file.write_text("- start: ''\n- press: topics\n", encoding="utf-8")
     with pytest.raises(BadTranscript, match=r"wrong\.yaml: “topics” is not on the screen"):
         play(mind, file, "en")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_whole_profile_and_its_cv_take_sixty_turns_at_most(played: Played, lang: str) -> None:
+    """Nearly every question answered, none of them twice; then three presses for the CV."""
+    scenes = played(TRANSCRIPTS / "skills.yaml", lang)
+    card = next(at for at, seen in enumerate(scenes, 1) if seen.where[-1:] == (("skills", "what_now"),))
+    assert card + 3 <= 60

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import secrets
 
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.web import WebSettings
-from bot.channels.web.headers import FIXED, YEAR
+from bot.channels.web.headers import FIXED, adding, only_by_tls
 
 NONCE = "portal.nonce"
 """Where the nonce stands in the scope of the request."""
@@ -27,14 +26,12 @@ PERMISSIONS = (
 
 def portal_headers(nonce: str, settings: WebSettings) -> dict[str, str]:
     """`cache-control` is no-store wherever an answer does not choose for itself."""
-    headers = FIXED | {
+    own = {
         "content-security-policy": POLICY.format(nonce=nonce),
         "permissions-policy": PERMISSIONS,
         "cache-control": "no-store",
     }
-    if settings.secure:
-        headers["strict-transport-security"] = f"max-age={YEAR}; includeSubDomains"
-    return headers
+    return FIXED | own | only_by_tls(settings)
 
 
 class PortalHeaders:
@@ -50,12 +47,4 @@ class PortalHeaders:
             return
         nonce = scope[NONCE] = secrets.token_urlsafe(16)
         headers = portal_headers(nonce, self._settings)
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                present = MutableHeaders(scope=message)
-                for name, value in headers.items():
-                    present.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
+        await self._app(scope, receive, adding(send, headers))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
@@ -36,9 +38,27 @@ def security_headers(conn: HTTPConnection, settings: WebSettings) -> dict[str, s
         "content-security-policy": POLICY.format(socket=socket),
         "cache-control": "no-store",
     }
-    if settings.secure:
-        headers["strict-transport-security"] = f"max-age={YEAR}; includeSubDomains"
-    return headers
+    return headers | only_by_tls(settings)
+
+
+def only_by_tls(settings: WebSettings) -> dict[str, str]:
+    """For a year browsers ask for nothing unencrypted, where the service is reached by TLS (S8)."""
+    if not settings.secure:
+        return {}
+    return {"strict-transport-security": f"max-age={YEAR}; includeSubDomains"}
+
+
+def adding(send: Send, headers: Mapping[str, str]) -> Send:
+    """`send`, with these headers on every answer that does not set them itself."""
+
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            present = MutableHeaders(scope=message)
+            for name, value in headers.items():
+                present.setdefault(name, value)
+        await send(message)
+
+    return send_with_headers
 
 
 class SecurityHeaders:
@@ -54,13 +74,7 @@ class SecurityHeaders:
             return
         conn = HTTPConnection(scope)
         headers = security_headers(conn, self._settings)
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                present = MutableHeaders(scope=message)
-                for name, value in headers.items():
-                    present.setdefault(name, value)
-            await send(message)
+        send_with_headers = adding(send, headers)
 
         if known_host(conn, self._settings) or scope["path"] == "/healthz":
             await self._app(scope, receive, send_with_headers)

@@ -6,6 +6,7 @@ from bot.features.library.faults import BrokenContent, Fault, Level, Notes
 from bot.features.library.forms import stemmer
 from bot.features.library.light_words import light_words, place_words
 from bot.features.library.matter import Matter, read_matter
+from bot.features.library.phrase_files import read_phrases
 
 __all__ = [
     "BrokenContent",
@@ -18,5 +19,6 @@ __all__ = [
     "light_words",
     "place_words",
     "read_matter",
+    "read_phrases",
     "stemmer",
 ]

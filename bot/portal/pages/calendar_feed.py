@@ -61,7 +61,7 @@ async def feed(visit: Visit) -> Response:
     lookup, desk = visit.desk.staff.keys.lookup, visit.desk
     since = int(visit.now) - SINCE
 
-    def look(conn: Connection):  # type: ignore[no-untyped-def]
+    def look(conn: Connection) -> tuple[str, str, list[slots.Booking], dict[str, str]] | None:
         account = calendars.account_of(conn, lookup, visit.params["token"])
         who = directory.addressee(conn, account) if account else None
         if account is None or who is None:

@@ -39,6 +39,10 @@ FIELDS = (
 )
 
 
+Shown = tuple[list[matching.Request], dict[str, str], dict[str, str], list[tuple[int, str]]]
+"""Requests, names of accounts and of organisations by id, canaries with their work."""
+
+
 async def show_canaries(visit: Visit) -> Response:
     return await _page(visit, Form(FIELDS))
 
@@ -46,7 +50,7 @@ async def show_canaries(visit: Visit) -> Response:
 async def _page(visit: Visit, form: Form) -> Response:
     staff = visit.desk.staff
 
-    def look(conn: Connection):  # type: ignore[no-untyped-def]
+    def look(conn: Connection) -> Shown:
         asked = matching.open_requests(conn)
         names = directory.names(conn, staff, (one.account for one in asked))
         firms = {one.organisation: organisations.get(conn, one.organisation) for one in asked}

@@ -53,7 +53,7 @@ async def _list(visit: Visit, problem: Text | None = None, status: int = 0) -> R
     vacancy, viewer, after = visit.params["vacancy"], viewer_of(visit), visit.asked("after")
     ports = visit.desk.hiring.ports
 
-    def look(conn: Connection):  # type: ignore[no-untyped-def]
+    def look(conn: Connection) -> tuple[matching.Page, dict[str, str], int, vacancies.Record | None] | None:
         try:
             found = matching.page(conn, ports, viewer, vacancy, visit.now, after)
         except NoVacancy:
@@ -95,7 +95,7 @@ async def open_profile(visit: Visit) -> Response:
     vacancy, ref, viewer = visit.params["vacancy"], visit.params["ref"], viewer_of(visit)
     ports = visit.desk.hiring.ports
 
-    def do(conn: Connection):  # type: ignore[no-untyped-def]
+    def do(conn: Connection) -> tuple[matching.Opened, str, int] | None:
         try:
             opened = matching.open_profile(conn, ports, viewer, vacancy, ref, visit.now)
         except NoVacancy:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.features.guidance.offers.addresses import Officials
 from bot.features.guidance.offers.model import FLAGS, Flag, Flags
-from bot.features.library import BrokenContent, Fault, Matter, Notes, read_matter
+from bot.features.library import BrokenContent, Fault, Matter, Notes, read_matter, read_phrases
 from bot.language.languages import LANGUAGES
-from bot.language.phrases import BadPhrase, Tongue, read_phrase
+from bot.language.phrases import Tongue
 
 FOLDER = "guidance/offers"
 READ_IN_MESSAGES = (
@@ -28,7 +28,6 @@ READ_IN_MESSAGES = (
     "easy",
 )
 """Signs that phrases tell; the others are asked for, or read off an address."""
-BESIDE = ("denies", "denies_after", "settles", "wages", "joined")
 MOST_POINTS = 9
 
 
@@ -72,7 +71,7 @@ def load_rules(content_dir: Path, languages: Iterable[str], faults: list[Fault])
     for lang in languages:
         matter, notes = _file(content_dir, lang)
         if matter is not None:
-            tongues[lang] = _tongue(matter)
+            tongues[lang] = read_phrases(matter, READ_IN_MESSAGES)
         faults += notes.faults
     return Rules(flags, officials, tongues)
 
@@ -128,26 +127,3 @@ def _officials(matter: Matter) -> Officials:
     officials = Officials(hosts, frozenset(matter.texts("free_mail", 1)))
     matter.close()
     return officials
-
-
-def _tongue(matter: Matter) -> Tongue:
-    part = matter.part("flags")
-    beside = {key: _sound(matter, key, matter.texts(key)) for key in BESIDE}
-    matter.close()
-    if part is None:
-        return Tongue({})
-    rows = {id: _sound(part, id, part.texts(id, 1)) for id in READ_IN_MESSAGES}
-    part.close()
-    return Tongue(rows, **beside)
-
-
-def _sound(matter: Matter, key: str, phrases: tuple[str, ...]) -> list[str]:
-    """The phrases that can be read; a fault is noted for each of the others."""
-    good = []
-    for phrase in phrases:
-        try:
-            read_phrase(phrase)
-            good.append(phrase)
-        except BadPhrase as error:
-            matter.notes.error(matter.line(key), f"“{phrase}”: {error}")
-    return good

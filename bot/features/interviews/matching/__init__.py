@@ -12,7 +12,7 @@ Everything is synchronous on the caller's connection; `page`, `open_profile` and
 from bot.features.interviews.matching import inviting, limits
 from bot.features.interviews.matching.canaries import canaries, plant_canary, take_away
 from bot.features.interviews.matching.inviting import answer, invite, of_person, of_vacancy, withdraw
-from bot.features.interviews.matching.limits import ask_staff, decide, left, open_requests
+from bot.features.interviews.matching.limits import Request, ask_staff, decide, left, open_requests
 from bot.features.interviews.matching.model import Codes, Match, Reason, Tongue, Wanted
 from bot.features.interviews.matching.opening import Opened, open_profile
 from bot.features.interviews.matching.openings import Opening, openings_for
@@ -38,6 +38,7 @@ __all__ = [
     "Ports",
     "Reason",
     "Released",
+    "Request",
     "Tongue",
     "Viewer",
     "Wanted",

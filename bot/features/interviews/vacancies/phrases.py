@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bot.features.library import BrokenContent, Fault, Matter, Notes, read_matter
+from bot.features.library import BrokenContent, Fault, Notes, read_matter, read_phrases
 from bot.language.languages import LANGUAGES
-from bot.language.phrases import BadPhrase, Tongue, read_phrase
+from bot.language.phrases import Tongue
 
 FOLDER = "interviews/adverts"
 SIGNS = ("fee", "passport", "chat", "home", "pay", "travel")
-BESIDE = ("denies", "denies_after", "settles", "wages", "joined")
 
 
 def read_tongues(content_dir: Path) -> Mapping[str, Tongue]:
@@ -41,29 +40,6 @@ def load_tongues(content_dir: Path, languages: Iterable[str], faults: list[Fault
         else:
             matter = read_matter(path.read_text(encoding="utf-8"), 0, notes)
             if matter is not None:
-                tongues[lang] = _tongue(matter)
+                tongues[lang] = read_phrases(matter, SIGNS)
         faults += notes.faults
     return tongues
-
-
-def _tongue(matter: Matter) -> Tongue:
-    part = matter.part("flags")
-    beside = {key: _sound(matter, key, matter.texts(key)) for key in BESIDE}
-    matter.close()
-    if part is None:
-        return Tongue({})
-    rows = {sign: _sound(part, sign, part.texts(sign, 1)) for sign in SIGNS}
-    part.close()
-    return Tongue(rows, **beside)
-
-
-def _sound(matter: Matter, key: str, phrases: tuple[str, ...]) -> list[str]:
-    """The phrases that can be read; a fault is noted for each of the others."""
-    good = []
-    for phrase in phrases:
-        try:
-            read_phrase(phrase)
-            good.append(phrase)
-        except BadPhrase as error:
-            matter.notes.error(matter.line(key), f"“{phrase}”: {error}")
-    return good
