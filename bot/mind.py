@@ -124,7 +124,7 @@ def build(
     speech = Speech(wording)
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
-    own = adverts(root / "content", library, advert_check(root / "content"), wording.label)
+    own = adverts(root / "content", library, advert_check(root / "content", library.packed), wording.label)
     return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions, hiring, own)
 
 

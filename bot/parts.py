@@ -186,7 +186,7 @@ def _pathways(content: Path, library: Library, wording: Wording) -> Part:
 
 
 def _offers(content: Path, library: Library, wording: Wording) -> Part:
-    check = OfferCheck(read_offer_rules(content), library.readable)
+    check = OfferCheck(read_offer_rules(content, library.packed), library.readable)
     return Part(
         offer_actions(check),
         {
@@ -196,10 +196,10 @@ def _offers(content: Path, library: Library, wording: Wording) -> Part:
     )
 
 
-def advert_check(content: Path) -> AdvertCheck:
+def advert_check(content: Path, checked: bool) -> AdvertCheck:
     """The marks in adverts, with the signs that the guide about false offers knows (E2)."""
-    offers = OfferCheck(read_offer_rules(content), lambda article: False)
-    return AdvertCheck(read_tongues(content), offers.places)
+    offers = OfferCheck(read_offer_rules(content, checked), lambda article: False)
+    return AdvertCheck(read_tongues(content, checked), offers.places)
 
 
 def _skills(

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, bindparam, case, exists, literal, null, select, true, update
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Connection, Executable, bindparam, case, exists, literal, null, select, true, update
 
 from bot.conversation.messages import Incoming
 from bot.delivery.backoff import MAX_TRIES
@@ -36,29 +35,32 @@ _known = (
     .where(persons.c.address_hash == bindparam("b_hash"))
     .cte("known")
 )
-_added = (
-    postgresql.insert(inbox)
-    .from_select(
-        ["channel", "external_id", "person_id", "body", "state", "tries", "received"],
-        select(
-            bindparam("b_channel", type_=inbox.c.channel.type),
-            bindparam("b_external_id", type_=inbox.c.external_id.type),
-            _known.c.id,
-            bindparam("b_body", type_=inbox.c.body.type),
-            literal("new"),
-            literal(0),
-            bindparam("b_now", type_=inbox.c.received.type),
-        ),
+
+
+def _of_known(insert: Any) -> Executable:
+    added = (
+        insert.from_select(
+            ["channel", "external_id", "person_id", "body", "state", "tries", "received"],
+            select(
+                bindparam("b_channel", type_=inbox.c.channel.type),
+                bindparam("b_external_id", type_=inbox.c.external_id.type),
+                _known.c.id,
+                bindparam("b_body", type_=inbox.c.body.type),
+                literal("new"),
+                literal(0),
+                bindparam("b_now", type_=inbox.c.received.type),
+            ),
+        )
+        .on_conflict_do_nothing(index_elements=["channel", "external_id"])
+        .returning(inbox.c.id)
+        .cte("added")
     )
-    .on_conflict_do_nothing(index_elements=["channel", "external_id"])
-    .returning(inbox.c.id)
-    .cte("added")
-)
-_ADD_OF_KNOWN = Hot(
-    select(_known.c.id, _known.c.lang, _known.c.reachable, _added.c.id).select_from(
-        _known.outerjoin(_added, true())
+    return select(_known.c.id, _known.c.lang, _known.c.reachable, added.c.id).select_from(
+        _known.outerjoin(added, true())
     )
-)
+
+
+_ADD_OF_KNOWN = Hot(PerEngine(inbox, _of_known))
 _PERSON = persons.c.id == bindparam("b_person")
 # One row brings all that a turn needs: the person, her oldest open message, and whether another process
 # (or nobody) has older messages to her in hand, so that ours may not overtake them.

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.language.languages import ENGLISH, LANGUAGES, row
-from bot.language.mo import Table
+from bot.language.mo import Compiled, Table
 from bot.language.po import TRANSLATED, po_path, read_compiled, read_text_catalog, to_table
 
 
 class Catalogs:
     """The texts of all shipped languages, in memory."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
+    def __init__(self, tables: Mapping[str, Table | Compiled]) -> None:
         """`tables` by tag; a language without one falls back along its chain."""
-        self._chains: dict[str, tuple[tuple[str, Table, Callable[[int], int]], ...]] = {
+        self._chains: dict[str, tuple[tuple[str, Table | Compiled, Callable[[int], int]], ...]] = {
             language.tag: tuple(
                 (tag, tables[tag], row(tag).plural.choose) for tag in language.chain if tag in tables
             )

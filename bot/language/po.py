@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, PoFileParser
 
 from bot.language.languages import ENGLISH, LANGUAGES, Language
-from bot.language.mo import Table, pack, unpack
+from bot.language.mo import Compiled, Table, pack
 
 DOMAIN = "rafiq"
 TRANSLATED: tuple[Language, ...] = tuple(row for row in LANGUAGES.values() if row is not ENGLISH)
@@ -81,18 +81,18 @@ def read_text_catalog(path: Path, row: Language = ENGLISH) -> Catalog:
         raise CatalogError(path, f"no gettext catalog: {error}") from error
 
 
-def read_compiled(folder: Path, row: Language) -> Table:
+def read_compiled(folder: Path, row: Language) -> Compiled:
     """The texts of a compiled catalog. Raises CatalogError where it is missing, damaged or out of date."""
     compiled, source = mo_path(folder, row), po_path(folder, row)
     try:
-        table, header = unpack(compiled.read_bytes())
+        catalog = Compiled(compiled.read_bytes())
     except FileNotFoundError as error:
         raise CatalogError(compiled, f"missing; {_REMEDY}") from error
     except (OSError, ValueError) as error:
         raise CatalogError(compiled, f"damaged ({error}); {_REMEDY}") from error
-    if source.exists() and digest(source) != header.get(SOURCE):
+    if source.exists() and digest(source) != catalog.header.get(SOURCE):
         raise CatalogError(compiled, f"not made from the {source.name} beside it; {_REMEDY}")
-    return table
+    return catalog
 
 
 def write_compiled(folder: Path, row: Language) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, delete, select
-from sqlalchemy.dialects.postgresql import insert
 
 key_metadata = MetaData(schema="rafiq_keys")
 
@@ -59,6 +58,8 @@ class SchemaKeyRows:
         return {row.name: row.wrapped for row in rows}
 
     def put(self, name: str, wrapped: bytes) -> bytes:
+        from sqlalchemy.dialects.postgresql import insert  # 2 MB that SQLite does without
+
         added = insert(data_keys).values(name=name, wrapped=wrapped).on_conflict_do_nothing()
         if self._conn.execute(added).rowcount == 1:
             return wrapped

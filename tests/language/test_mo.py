@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.mo import Table, pack, unpack
+from bot.language.mo import Compiled, Table, pack
 
 HEADER = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20)
@@ -29,10 +29,14 @@ def test_the_standard_library_reads_them() -> None:
     st.dictionaries(st.tuples(WORDS, WORDS), st.lists(WORDS, min_size=1, max_size=6).map(tuple), max_size=8)
 )
 def test_what_is_packed_comes_back(table: Table) -> None:
-    assert unpack(pack(table, HEADER)) == (table, HEADER)
+    read = Compiled(pack(table, HEADER))
+    assert dict(read.items()) == table
+    assert read.header == HEADER
+    assert {key: read.get(key) for key in table} == table
+    assert read.get(("no such context", "no such text")) is None
 
 
 @given(st.binary(max_size=200))
 def test_other_bytes_are_refused_not_misread(data: bytes) -> None:
     with pytest.raises(ValueError):
-        unpack(data)
+        Compiled(data)

@@ -59,7 +59,7 @@ def _portrait() -> Portrait:
 def own_adverts() -> Adverts:
     """The real occupations, articles and marks."""
     library = Library.load(CONTENT, wording().label, date(2026, 11, 21))
-    return adverts(CONTENT, library, advert_check(CONTENT), wording().label)
+    return adverts(CONTENT, library, advert_check(CONTENT, checked=True), wording().label)
 
 
 @dataclass

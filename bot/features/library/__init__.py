@@ -6,11 +6,12 @@ from bot.features.library.faults import BrokenContent, Fault, Level, Notes
 from bot.features.library.forms import stemmer
 from bot.features.library.light_words import light_words, place_words
 from bot.features.library.matter import Matter, read_matter
-from bot.features.library.phrase_files import read_phrases
+from bot.features.library.phrase_files import LateTongues, read_phrases
 
 __all__ = [
     "BrokenContent",
     "Fault",
+    "LateTongues",
     "Level",
     "Matter",
     "Notes",

@@ -74,8 +74,10 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
         """Put the checked content into one file, so that a start reads it in a moment (`make` does so)."""
         made_from = fingerprint(parts.content_dir)
         content = load_content(parts.content_dir, tuple(LANGUAGES.values()), parts.today())
-        if content.errors:
-            raise BrokenContent(content.errors)
+        others = [fault for look in parts.further for fault in look(parts.content_dir, parts.today())]
+        errors = [*content.errors, *(fault for fault in others if fault.level == "error")]
+        if errors:
+            raise BrokenContent(errors)
         spoken = content.urgent.spoken
         pack = Pack(made_from, content.articles, spoken, content.everyday, content.places)
         typer.echo(f"Wrote {write_pack(parts.content_dir, pack)}.", err=True)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING
 
 from bot.conversation.messages import Span
 from bot.features.library.building import Builder, add_link, host_of
@@ -20,7 +19,10 @@ from bot.features.library.phones import find_phone
 from bot.language.languages import Language
 from bot.language.numbers import native_digits
 
-_PARSER = MarkdownIt("commonmark").disable(["reference", "autolink"])
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\ufeff\x00-\x08\x0b-\x1f\x7f\U000e0000-\U000e007f]")
 _NAMES = {
     "em_open": "slanted text",
@@ -34,6 +36,13 @@ _NAMES = {
     "image": "a picture",
     "hardbreak": "a forced line break",
 }
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # 60 modules: packed articles need none of them
+
+    return MarkdownIt("commonmark").disable(["reference", "autolink"])
 
 
 @dataclass(slots=True)
@@ -189,7 +198,7 @@ def read_body(body: str, above: int, language: Language, notes: Notes) -> tuple[
         if hidden := _HIDDEN.search(line):
             notes.error(number, f"hidden character U+{ord(hidden.group()):04X}: take it out")
     reader = _Reader(above, language, notes)
-    reader.walk(_PARSER.parse(body))
+    reader.walk(_parser().parse(body))
     _judge(reader.drafts, reader.line, notes)
     return tuple(
         Piece(

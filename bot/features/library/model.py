@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -67,7 +67,7 @@ class Version:
     summary: str
     questions: tuple[str, ...]
     keywords: tuple[str, ...]
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
     translation: Translation | None
     body_hash: str
     file: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from bot.features.library.matter import Matter
 from bot.language.phrases import BadPhrase, Tongue, read_phrase
@@ -21,6 +21,30 @@ def read_phrases(matter: Matter, signs: Iterable[str]) -> Tongue:
     rows = {sign: _sound(part, sign, part.texts(sign, 1)) for sign in signs}
     part.close()
     return Tongue(rows, **beside)
+
+
+class LateTongues(Mapping[str, Tongue]):
+    """The phrases of several languages, read when the first message is held against them: most chats hold
+    none. For content that was checked already."""
+
+    def __init__(self, languages: Iterable[str], read: Callable[[str], Tongue]) -> None:
+        self._languages = tuple(languages)
+        self._read = read
+        self._known: dict[str, Tongue] = {}
+
+    def __getitem__(self, lang: str) -> Tongue:
+        if lang not in self._languages:
+            raise KeyError(lang)
+        found = self._known.get(lang)
+        if found is None:  # read twice at once, it is the same
+            found = self._known[lang] = self._read(lang)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._languages)
+
+    def __len__(self) -> int:
+        return len(self._languages)
 
 
 def _sound(matter: Matter, key: str, phrases: tuple[str, ...]) -> list[str]:

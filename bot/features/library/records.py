@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.delivery.sql import inserting
 from bot.features.library.tables import feedback, withdrawn
 
 
@@ -24,8 +24,9 @@ class Tally:
 def keep_feedback(conn: Connection, article: str, lang: str, helped: bool, now: float) -> None:
     """Count one answer. The day is the only time kept, and no person is."""
     day = datetime.fromtimestamp(now, UTC).date().isoformat()
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(feedback).values(article=article, lang=lang, day=day, helped=helped, count=1)
+    statement = inserting(conn.dialect.name, feedback).values(
+        article=article, lang=lang, day=day, helped=helped, count=1
+    )
     conn.execute(
         statement.on_conflict_do_update(
             index_elements=[feedback.c.article, feedback.c.lang, feedback.c.day, feedback.c.helped],

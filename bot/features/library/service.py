@@ -69,6 +69,8 @@ class Library:
         self._finder = Finder(articles, urgent, everyday or {}, guess)
         self._say = say
         self.places = places or {}
+        self.packed = False
+        """Was all content checked when it was packed, and not changed since?"""
         self.place: Place | None = None
         """The place that this installation serves, where it has set one."""
         self._view = _View(frozenset(), today)
@@ -86,7 +88,9 @@ class Library:
         pack = read_pack(content_dir) if languages == tuple(LANGUAGES.values()) else None
         if pack is not None:
             urgent = UrgentWords(pack.urgent)
-            return cls(pack.articles, say, today, urgent, pack.everyday, pack.places)
+            library = cls(pack.articles, say, today, urgent, pack.everyday, pack.places)
+            library.packed = True
+            return library
         content = load_content(content_dir, languages, today)
         if content.errors:
             raise BrokenContent(content.errors)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.delivery.sql import inserting
 from bot.features.library.phones import find_phone
 from bot.features.library.tables import unanswered
 from bot.store.cipher import Unreadable
@@ -75,9 +75,8 @@ class Unanswered:
         if others >= MANY - 1 and kept < TEXTS and _harmless(text):
             row = _row(week, lang, about, pseudonym)
             sealed = self._keys.week_key(conn, week).seal(text.encode(), _COLUMN, row)
-        insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
         values = {"week": week, "lang": lang, "about": about, "person": pseudonym, "text": sealed}
-        conn.execute(insert(unanswered).values(values).on_conflict_do_nothing())
+        conn.execute(inserting(conn.dialect.name, unanswered).values(values).on_conflict_do_nothing())
 
     def forget(self, conn: Connection, person: str) -> None:
         """Take a person's part out of every count (C6)."""

@@ -6,8 +6,8 @@ import math
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, exists, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.delivery.sql import inserting
 from bot.delivery.tables import persons
 from bot.features.people import given
 from bot.features.skills.profile import Profile, Saved, decode, encode, unheard
@@ -45,10 +45,9 @@ def save(
     """Keep a profile, and tell `saved` of it. Raises NotAllowed without her consent."""
     if not given(conn, person, KIND):
         raise NotAllowed("a profile")
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
     until = math.ceil((now + KEPT) / DAY) * DAY
     values = {"body": cipher.seal(encode(profile), _COLUMN, person), "until": until}
-    put = insert(profiles).values(person_id=person, **values)
+    put = inserting(conn.dialect.name, profiles).values(person_id=person, **values)
     conn.execute(put.on_conflict_do_update(index_elements=["person_id"], set_=values))
     saved(conn, person, profile, now)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.features.guidance.offers.addresses import Officials
 from bot.features.guidance.offers.model import FLAGS, Flag, Flags
-from bot.features.library import BrokenContent, Fault, Matter, Notes, read_matter, read_phrases
+from bot.features.library import BrokenContent, Fault, LateTongues, Matter, Notes, read_matter, read_phrases
 from bot.language.languages import LANGUAGES
 from bot.language.phrases import Tongue
 
@@ -40,13 +40,26 @@ class Rules:
     tongues: Mapping[str, Tongue] = field(default_factory=dict)
 
 
-def read_rules(content_dir: Path) -> Rules:
-    """The rules of all shipped languages. Raises BrokenContent with every fault."""
+def read_rules(content_dir: Path, checked: bool = False) -> Rules:
+    """The rules of all shipped languages. Raises BrokenContent with every fault.
+
+    `checked`: nobody has changed the content since it was; then phrases are read when they are needed.
+    """
     faults: list[Fault] = []
-    rules = load_rules(content_dir, LANGUAGES, faults)
+    rules = load_rules(content_dir, () if checked else LANGUAGES, faults)
     if any(fault.level == "error" for fault in faults):
         raise BrokenContent(faults)
+    if checked:
+        return replace(rules, tongues=LateTongues(LANGUAGES, lambda lang: _tongue(content_dir, lang)))
     return rules
+
+
+def _tongue(content_dir: Path, lang: str) -> Tongue:
+    faults: list[Fault] = []
+    found = load_rules(content_dir, (lang,), faults).tongues
+    if lang not in found:
+        raise BrokenContent(faults)
+    return found[lang]
 
 
 def faults_of(content_dir: Path) -> list[Fault]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from sqlalchemy import Connection, delete, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.delivery.sql import inserting
 from bot.features.interviews.slots import cells, reading, reminding
 from bot.features.interviews.slots.model import Booking, By, Context, Event, Result
 from bot.features.interviews.slots.tables import bookings, freezes, slots
@@ -42,8 +42,11 @@ def freeze(conn: Connection, ctx: Context, organisation: str) -> tuple[Event, ..
     to be told. Safe to call again: only what was not frozen yet is told."""
     now = ctx.now(conn)
     cells.gate(conn, f"o:{organisation}")
-    own = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    conn.execute(own(freezes).values(organisation=organisation, since=now).on_conflict_do_nothing())
+    conn.execute(
+        inserting(conn.dialect.name, freezes)
+        .values(organisation=organisation, since=now)
+        .on_conflict_do_nothing()
+    )
     fresh = slots.c.organisation == organisation, slots.c.state != "frozen"
     touched = list(conn.scalars(select(slots.c.id).where(*fresh, slots.c.start > now)))
     conn.execute(update(slots).where(*fresh).values(frozen_from=slots.c.state, state="frozen"))

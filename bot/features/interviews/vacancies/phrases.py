@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from bot.features.library import BrokenContent, Fault, Notes, read_matter, read_phrases
+from bot.features.library import BrokenContent, Fault, LateTongues, Notes, read_matter, read_phrases
 from bot.language.languages import LANGUAGES
 from bot.language.phrases import Tongue
 
@@ -13,13 +13,26 @@ FOLDER = "interviews/adverts"
 SIGNS = ("fee", "passport", "chat", "home", "pay", "travel")
 
 
-def read_tongues(content_dir: Path) -> Mapping[str, Tongue]:
-    """The phrases of all shipped languages. Raises BrokenContent with every fault."""
+def read_tongues(content_dir: Path, checked: bool = False) -> Mapping[str, Tongue]:
+    """The phrases of all shipped languages. Raises BrokenContent with every fault.
+
+    `checked`: nobody has changed the content since it was; then each language is read when it is needed.
+    """
+    if checked:
+        return LateTongues(LANGUAGES, lambda lang: _tongue(content_dir, lang))
     faults: list[Fault] = []
     tongues = load_tongues(content_dir, LANGUAGES, faults)
     if any(fault.level == "error" for fault in faults):
         raise BrokenContent(faults)
     return tongues
+
+
+def _tongue(content_dir: Path, lang: str) -> Tongue:
+    faults: list[Fault] = []
+    found = load_tongues(content_dir, (lang,), faults)
+    if lang not in found:
+        raise BrokenContent(faults)
+    return found[lang]
 
 
 def faults_of(content_dir: Path) -> list[Fault]:
