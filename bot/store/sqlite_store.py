@@ -34,7 +34,7 @@ class SqliteStore:
     dialect: Dialect = "sqlite"
 
     def __init__(self, data_dir: Path, wait: float = TURN) -> None:
-        """`wait`: seconds that a write stands in line before it is told that the database is not to be had."""
+        """`wait`: seconds that a write stands in line before it is given up."""
         self.data_file = data_dir / "rafiq.db"
         self.key_file = data_dir / "keys.db"
         self._keys = KeyFile(self.key_file)

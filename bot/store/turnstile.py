@@ -30,7 +30,7 @@ class Turnstile:
         self._handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
     def begin(self, db: sqlite3.Connection, wait: float) -> None:
-        """BEGIN IMMEDIATE, when it is our turn. Raises sqlite3.OperationalError (busy) after `wait` seconds."""
+        """BEGIN IMMEDIATE, when it is our turn. Raises sqlite3.OperationalError after `wait` s: busy."""
         until = time.monotonic() + wait
         while not self._entered():
             if time.monotonic() >= until:
