@@ -148,14 +148,20 @@ _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload([__name__, "pytest", "sqlalchemy.dialects.postgresql.asyncpg", "asyncpg"])
 
 
+def start(setup: Setup) -> BaseProcess:
+    """A process at work."""
+    process = _processes.Process(target=main, args=(setup,))
+    process.start()
+    return process
+
+
 async def kills(setup: Setup, count: int, longest: int = 24) -> Verdict:
     """Start and kill so many processes, each after 1 to `longest` things said; judge after each."""
     verdict, chance = Verdict(), random.Random(7)
     setup.journal.touch()
     server = opened(setup) if setup.database else None  # files are opened anew after each kill
     for life in range(count):
-        process = _processes.Process(target=main, args=(replace(setup, life=life),))
-        process.start()
+        process = start(replace(setup, life=life))
         lines, after = chance.randint(1, longest), chance.uniform(0, 0.02)
         await asyncio.to_thread(_kill, process, setup.journal, lines, after)
         store = server or opened(setup)
@@ -164,14 +170,14 @@ async def kills(setup: Setup, count: int, longest: int = 24) -> Verdict:
             await store.close()
     if server is not None:
         await server.close()
-    verdict.presses = _lines(setup.journal)
+    verdict.presses = lines_in(setup.journal)
     return verdict
 
 
 def _kill(process: BaseProcess, journal: Path, lines: int, after: float) -> None:
     """Kill so many seconds after it has said so many things."""
-    wanted, end = _lines(journal) + lines, time.monotonic() + LONGEST
-    while _lines(journal) < wanted:
+    wanted, end = lines_in(journal) + lines, time.monotonic() + LONGEST
+    while lines_in(journal) < wanted:
         assert process.is_alive(), "the process ended by itself"
         assert time.monotonic() < end, "the process does nothing"
         time.sleep(0.002)
@@ -180,7 +186,7 @@ def _kill(process: BaseProcess, journal: Path, lines: int, after: float) -> None
     process.join()
 
 
-def _lines(journal: Path) -> int:
+def lines_in(journal: Path) -> int:
     return journal.read_bytes().count(b"\n")
 
 
