@@ -78,12 +78,19 @@ class Hiring:
     @property
     def sweeps(self) -> tuple[Swept, ...]:
         """What erases what is past its date (D5)."""
-        return (
-            lambda conn, now: slots.sweep(conn, self.slots),
-            lambda conn, now: employers.sweep(conn, self.keys, now),
-            lambda conn, now: {"employers_lapsed": employers.lapse(conn, self.desk, now)},
-            lambda conn, now: results.due(conn, self.results, now),
-        )
+        return (self._sweep_slots, self._sweep_employers, self._lapse_employers, self._ask_for_results)
+
+    def _sweep_slots(self, conn: Connection, now: float) -> dict[str, int]:
+        return slots.sweep(conn, self.slots)
+
+    def _sweep_employers(self, conn: Connection, now: float) -> dict[str, int]:
+        return employers.sweep(conn, self.keys, now)
+
+    def _lapse_employers(self, conn: Connection, now: float) -> dict[str, int]:
+        return {"employers_lapsed": employers.lapse(conn, self.desk, now)}
+
+    def _ask_for_results(self, conn: Connection, now: float) -> dict[str, int]:
+        return results.due(conn, self.results, now)
 
     def renew_zones(self, conn: Connection, now: float) -> None:
         """At a start after a change of zone data: coming times are counted anew, all touched told (B8)."""

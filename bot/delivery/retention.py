@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
 
+import structlog
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -27,8 +29,10 @@ from sqlalchemy import (
 
 from bot.delivery import reminders as reminding
 from bot.delivery.tables import channel_gates, dead_letter_log, inbox, outbox, persons, reminders
-from bot.store.database import Store
+from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys, day_of
+
+log = structlog.get_logger("delivery")
 
 BITE = 1_000
 HOUR = 3_600
@@ -59,12 +63,19 @@ async def sweep_store(
     others: Iterable[Swept] = (),
     keepers: Iterable[ColumnElement[bool]] = (),
 ) -> Counter[str]:
-    """Erase everything that is past its date, also from journals; how many rows of each kind."""
+    """Erase everything that is past its date, also from journals; how many rows of each kind.
+
+    Each kind is erased in transactions of its own: where one fails, an alarm is logged and the others go on.
+    Raises StoreUnavailable where journals cannot be cut.
+    """
     total: Counter[str] = Counter()
-    while (bite := await store.write(lambda conn: sweep(conn, keys, now, others, keepers))).total():
-        total += bite
+    for swept in _sweeps(keys, others, keepers):
+        async with _apart(_name_of(swept)):
+            while bite := +Counter(await store.write(lambda conn: swept(conn, now))):  # noqa: B023
+                total += bite
     if store.dialect == "sqlite":
-        total["orphan_keys"] = await _clear_orphans(store, keys)
+        async with _apart("orphan_keys"):
+            total["orphan_keys"] = await _clear_orphans(store, keys)
     await store.scrub()
     return +total
 
@@ -76,22 +87,46 @@ def sweep(
     others: Iterable[Swept] = (),
     keepers: Iterable[ColumnElement[bool]] = (),
 ) -> Counter[str]:
-    """One bite, within the caller's transaction. All zero: nothing is past its date any more.
+    """One bite of every kind, within the caller's transaction. All zero: nothing is past its date any more.
 
     `others`: what the features keep, each erased by its own feature. `keepers`: conditions on `persons`;
     whoever meets one stays, because a feature keeps something longer with her consent.
     """
     done: Counter[str] = Counter()
-    done.update(_inbox(conn, now))
-    done.update(_outbox(conn, now))
-    done.update(_persons(conn, keys, now, keepers))
-    done.update(_others(conn, now))
-    done.update(reminding.sweep(conn, now))
-    for swept in others:
+    for swept in _sweeps(keys, others, keepers):
         done.update(swept(conn, now))
-    cut = day_of(now) - DAY_KEYS
-    done["day_keys"] = keys.destroy_day_keys_before(conn, cut, keep=_days_still_to_answer(conn, now))
     return done
+
+
+@asynccontextmanager
+async def _apart(name: str) -> AsyncIterator[None]:
+    """A sweep that fails is an alarm and keeps no other from its work: what is past its date goes (D5)."""
+    try:
+        yield
+    except Exception as error:
+        reason = error.reason if isinstance(error, StoreUnavailable) else type(error).__name__
+        log.error("retention.sweep_failed", sweep=name, reason=reason, alarm=True)
+
+
+def _sweeps(
+    keys: DataKeys, others: Iterable[Swept], keepers: Iterable[ColumnElement[bool]]
+) -> tuple[Swept, ...]:
+    """In this order: the keys of a day go after the messages that were written under them."""
+    conditions = tuple(keepers)
+
+    def people(conn: Connection, now: float) -> dict[str, int]:
+        return _persons(conn, keys, now, conditions)
+
+    def day_keys(conn: Connection, now: float) -> dict[str, int]:
+        keep = _days_still_to_answer(conn, now)
+        return {"day_keys": keys.destroy_day_keys_before(conn, day_of(now) - DAY_KEYS, keep=keep)}
+
+    return (_inbox, _outbox, people, _others, reminding.sweep, *others, day_keys)
+
+
+def _name_of(swept: Swept) -> str:
+    """Where it is written, for the log: bot.hiring.Hiring._sweep_slots."""
+    return f"{swept.__module__}.{getattr(swept, '__qualname__', type(swept).__name__)}"
 
 
 def _inbox(conn: Connection, now: float) -> dict[str, int]:

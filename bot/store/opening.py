@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from sqlalchemy import NullPool, create_engine, event, text
+from sqlalchemy import Connection, NullPool, create_engine, event, text
 
 from bot.store import sqlite_files
 from bot.store.database import Store, StoreError, StoreUnavailable
 from bot.store.migrations import HEAD, current, migrate
-from bot.store.sqlite_store import SqliteStore
+from bot.store.sqlite_store import SqliteStore, driver
+from bot.store.turnstile import Turnstile
 
 _MIGRATION_WAIT = 60.0
 """Seconds to wait for another process that is migrating the same file."""
@@ -42,7 +43,7 @@ def migrate_file(path: Path) -> None:
     engine = create_engine(
         "sqlite://", creator=lambda: sqlite_files.connect(path, _MIGRATION_WAIT), poolclass=NullPool
     )
-    event.listen(engine, "begin", lambda conn: conn.connection.driver_connection.execute("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", lambda conn: _begin(conn, path.parent))
     try:
         with engine.connect() as conn:
             # A revision may have to build a table anew; dropping the old one must not cascade.
@@ -58,3 +59,12 @@ def migrate_file(path: Path) -> None:
         if unavailable is None:
             raise
         raise StoreUnavailable(unavailable) from error
+
+
+def _begin(conn: Connection, folder: Path) -> None:
+    """In turn: beside a busy process no start of a command would ever get to look at the revision."""
+    turnstile = Turnstile(folder)
+    try:
+        turnstile.begin(driver(conn), _MIGRATION_WAIT)
+    finally:
+        turnstile.close()

@@ -19,9 +19,13 @@ from bot.store.database import Dialect, StoreUnavailable, T, Work, begin_scratch
 from bot.store.key_file import KeyFile
 from bot.store.key_rows import KEY_ROWS
 from bot.store.sqlite_files import READ_ONLY, connect, reason, truncate_journal
+from bot.store.turnstile import Turnstile
 from bot.store.worker import Job, Outcome, Worker
 
 log = structlog.get_logger("store")
+
+TURN = 15.0
+"""Seconds to stand in line behind other processes that write: each is in for one transaction at a time."""
 
 
 class SqliteStore:
@@ -29,13 +33,15 @@ class SqliteStore:
 
     dialect: Dialect = "sqlite"
 
-    def __init__(self, data_dir: Path) -> None:
+    def __init__(self, data_dir: Path, wait: float = TURN) -> None:
+        """`wait`: seconds that a write stands in line before it is given up."""
         self.data_file = data_dir / "rafiq.db"
         self.key_file = data_dir / "keys.db"
         self._keys = KeyFile(self.key_file)
         self._seen_keys = KeyFile(self.key_file, read_only=True)
-        self._conn = _open(self.data_file, "BEGIN IMMEDIATE", self._keys)
-        self._view = _open(self.data_file, "BEGIN", self._seen_keys)
+        self._turnstile, self._wait = Turnstile(data_dir), wait
+        self._conn = self._open_to_write()
+        self._view = _open(self.data_file, _begin, self._seen_keys)
         self._view.exec_driver_sql("PRAGMA query_only=ON")
         self._view.rollback()
         self._writer = Worker("store-writer", self._write_group)
@@ -68,6 +74,13 @@ class SqliteStore:
             conn.close()
         self._seen_keys.close()
         self._keys.close()
+        self._turnstile.close()
+
+    def _open_to_write(self) -> Connection:
+        return _open(self.data_file, self._begin_to_write, self._keys)
+
+    def _begin_to_write(self, conn: Connection) -> None:
+        self._turnstile.begin(driver(conn), self._wait)
 
     def _truncate_journals(self) -> bool:
         done = []
@@ -108,7 +121,7 @@ class SqliteStore:
 
     def _run(self, work: Work[Any]) -> Any:
         value = work(self._conn)
-        if not _driver(self._conn).in_transaction:
+        if not driver(self._conn).in_transaction:
             # SQLite has rolled back by itself (disk full) and the work has swallowed the error.
             raise StoreUnavailable("disk_full")
         return value
@@ -117,8 +130,8 @@ class SqliteStore:
         """Leave nothing half done, also where the rollback itself fails: closing a file undoes too."""
         try:
             self._keys.rollback()
-            if _driver(self._conn).in_transaction:
-                _driver(self._conn).rollback()
+            if driver(self._conn).in_transaction:
+                driver(self._conn).rollback()
         except sqlite3.Error:
             with suppress(Exception):  # nothing about this connection is sure any more
                 self._conn.invalidate()
@@ -126,7 +139,7 @@ class SqliteStore:
 
     def _reopen(self) -> None:
         self._keys.reopen()
-        self._conn = _open(self.data_file, "BEGIN IMMEDIATE", self._keys)
+        self._conn = self._open_to_write()
 
     def _destroy_keys(self) -> None:
         try:
@@ -144,16 +157,21 @@ class SqliteStore:
             return [Outcome(error=_translated(error))] * len(group)
 
 
-def _open(path: Path, begin: str, keys: KeyFile) -> Connection:
+def _open(path: Path, begin: Callable[[Connection], None], keys: KeyFile) -> Connection:
     creator: Callable[[], sqlite3.Connection] = lambda: connect(path)  # noqa: E731
     engine = create_engine("sqlite://", creator=creator, poolclass=NullPool, hide_parameters=True)
-    event.listen(engine, "begin", lambda conn: _driver(conn).execute(begin))
+    event.listen(engine, "begin", begin)
     conn = engine.connect()
     conn.info[KEY_ROWS] = keys
     return conn
 
 
-def _driver(conn: Connection) -> sqlite3.Connection:
+def _begin(conn: Connection) -> None:
+    driver(conn).execute("BEGIN")
+
+
+def driver(conn: Connection) -> sqlite3.Connection:
+    """The connection below SQLAlchemy's."""
     driver = conn.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)
     return driver

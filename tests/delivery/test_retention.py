@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, text, update
+from structlog.testing import capture_logs
 
 from bot.delivery import inbox as letters
 from bot.delivery import retention
 from bot.delivery.keys import Keys
 from bot.delivery.retention import DAY, HOUR, sweep, sweep_store
 from bot.delivery.tables import channel_gates, dead_letter_log, inbox, outbox, persons
-from bot.store.database import Store
+from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import KeyDestroyed, day_of
 from bot.store.key_rows import rows_of
 from bot.store.sqlite_store import SqliteStore
@@ -226,6 +227,50 @@ async def test_a_sweep_takes_bites_until_nothing_is_left(
     assert bite["answers"] == 3
     rest = await sweep_store(store, keys.data, clock.now())
     assert rest["answers"] == 5
+
+
+async def test_D5_a_sweep_that_fails_is_an_alarm_and_keeps_no_other_from_its_work(
+    store: Store, keys: Keys, clock: FakeClock, anna: Known
+) -> None:
+    calls: list[str] = []
+
+    def broken(conn: Connection, now: float) -> dict[str, int]:
+        conn.execute(update(persons).values(place=None))
+        calls.append("broken")
+        return {"broken": conn.execute(text("SELECT 1 FROM no_such_table")).rowcount}
+
+    def crowded_out(conn: Connection, now: float) -> dict[str, int]:
+        raise StoreUnavailable("server_gave_up")
+
+    def works(conn: Connection, now: float) -> dict[str, int]:
+        calls.append("works")
+        return {"works": int(calls.count("works") < 3)}
+
+    clock.forward(HOUR)
+    with capture_logs() as logs:
+        swept = await sweep_store(store, keys.data, clock.now(), (broken, crowded_out, works))
+    assert swept == {"answers": 1, "works": 2}
+    assert calls == ["broken", "works", "works", "works"]
+    failed = [(line["sweep"].rpartition(".")[2], line["reason"]) for line in logs if line.get("alarm")]
+    assert [name for name, _ in failed] == ["broken", "crowded_out"]
+    assert failed[1][1] == "server_gave_up"
+    person = await row(store, persons, anna.id)
+    assert person is not None
+    assert person["place"] is not None  # nothing of what the broken one began
+
+
+async def test_D5_keys_of_a_day_go_also_where_another_sweep_fails(
+    store: Store, keys: Keys, clock: FakeClock, anna: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.write(lambda conn: letters.handled(conn, anna.inbox_id, clock.now()))
+
+    def fails(conn: Connection, now: float) -> dict[str, int]:
+        raise ValueError("no")
+
+    monkeypatch.setattr(retention, "_outbox", fails)
+    clock.forward(4 * DAY)
+    swept = await sweep_store(store, keys.data, clock.now())
+    assert swept["day_keys"] == 1
 
 
 async def test_D6_nothing_is_left_anywhere_when_its_time_is_over(

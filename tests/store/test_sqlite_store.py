@@ -110,17 +110,18 @@ async def test_another_writing_process_is_waited_for(sqlite_store: SqliteStore) 
 
 
 async def test_a_lock_that_stays_is_a_clear_error_and_writing_goes_on_later(
-    sqlite_store: SqliteStore,
+    sqlite_store: SqliteStore, data_dir: Path
 ) -> None:
-    await sqlite_store.write(pragma("busy_timeout=50"))
+    hasty = SqliteStore(data_dir, wait=0.05)
     other = sqlite_files.connect(sqlite_store.data_file)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable, match="another process is writing"):
-        await sqlite_store.write(add("a"))
+        await hasty.write(add("a"))
     other.execute("COMMIT")
     other.close()
-    assert await sqlite_store.write(add("b")) == "b"
+    assert await hasty.write(add("b")) == "b"
     assert await sqlite_store.read(articles) == ["b"]
+    await hasty.close()
 
 
 async def test_O3_a_full_disk_reaches_the_caller_and_nothing_is_half_done(sqlite_store: SqliteStore) -> None:

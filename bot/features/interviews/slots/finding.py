@@ -54,6 +54,11 @@ def alternatives(conn: Connection, person: str, wanted: Slot, now: int) -> tuple
     return tuple(later or free_slots(conn, person, wanted.vacancy, now, limit=ALTERNATIVES))
 
 
+def is_full(conn: Connection, slot: Slot, now: int) -> bool:
+    """Are all its seats held or booked, as far as is committed? `now` is the database's time."""
+    return conn.execute(_FULL, {"b_slot": slot.id, "b_now": now}).first() is not None
+
+
 _now = bindparam("b_now", type_=BigInteger)
 _live = or_(bookings.c.state == "booked", and_(bookings.c.state == "held", bookings.c.hold_until > _now))
 _taken = select(func.count()).select_from(bookings).where(bookings.c.slot == slots.c.id, _live)
@@ -90,4 +95,7 @@ _FREE = (
     )
     .order_by(slots.c.start, slots.c.id)
     .limit(bindparam("b_limit"))
+)
+_FULL = select(slots.c.id).where(
+    slots.c.id == bindparam("b_slot"), _taken.scalar_subquery() >= slots.c.capacity
 )

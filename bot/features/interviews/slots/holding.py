@@ -22,6 +22,8 @@ def hold(conn: Connection, ctx: Context, person: str, slot_id: str, by: By | Non
     wanted = reading.find_slot(conn, slot_id)
     if wanted is None or (by is not None and by.organisation not in ("", wanted.organisation)):
         return Result("gone")
+    if (lost := _lost_already(conn, ctx, person, wanted)) is not None:
+        return lost
     cells.gate(conn, cells.host(wanted.host), cells.candidate(person))
     now = ctx.now(conn)
     cells.free_lapsed(conn, wanted.host, person, now)
@@ -76,6 +78,24 @@ def seat(conn: Connection, slot: Slot, person: str, now: int, **values: Any) -> 
         return Result("done", reading.find_booking(conn, id_))
     savepoint.rollback()
     return Result(refusal, alternatives=finding.alternatives(conn, person, slot, now))
+
+
+def _lost_already(conn: Connection, ctx: Context, person: str, slot: Slot) -> Result | None:
+    """Taken, where that stands already: a thousand who come too late need not stand in the gate's line to
+    be told (B2). None: go through the gate, where the key alone decides; it is not asked again there,
+    or a look would hide what the key is for (B3).
+
+    SQLite has no such line: whoever is here is the only writer.
+    """
+    if conn.dialect.name != "postgresql":
+        return None
+    now = ctx.now(conn)
+    if not finding.is_full(conn, slot, now):
+        return None
+    mine = reading.of_person(conn, person)
+    if any(one.slot.id == slot.id for one in mine) or _refused(slot, mine, now):
+        return None
+    return Result("taken", alternatives=finding.alternatives(conn, person, slot, now))
 
 
 def _refused(slot: Slot, mine: list[Booking], now: int) -> Outcome | None:

@@ -16,7 +16,7 @@ from bot.store.database import Store
 from bot.store.opening import open_sqlite
 from bot.store.postgres_store import PostgresStore
 from bot.store.sqlite_store import SqliteStore
-from tests.features.interviews.slots.office import Office
+from tests.features.interviews.slots.office import STAFF, Office
 
 
 @dataclass(slots=True)
@@ -54,13 +54,17 @@ async def crowd(office: Office, count: int) -> list[str]:
 
 
 async def race(office: Office, stores: Sequence[Store], people: Sequence[str], slots: Sequence[Slot]) -> Race:
-    """Everybody holds a slot and books it, at once; person n wants slot n, counted round."""
+    """Everybody holds a slot and books it, at once; person n wants slot n, counted round.
+
+    Half of them for themselves, as in the chat; for the others somebody of the staff does it on the page.
+    """
     told = Race()
 
     async def client(number: int, person: str) -> None:
         store, slot = stores[number % len(stores)], slots[number % len(slots)]
+        way = _in_the_chat if number // len(stores) % 2 else _on_the_page
         try:
-            result = await _hold_and_book(office, store, person, slot)
+            result = await way(office, store, person, slot)
         except Exception as error:
             told.errors.append(f"{type(error).__name__}: {error}")
             return
@@ -71,12 +75,25 @@ async def race(office: Office, stores: Sequence[Store], people: Sequence[str], s
     return told
 
 
-async def _hold_and_book(office: Office, store: Store, person: str, slot: Slot) -> Result:
+async def _in_the_chat(office: Office, store: Store, person: str, slot: Slot) -> Result:
+    """Two presses, two transactions."""
     held = await store.write(lambda conn: booking.hold(conn, office.ctx, person, slot.id))
     if held.booking is None:
         return held
     id_ = held.booking.id
     return await store.write(lambda conn: booking.book(conn, office.ctx, person, id_, Needs()))
+
+
+async def _on_the_page(office: Office, store: Store, person: str, slot: Slot) -> Result:
+    """One form, one transaction (bot.portal.pages.today)."""
+
+    def do(conn: Connection) -> Result:
+        held = booking.hold(conn, office.ctx, person, slot.id, STAFF)
+        if not held.ok or held.booking is None:
+            return held
+        return booking.book(conn, office.ctx, person, held.booking.id, Needs(), STAFF)
+
+    return await store.write(do)
 
 
 def drop_the_key(conn: Connection) -> None:

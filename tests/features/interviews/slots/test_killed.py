@@ -14,7 +14,7 @@ from bot.store.lookup import Lookup
 from tests.features.interviews.slots.killed import CLIENTS, Setup, Verdict, kills, opened
 from tests.features.interviews.slots.office import TOMORROW_TEN, Office, wall_after
 
-KILLS = 500 if os.environ.get("RAFIQ_SOAK") else 12
+KILLS, LONGEST = (1_000, 24) if os.environ.get("RAFIQ_SOAK") else (30, 5)
 
 
 async def prepared(folder: Path, database: str | None, too_early: bool = False) -> Setup:
@@ -48,17 +48,17 @@ async def prepared(folder: Path, database: str | None, too_early: bool = False) 
 def assert_kept(verdict: Verdict, count: int) -> None:
     print(verdict)
     assert verdict.clean, verdict
-    assert verdict.presses > 2 * count  # it was at work
+    assert verdict.presses >= count  # it was at work
 
 
 async def test_B11_B9_kills_on_sqlite_lose_no_booking_and_leave_no_reminder(tmp_path: Path) -> None:
-    assert_kept(await kills(await prepared(tmp_path, None), KILLS), KILLS)
+    assert_kept(await kills(await prepared(tmp_path, None), KILLS, LONGEST), KILLS)
 
 
 async def test_B11_B9_kills_on_postgresql_lose_no_booking_and_leave_no_reminder(
     tmp_path: Path, postgres_address: str
 ) -> None:
-    assert_kept(await kills(await prepared(tmp_path, postgres_address), KILLS), KILLS)
+    assert_kept(await kills(await prepared(tmp_path, postgres_address), KILLS, LONGEST), KILLS)
 
 
 async def test_B11_the_same_kills_find_a_program_that_says_booked_before_the_commit(tmp_path: Path) -> None:
