@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -42,8 +44,8 @@ _ADD = PerEngine(
 
 def close_over(conn: Connection, now: float, bite: int = BITE) -> int:
     """Close up to `bite` rows of broadcasts that were stopped or have ended, and mark as done what is done;
-    how many rows that were. What waited was stopped or expired; what was left in the middle of its sending may
-    have been shown, and stays unknown."""
+    how many rows that were. What waited was stopped or expired; what was left in the middle of its sending
+    may have been shown, and stays unknown."""
     closed = 0
     for row in conn.execute(select(broadcasts).where(_over(now))).all():
         why = "stopped" if row.state == "stopped" else "expired"
@@ -125,7 +127,7 @@ def _erase_sends(conn: Connection, now: float) -> int:
     return len(found)
 
 
-def _keep_figures(conn: Connection, broadcast_id: str, erased: list[AnyRow]) -> None:
+def _keep_figures(conn: Connection, broadcast_id: str, erased: Sequence[AnyRow]) -> None:
     figures: dict[str, int] = {}
     for row in erased:
         figures[row.state] = figures.get(row.state, 0) + 1
