@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from bot.delivery import reminders as reminding
+from bot.delivery.broadcasts import tidying
 from bot.delivery.tables import channel_gates, dead_letter_log, inbox, outbox, persons, reminders
 from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys, day_of
@@ -121,7 +122,7 @@ def _sweeps(
         keep = _days_still_to_answer(conn, now)
         return {"day_keys": keys.destroy_day_keys_before(conn, day_of(now) - DAY_KEYS, keep=keep)}
 
-    return (_inbox, _outbox, people, _others, reminding.sweep, *others, day_keys)
+    return (_inbox, _outbox, people, _others, reminding.sweep, tidying.sweep, *others, day_keys)
 
 
 def _name_of(swept: Swept) -> str:
