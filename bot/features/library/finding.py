@@ -163,10 +163,14 @@ class Finder:
         return likeness
 
     def _calm(self, lang: str) -> Iterator[str]:
-        """What people ask who are in no danger: of articles about other things, and what is none of ours."""
+        """What people ask who are in no danger, and what is none of ours.
+
+        Of a danger's own articles what no row hears is calm, too: "what is trafficking" has its words.
+        """
         for id, article in self._articles.items():
-            if lang in article.versions and id not in _OF_DANGER:
-                yield from article.versions[lang].questions
+            questions = article.versions[lang].questions if lang in article.versions else ()
+            heard = id in _OF_DANGER
+            yield from (q for q in questions if not heard or self._urgent.find(q, lang) is None)
         yield from self._everyday.get(lang, Everyday()).not_ours
 
     def _knows(self, lang: str, word: str) -> bool:
