@@ -35,9 +35,11 @@ from bot.features.interviews.matching.tables import candidates, occupations, ton
 
 Int = ColumnElement[int]
 Scored = Select[tuple[int, str | None, int]]
-Scorer = Callable[[int], Scored]
-"""The scored ones of a group: at least all who have so many points."""
+Scorer = Callable[[int, int], Scored]
+"""The scored ones of a group: at least all who have so many points, and not more than so many."""
 _STEP = 15
+_WIDER = 3
+"""How many times further down each look goes than the one before it: 1, 3, 9 points."""
 
 
 TOP = (weights.MOST + 1) * LOTS
@@ -76,13 +78,17 @@ def _best(conn: Connection, scored: Scorer, after: int, limit: int, ladder: tupl
     `ladder`: the points to begin with, and those that everybody of the group has.
     """
     begin, bottom = ladder
-    least = begin if after // LOTS >= begin else bottom
+    most, step = after // LOTS, 1
+    # Far down the list many have equal points, so the next page begins and mostly ends where the last ended.
+    least = begin if most > begin + _STEP else max(bottom, most - step)
     while True:
-        found = _fetch(conn, scored(least), after, limit)
+        found = _fetch(conn, scored(least, most), after, limit)
         if least <= bottom or sum(one.points >= least for one in found) == limit:
             return found
         # With a full page, whoever is not scored yet and belongs on it has as many points as its last one.
-        least = max(bottom, found[-1].points) if len(found) == limit else bottom
+        step *= _WIDER
+        lower = found[-1].points if len(found) == limit else least - step
+        least = max(bottom, lower)
 
 
 def place(points: int, lot: int, vacancy_id: str) -> int:
@@ -105,7 +111,7 @@ def _fetch(conn: Connection, scored: Scored, after: int, limit: int) -> list[Ran
     return [Ranked(row.id, row.person_id, row.place) for row in conn.execute(page).all()]
 
 
-def _near(wanted: Wanted, now: float, least: int) -> Scored:
+def _near(wanted: Wanted, now: float, least: int, most: int) -> Scored:
     """Those who have worked in the same sub-major group."""
     points = func.max(_work(wanted))
     work = (
@@ -115,7 +121,7 @@ def _near(wanted: Wanted, now: float, least: int) -> Scored:
         .having(points >= least - weights.REST)
         .subquery("work")
     )
-    return _scored(wanted, work.c.points, work, now, 0)
+    return _scored(wanted, work.c.points, work, now, (least, most))
 
 
 def _digits(work: int) -> int:
@@ -126,29 +132,38 @@ def _digits(work: int) -> int:
     return MINOR if work > weights.SUB_MAJOR + beside else SUB_MAJOR
 
 
-def _others(wanted: Wanted, now: float, least: int) -> Scored:
+def _others(wanted: Wanted, now: float, least: int, most: int) -> Scored:
     """Those who have not."""
     near = select(occupations.c.candidate_id).where(_same_field(wanted, SUB_MAJOR))
-    return _scored(wanted, literal(0), None, now, least).where(candidates.c.id.not_in(near))
+    scored = _scored(wanted, literal(0), None, now, (least, most))
+    return scored.where(candidates.c.id.not_in(near))
 
 
-def _scored(wanted: Wanted, work: Int, source: Subquery | None, now: float, rest: int) -> Scored:
-    """`work`: the points of her work; `source`: where they come from; `rest`: those wanted of all others."""
+def _scored(
+    wanted: Wanted, work: Int, source: Subquery | None, now: float, wished: tuple[int, int]
+) -> Scored:
+    """`work`: the points of her work; `source`: where they come from; `wished`: at least and at most so many
+    points, which decides for many before their languages are looked up."""
+    least, most = wished
     joined: FromClause = candidates
     if source is not None:
         joined = joined.join(source, source.c.candidate_id == candidates.c.id)
     spoken = {tag: tongues.alias() for tag in dict.fromkeys(tag for tag, _, _ in wanted.needs)}
     for tag, alias in spoken.items():
         of_hers = and_(alias.c.candidate_id == candidates.c.id, alias.c.tag == tag)
-        joined = joined.join(alias, of_hers, isouter=_without(wanted, tag) >= rest)
-    points = work + _languages(wanted, spoken) + _wishes(wanted)
+        needed = source is None and _without(wanted, tag) < least
+        joined = joined.join(alias, of_hers, isouter=not needed)
+    so_far = work + _wishes(wanted)
+    at = cast(so_far + _languages(wanted, spoken), BigInteger) * LOTS
     turned = candidates.c.lot * _turn_of(wanted.vacancy_id) % LOTS
-    at = cast(points, BigInteger) * LOTS + turned
-    return (
-        select(candidates.c.id, candidates.c.person_id, at.label("place"))
+    scored = (
+        select(candidates.c.id, candidates.c.person_id, (at + turned).label("place"))
         .select_from(joined)
         .where(candidates.c.active_until > int(now))
     )
+    if most > weights.MOST:
+        return scored
+    return scored.where(so_far >= least - weights.LANGUAGES, so_far <= most)
 
 
 def _without(wanted: Wanted, tag: str) -> int:
