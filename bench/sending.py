@@ -16,8 +16,10 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
@@ -35,7 +37,8 @@ from bot.channels.telegram.transport import Transport
 from bot.conversation.messages import Found, Incoming, Outgoing
 from bot.delivery import broadcasts
 from bot.delivery.broadcasts import marks
-from bot.delivery.broadcasts.claims import Claimer, Texts
+from bot.delivery.broadcasts.claims import Claimer, Place, Taken
+from bot.delivery.broadcasts.texts import Texts
 from bot.delivery.budget import Budget, Unlimited
 from bot.delivery.keys import Keys
 from bot.delivery.marks import Sent
@@ -223,16 +226,24 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def _claim(claimer: Claimer, places: Mapping[str, Place], conn: Connection) -> Taken:
+    return claimer.claim(conn, CHANNEL, time.time(), 50, again=False, places=places)
+
+
+def _mark(done: list[Sent], conn: Connection) -> None:
+    marks.apply(conn, done, time.time())
+
+
 async def _cost(store: Store, keys: Keys, few: int) -> tuple[float, float]:
     """Microseconds a message for claiming and marking, fifty at a time, one after the other."""
     claimer = Claimer(keys, Texts(words), "bench")
     left, rounds, spent = few, [], time.process_time()
+    places: Mapping[str, Place] = {}
     while left > 0:
-        now = time.time()
         began = time.perf_counter()
-        taken = await store.write(lambda conn: claimer.claim(conn, CHANNEL, now, 50, again=False))  # noqa: B023
-        done = [Sent(bulk.held) for bulk in taken.rows]
-        await store.write(lambda conn: marks.apply(conn, done, now))  # noqa: B023
+        taken = await store.write(partial(_claim, claimer, places))
+        places = taken.places
+        await store.write(partial(_mark, [Sent(bulk.held) for bulk in taken.rows]))
         rounds.append((time.perf_counter() - began) / max(1, len(taken.rows)) * 1e6)
         assert len(taken.rows) == 50, taken
         left -= len(taken.rows)

@@ -165,6 +165,7 @@ async def assistant(
             turn=mind.turns.run,
             find=mind.find,
             apology=lambda lang, code: minds.apology(mind, lang, code),
+            stars=settings.paid_broadcast_stars,
         )
         door.runner = runner
         await runner.start()

@@ -22,7 +22,8 @@ from bot.conversation.messages import Outgoing
 from bot.delivery import broadcasts, persons
 from bot.delivery.broadcasts import Broadcast, Counts
 from bot.delivery.broadcasts.claims import Bulk
-from bot.delivery.broadcasts.lane import BulkLane, _Flow
+from bot.delivery.broadcasts.flow import Flow
+from bot.delivery.broadcasts.lane import BulkLane
 from bot.delivery.keys import Keys
 from bot.delivery.marks import Sent
 from bot.delivery.ports import SendError, Uncertain
@@ -90,12 +91,12 @@ class _Lane(BulkLane):
     phases: Phases
     setup: Setup
 
-    async def _try(self, flow: _Flow, bulk: Bulk, looked: float) -> tuple[bool, SendError | None]:
+    async def _try(self, flow: Flow, bulk: Bulk, looked: float) -> tuple[bool, SendError | None]:
         if self.setup.marks_too_early:
             await self._write(bulk.held.until, Sent(bulk.held))
         return await super()._try(flow, bulk, looked)
 
-    async def _send(self, flow: _Flow, bulk: Bulk, looked: float) -> None:
+    async def _send(self, flow: Flow, bulk: Bulk, looked: float) -> None:
         await super()._send(flow, bulk, looked)
         self.phases.send(int(bulk.address), IDLE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.messages import Outgoing
 from bot.delivery import outbox, persons
 from bot.delivery.broadcasts import Counts
-from bot.delivery.broadcasts.claims import Texts
+from bot.delivery.broadcasts.texts import Texts
 from bot.delivery.broadcasts.waiting import Shelf
 from bot.delivery.fetching import TOLD, Fetching
 from tests.delivery.broadcasts.parts import HOUR, ONE, TWO, Office, everybody, words

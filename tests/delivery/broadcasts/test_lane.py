@@ -11,7 +11,9 @@ from bot.conversation.messages import Outgoing
 from bot.delivery import broadcasts, outbox
 from bot.delivery.backoff import MAX_TRIES
 from bot.delivery.broadcasts import Counts
-from bot.delivery.broadcasts.lane import FRESH, BulkLane
+from bot.delivery.broadcasts.flow import FRESH
+from bot.delivery.broadcasts.lane import BulkLane
+from bot.delivery.broadcasts.tables import broadcast_sends
 from bot.delivery.held import LEASE
 from bot.delivery.keys import Keys
 from bot.delivery.pacing import Paced
@@ -247,3 +249,26 @@ async def test_A9_a_stop_with_many_leased_ends_new_sends_within_a_second(
     counts = await office.counts()
     assert counts == Counts(sent=len(began), stopped=60 - len(began))
     assert len(began) < 30
+
+
+async def test_rows_that_had_to_wait_are_not_forgotten_behind_the_place_of_the_claims(office: Office) -> None:
+    """Claims go on where the last one came to; what they passed over is found from the start again."""
+    await office.meets(*(f"chat-{number}" for number in range(6)))
+    await office.opens()
+    first = await office.store.read(
+        lambda conn: conn.scalar(select(broadcast_sends.c.person_id).order_by(broadcast_sends.c.id))
+    )
+    assert first is not None
+
+    def reply(conn: Connection) -> None:
+        cipher = office.keys.data.for_person(conn, first)
+        outbox.put(conn, cipher, first, "phone", [Outgoing("a reply", "en")], office.clock.now())
+
+    await office.store.write(reply)
+    assert await office.round(2) == 2
+    await office.sender.claim_due()
+    await office.settles()
+    assert await office.round(2) == 2
+    assert await office.round(2) == 1  # the end: from here on it looks from the start
+    assert await office.round(2) == 1
+    assert await office.counts() == Counts(sent=6)
