@@ -83,6 +83,7 @@ class Hiring:
             lambda conn, now: employers.sweep(conn, self.keys, now),
             lambda conn, now: {"employers_lapsed": employers.lapse(conn, self.desk, now)},
             lambda conn, now: results.due(conn, self.results, now),
+            lambda conn, now: vacancies.end_in_time(conn, self.desk, now),
         )
 
     def renew_zones(self, conn: Connection, now: float) -> None:
