@@ -37,7 +37,7 @@ def find_zones(words: str, lang: str) -> tuple[ZoneFound, ...]:
     """The zones that typed words may mean, best first, at most MOST; () for none.
 
     Takes a city after which a zone is named, a country, or an IANA name, in any shipped language, whole or
-    its beginning, with small slips; and other big cities, whole, with their country behind a comma or without.
+    its beginning, with small slips; and other big cities, whole, with or without their country.
     """
     if len(words) > _LONGEST:
         return ()
@@ -45,8 +45,8 @@ def find_zones(words: str, lang: str) -> tuple[ZoneFound, ...]:
     if not query:
         return ()
     # A name that is right as typed is not put beside others: "بيروت" is near "بيرو" (Peru).
-    near = _exact(query) or _city(words, lang) or [*_countries(words, lang), *_beginning(query)]
-    near = near or _alike(query)
+    named = _exact(query) or _city(words, lang)
+    near = named or [*_countries(words, lang), *_beginning(query)] or _alike(query)
     zones = dict.fromkeys(near)
     return tuple(_shown(zone, lang) for zone in list(zones)[:MOST])
 
