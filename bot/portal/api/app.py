@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -64,10 +66,13 @@ def build(
     for row in calls:
         _add(app, desk, row)
     _handle(app)
-    whole = document(app)
+
+    @cache
+    def whole() -> dict[str, Any]:
+        return document(app)  # takes a quarter of a second, and few ask for it
 
     async def show_document(request: Request) -> Response:
-        return JSONResponse(whole) if await _may_read(desk, request) else _no_key()
+        return JSONResponse(whole()) if await _may_read(desk, request) else _no_key()
 
     app.add_route("/openapi.json", show_document, include_in_schema=False)
     return app

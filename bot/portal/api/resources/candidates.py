@@ -144,9 +144,7 @@ async def withdraw(ask: Post, vacancy: str, ref: str) -> Response:
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:
         taken = matching.withdraw(conn, hiring.ports, ask.viewer, vacancy, ref, ask.now)
         state = matching.of_vacancy(conn, ask.viewer, vacancy, ask.now).get(ref)
-        if state is None:
-            return Problem("not_found")
-        if not taken and state != "withdrawn":
+        if state is None or not (taken or state == "withdrawn"):
             return Problem("not_now", "There is no open invitation any more: it was answered, or it ended.")
         return Done(Invitation(ref=ref, state=state))
 
