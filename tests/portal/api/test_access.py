@@ -33,7 +33,7 @@ async def _call(world: World, caller: Program, row: Call, organisation: str) -> 
         return str(world.store.write_sync(lambda conn: samples.SAMPLES[found[1]](conn, world, organisation)))
 
     headers = {"idempotency-key": secrets.token_urlsafe(16), "if-match": '"1-draft"'}
-    body = {} if row.method != "GET" else None
+    body: dict[str, str] | None = {} if row.method != "GET" else None
     path = ROOT + PARAMETER.sub(fill, row.path)
     return await caller.client.request(row.method, path, headers=headers, json=body)
 
@@ -52,7 +52,7 @@ async def walk(world: World, calls: Iterable[Call] = CALLS) -> list[str]:
     whole = Program(app, (await key_of(world)).token)
     _, account = await other_employer(world)
     foreign = Program(app, (await key_of(world, account)).token)
-    lacking = {
+    lacking: dict[str, Program] = {
         scope: Program(app, (await key_of(world, scopes=set(SCOPES) - {scope})).token) for scope in SCOPES
     }
     faults = []
