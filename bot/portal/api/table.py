@@ -1,6 +1,6 @@
 """What a row of the table of calls says: which scope a key needs, and whose the object is (S4).
 
-A call is added in four steps: its models in `models.py`, its endpoint and its row in `resources/NAME.py`, the
+A call takes four steps: its models in `*models.py`, its endpoint and its row in `resources/NAME.py`, the
 module in `routes.py`, and for a path with a parameter a sample in tests/portal/samples.py. The endpoint is an
 async function of an `Ask`; what it does to the database is a synchronous function that the page uses too.
 """

@@ -13,19 +13,8 @@ from bot.features.interviews import results, slots
 from bot.hiring import Hiring
 from bot.portal.api import cursors
 from bot.portal.api.ask import Ask, Done, Post, Read
-from bot.portal.api.models import (
-    Booking,
-    CancelIn,
-    Cursor,
-    MoveIn,
-    Needs,
-    OutcomeIn,
-    Page,
-    Result,
-    ResultIn,
-    Slots,
-    moment,
-)
+from bot.portal.api.meeting_models import Booking, CancelIn, MoveIn, Needs, OutcomeIn, Result, ResultIn, Slots
+from bot.portal.api.models import Cursor, Page, moment
 from bot.portal.api.problems import Problem
 from bot.portal.api.resources.slots import slot_of
 from bot.portal.api.table import Call

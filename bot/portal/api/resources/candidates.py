@@ -17,10 +17,9 @@ from bot.hiring import Hiring
 from bot.language.reading import tongue_name
 from bot.portal.api import cursors
 from bot.portal.api.ask import Ask, Done, Post, Read
-from bot.portal.api.models import (
+from bot.portal.api.candidate_models import (
     Candidate,
     Candidates,
-    Cursor,
     Invitation,
     InvitationIn,
     Invitations,
@@ -28,6 +27,7 @@ from bot.portal.api.models import (
     Profile,
     Reason,
 )
+from bot.portal.api.models import Cursor
 from bot.portal.api.problems import Problem
 from bot.portal.api.table import Call
 

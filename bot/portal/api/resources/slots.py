@@ -16,7 +16,8 @@ from bot.features.interviews import slots, vacancies
 from bot.hiring import Hiring
 from bot.portal.api import cursors
 from bot.portal.api.ask import Ask, Done, Post, Read
-from bot.portal.api.models import Asked, Cursor, Id, Page, Slot, Slots, SlotsIn, When, moment
+from bot.portal.api.meeting_models import Slot, Slots, SlotsIn, When
+from bot.portal.api.models import Asked, Cursor, Id, Page, moment
 from bot.portal.api.problems import FieldError, Problem
 from bot.portal.api.table import Call, Endpoint
 from bot.portal.pages import times_words

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import Query
+from pydantic import ValidationError
 from sqlalchemy import Connection
 from starlette.responses import Response
 
@@ -14,8 +15,9 @@ from bot.features.interviews import employers, vacancies
 from bot.features.interviews.vacancies import Draft, Record, read_vacancy
 from bot.hiring import Hiring
 from bot.portal.api import cursors
+from bot.portal.api.advert_models import Vacancy, VacancyIn, VacancyProblem
 from bot.portal.api.ask import Ask, Done, Post, Put, Read
-from bot.portal.api.models import Cursor, Page, Vacancy, VacancyIn, VacancyProblem, moment
+from bot.portal.api.models import Cursor, Page, moment
 from bot.portal.api.problems import Problem
 from bot.portal.api.table import Call
 
@@ -60,8 +62,6 @@ def content_of(typed: Mapping[str, tuple[str, ...]]) -> VacancyIn:
 
 
 def _fitting(values: dict[str, Any]) -> VacancyIn:
-    from pydantic import ValidationError
-
     try:
         return VacancyIn.model_validate(values)
     except ValidationError as error:
