@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
 
 from bot import mind as minds
 from bot.channels import web
@@ -50,6 +51,8 @@ log = structlog.get_logger("app")
 
 PORTAL = "/portal"
 """Where staff and employers have their pages."""
+API = "/api/v1"
+"""Where programs of employers call."""
 RETENTION_EVERY = 300.0
 """Seconds between two rounds of erasing what is past its date (D5)."""
 FRESH_EVERY = 0.5
@@ -328,6 +331,7 @@ def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> S
     app = web.build(running.runner, running.mind.library, running.mind.wording, pages)
     staff_pages = Late(lambda: _portal(running, pages, is_a_demo))
     app.router.routes += [Route(PORTAL, _first_page), Mount(PORTAL, staff_pages)]
+    app.router.routes.append(Mount(API, Late(lambda: _api(running, pages))))
     if running.telegram is not None and running.settings.webhook:
         app.router.routes.append(running.telegram.webhook_route())
     options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
@@ -363,6 +367,21 @@ def _portal(running: Assistant, pages: web.WebSettings, is_a_demo: bool) -> Star
         pages,
         demo=is_a_demo,
         mails=shown if is_a_demo and not running.settings.smtp_host else None,
+    )
+
+
+def _api(running: Assistant, pages: web.WebSettings) -> ASGIApp:
+    """The employers' API, loaded when it is first called: FastAPI takes half a second and 30 MB."""
+    from bot.portal import api
+
+    return api.build(
+        running.store,
+        running.staff,
+        running.mind.hiring,
+        running.mind.adverts,
+        running.clock,
+        running.mind.wording,
+        pages,
     )
 
 

@@ -78,7 +78,13 @@ class Hiring:
     @property
     def sweeps(self) -> tuple[Swept, ...]:
         """What erases what is past its date (D5)."""
-        return (self._sweep_slots, self._sweep_employers, self._lapse_employers, self._ask_for_results)
+        return (
+            self._sweep_slots,
+            self._sweep_employers,
+            self._lapse_employers,
+            self._ask_for_results,
+            self._end_adverts,
+        )
 
     def _sweep_slots(self, conn: Connection, now: float) -> dict[str, int]:
         return slots.sweep(conn, self.slots)
@@ -91,6 +97,9 @@ class Hiring:
 
     def _ask_for_results(self, conn: Connection, now: float) -> dict[str, int]:
         return results.due(conn, self.results, now)
+
+    def _end_adverts(self, conn: Connection, now: float) -> dict[str, int]:
+        return vacancies.end_in_time(conn, self.desk, now)
 
     def renew_zones(self, conn: Connection, now: float) -> None:
         """At a start after a change of zone data: coming times are counted anew, all touched told (B8)."""

@@ -114,6 +114,7 @@ def _open(stage: Stage) -> None:
                 created=now,
                 changed=now,
                 released=now,
+                until=now + 60 * DAY,
             )
         )
     conn.execute(insert(slots_table), [_slot(number, now) for number in range(TIMES)])

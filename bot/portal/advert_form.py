@@ -31,7 +31,7 @@ SECTIONS: tuple[tuple[Text, tuple[str, ...]], ...] = (
     (T("portal.advert", "The way there"), ("route", "route_words")),
     (T("portal.advert", "What the work needs"), ("years", "papers", "licences", "wishes")),
     (words.FIELDS["costs"], tuple(f"cost_{kind}" for kind in COSTS)),
-    (T("portal.advert", "Your answer"), ("answer_days",)),
+    (T("portal.advert", "Your answer"), ("answer_days", "until")),
 )
 LANGUAGES_IN = 3
 """The section that the rows of languages stand in."""
@@ -58,8 +58,11 @@ _KINDS: Mapping[str, Kind] = {
     "licences": "choices",
     "wishes": "lines",
     "answer_days": "number",
+    "until": "date",
 }
-_NEEDED = frozenset(_KINDS) - {*("nights", "months", "route_words", "years", "papers", "licences", "wishes")}
+_NEEDED = frozenset(_KINDS) - {
+    *("nights", "months", "route_words", "years", "papers", "licences", "wishes", "until")
+}
 _HINTS: Mapping[str, Text] = {
     "occupation": T("portal.advert", "In your own words. You choose the right entry of a list afterwards."),
     "months": T("portal.advert", "Only for a contract that ends."),
@@ -67,6 +70,7 @@ _HINTS: Mapping[str, Text] = {
         "portal.advert", "Whoever reads it reads your words as they are: write short sentences. No addresses."
     ),
     "answer_days": T("portal.advert", "Counted from the interview. Candidates are told of it."),
+    "until": T("portal.advert", "Empty: 60 days from today. Afterwards nobody sees the advert any more."),
 }
 
 

@@ -14,7 +14,6 @@ from bot.features.interviews.employers import Application, Check, Decision, word
 from bot.features.interviews.employers.history import REFUSALS
 from bot.features.interviews.employers.standing import shown_host
 from bot.features.staff import directory, fresh
-from bot.features.staff.directory import Account
 from bot.portal.visit import Visit
 
 MASKED = ("person", "phone", "mail")
@@ -37,7 +36,8 @@ class Dossier:
     twins: tuple[tuple[str, Text], ...]
     """The id of another application, and in what it agrees."""
     history: tuple[Decision, ...]
-    invited: tuple[Account, ...]
+    may_link: bool
+    """A link can be made for its first person, to take the account up."""
     may_check: bool
     """This reader has not checked yet in this round, and the state lets somebody check."""
 
@@ -72,7 +72,7 @@ def read_dossier(conn: Connection, visit: Visit, employer: str) -> Dossier | Non
         hints=tuple(words.HINTS[code] for code in found.hints),
         twins=tuple((twin.employer, _twin(visit, twin)) for twin in found.twins),
         history=history,
-        invited=tuple(admission.waiting(conn, visit.desk.staff, employer, now)),
+        may_link=admission.may_link(conn, visit.desk.staff, employer, now),
         may_check=listed.due(now) and me.account not in found.checked_by,
     )
 

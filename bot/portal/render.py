@@ -51,6 +51,7 @@ class Renderer:
             "moment": self._moment,
             "moment_at": self._moment_at,
             "day": self._day,
+            "moment_day": self._moment_day,
             "number": self._number,
             "country": self._country,
         }
@@ -90,6 +91,11 @@ class Renderer:
     def _day(self, context: Context, day: date) -> str:
         """A date in her calendar, with the weekday."""
         return date_text(day, context["lang"], weekday=True)
+
+    @pass_context
+    def _moment_day(self, context: Context, seconds: float) -> str:
+        """The day of UTC on which a moment is, where no finer time is kept."""
+        return self._day(context, datetime.fromtimestamp(seconds, UTC).date())
 
     @pass_context
     def _country(self, context: Context, code: str) -> str:

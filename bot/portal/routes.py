@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.portal.pages import (
     account,
+    api_keys,
     applying,
     audit,
     calendar_feed,
@@ -57,5 +58,6 @@ PAGES: tuple[Page, ...] = (
     *today.ROWS,
     *calendar_feed.ROWS,
     *canaries.ROWS,
+    *api_keys.ROWS,
     *joining.ROWS,
 )

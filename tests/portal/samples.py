@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, insert, update
 
@@ -18,6 +18,8 @@ from bot.features.interviews.employers.model import ADMITTED_FOR
 from bot.features.interviews.employers.tables import employers as employer_rows
 from bot.features.interviews.vacancies import read_vacancy
 from bot.features.interviews.vacancies.tables import vacancies as vacancy_rows
+from bot.features.staff import sessions
+from bot.features.staff.api import SCOPES, keys
 from tests.features.interviews.desk import FORM as APPLICATION
 from tests.features.interviews.vacancies.forms import FORM as ADVERT
 from tests.portal import meetings
@@ -83,6 +85,18 @@ def vacancy(conn: Connection, world: World, organisation: str, state: str = "sub
     return made
 
 
+def _key(conn: Connection, world: World, organisation: str) -> str:
+    """A key of somebody of that organisation: in the world's own, of the person of the role."""
+    account = meetings.host(conn, world, organisation)
+    token = sessions.begin(conn, world.staff, account, world.now)
+    who = sessions.signed_in(conn, world.staff, token, world.now)
+    assert who is not None
+    who = replace(who, roles=frozenset({"employer"}))  # an NGO has none; the row has to refuse it by itself
+    for one in keys.listed(conn, world.staff, account):
+        keys.revoke(conn, who, one.id, world.now)
+    return keys.create(conn, world.staff, who, name="Sample", scopes=SCOPES, days=1, now=world.now).id
+
+
 def applicant(conn: Connection, world: World, organisation: str) -> str:
     """An employer of its own: nobody decides about an organisation of one's own."""
     return employer(conn, world, secrets.token_urlsafe(16))
@@ -111,5 +125,6 @@ SAMPLES: dict[str, Sample] = {
     "ref": lambda conn, world, organisation: meetings.candidate(conn, world, organisation)[1],
     "canary": meetings.canary,
     "request": meetings.request,
+    "key": _key,
     "advert": lambda conn, world, organisation: vacancy(conn, world, applicant(conn, world, "")),
 }

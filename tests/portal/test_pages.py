@@ -17,7 +17,7 @@ from tests.portal.world import World, hold, send, token_of
 PASSPHRASE = "harbour lamp seven rivers"
 
 
-def _fields(text: str) -> dict[str, str]:
+def fields_of(text: str) -> dict[str, str]:
     """The hidden fields of a page by name, unescaped as far as these tests need."""
     found = re.findall(r'<input type="hidden" name="([\w.-]+)" value="([^"]*)">', text)
     return {name: value.replace("&amp;", "&") for name, value in found}
@@ -40,7 +40,7 @@ async def _join(world: World, link: str) -> tuple[str, str]:
     async with world.browser() as browser:
         await browser.get(f"/portal/invitation/{link}")
         begun = await send(browser, f"/invitation/{link}/passphrase", begin="yes")
-        hidden = _fields(begun.text)
+        hidden = fields_of(begun.text)
         secret = pyotp.parse_uri(hidden["uri"]).secret
         code = pyotp.TOTP(secret).at(int(world.now))
         fields = {"totp": hidden["totp"], "uri": hidden["uri"], "code": code}
@@ -109,7 +109,7 @@ async def test_a_refused_passphrase_keeps_the_link_and_the_key_of_the_app(world:
     _, link = await _invited(world, "vetter")
     async with world.browser() as browser:
         await browser.get(f"/portal/invitation/{link}")
-        hidden = _fields((await send(browser, f"/invitation/{link}/passphrase", begin="yes")).text)
+        hidden = fields_of((await send(browser, f"/invitation/{link}/passphrase", begin="yes")).text)
         fields = {"totp": hidden["totp"], "uri": hidden["uri"], "code": "123456"}
         path = f"/invitation/{link}/passphrase"
         short = await send(browser, path, passphrase="short", again="short", **fields)
@@ -119,7 +119,7 @@ async def test_a_refused_passphrase_keeps_the_link_and_the_key_of_the_app(world:
         assert "not the same" in other.text
         wrong = await send(browser, path, passphrase=PASSPHRASE, again=PASSPHRASE, **fields)
         assert "This code is not right" in wrong.text
-        assert _fields(wrong.text)["uri"] == hidden["uri"]
+        assert fields_of(wrong.text)["uri"] == hidden["uri"]
         assert pyotp.parse_uri(hidden["uri"]).secret[:4] in wrong.text
 
 
@@ -141,12 +141,12 @@ async def test_S5_a_code_makes_the_session_fresh_and_the_waiting_form_goes_on(wo
         hold(browser, await world.session(account))
         world.clock.forward(300)
         path = f"/people/{person}/roles"
-        hidden = _fields((await send(browser, path, roles=["vetter"])).text)
+        hidden = fields_of((await send(browser, path, roles=["vetter"])).text)
         code = pyotp.TOTP(secret).at(int(world.now))
         kept = {name: value for name, value in hidden.items() if name.startswith("kept")}
         fresh = await send(browser, "/step-up", passphrase=PASSPHRASE, code=code, next="", **kept)
         assert f'action="/portal{path}"' in fresh.text
-        assert _fields(fresh.text)["roles"] == "vetter"
+        assert fields_of(fresh.text)["roles"] == "vetter"
         assert (await send(browser, path, roles="vetter")).headers["location"] == f"/portal/people/{person}"
     found = await world.store.read(lambda conn: directory.get(conn, world.staff, person, world.now))
     assert found and found.roles == ("vetter",)

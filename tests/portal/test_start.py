@@ -53,6 +53,9 @@ async def test_a_demo_shows_ways_in_that_work_once_each_start(tmp_path: Path) ->
         assert signed.status_code == 303
         assert "Demo administrator" in (await browser.get("/portal/")).text
         assert (await browser.get("/")).status_code == 200
+        # The API of employers, which is put together when it is first called.
+        assert (await browser.get("/api/v1/organisation")).json()["code"] == "no_key"
+        assert (await browser.get("/api/v1/nothing")).json()["code"] == "not_found"
 
 
 async def test_with_an_operator_there_is_no_way_into_a_demo(tmp_path: Path) -> None:

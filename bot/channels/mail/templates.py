@@ -187,6 +187,15 @@ def _refused(read: Read, zone: str, now: float) -> Letter:
     )
 
 
+def _ended(read: Read, zone: str, now: float) -> Letter:
+    return _letter(
+        T("mail", "Your vacancy has ended"),
+        T("mail", "The last day of your vacancy is over, so nobody sees it any more."),
+        T("mail", "Interviews that are booked stay."),
+        *_details(read, T("mail", "If the place is still free, open this page to change the last day:")),
+    )
+
+
 _LINK = frozenset(("link",))
 _INTERVIEW = frozenset(("start", "minutes", "reference", "uid", "sequence", "link"))
 _RESULT = frozenset(("by", "reference", "link"))
@@ -203,5 +212,6 @@ KINDS: Mapping[str, Kind] = {
     "employer.frozen": Kind(_frozen, may=_LINK),
     "vacancy.released": Kind(_released, may=_LINK),
     "vacancy.refused": Kind(_refused, may=_LINK),
+    "vacancy.ended": Kind(_ended, may=_LINK),
 }
 """Every kind of mail by its code."""

@@ -13,6 +13,7 @@ Refused instead: it counts the try, and what raises is rolled back.
 
 from bot.features.staff import (
     accounts,
+    api,
     audit,
     demo,
     directory,
@@ -63,6 +64,7 @@ __all__ = [
     "Staff",
     "StaffRefused",
     "accounts",
+    "api",
     "audit",
     "create",
     "demo",

@@ -97,6 +97,18 @@ def _fit(lang: str, zone: str) -> None:
         ) from None
 
 
+def wait_again(conn: Connection, actor: str, account: str, now: float) -> bool:
+    """Let an account that nobody took up in time be taken up for seven days more; False for any other.
+
+    Whoever calls this has checked that `actor` may."""
+    again = update(accounts).where(accounts.c.id == account, accounts.c.activated.is_(None))
+    if conn.execute(again.values(invited_until=int(now) + INVITED)).rowcount == 0:
+        return False
+    organisation = conn.scalar(select(accounts.c.organisation).where(accounts.c.id == account)) or ""
+    note(conn, actor, "account.invited_again", account, {"organisation": organisation}, now)
+    return True
+
+
 def find(conn: Connection, staff: Staff, email: str) -> str | None:
     """The id of the account with this address, by the keyed hash; None also for what is no address."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from bot.delivery.keys import Keys
@@ -43,7 +44,7 @@ class Site:
         return f"{self.origin}{DEMO_PATH}{token}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Staff:
     """The context. Sessions and links have keys of their own (K5)."""
 
@@ -65,6 +66,15 @@ class Staff:
     def session_hash(self, token: str) -> bytes:
         """What stands in the database for a session's token."""
         return hmac.digest(self.session_secret, token.encode("utf-8", "replace"), "sha256")
+
+    @cached_property
+    def key_secret(self) -> bytes:
+        """Of keys for programs: derived, so that key files stay as they are and no other purpose has it."""
+        return hmac.digest(self.link_secret, b"rafiq keys for programs", "sha256")
+
+    def key_hash(self, token: str) -> bytes:
+        """What stands in the database for a program's key."""
+        return hmac.digest(self.key_secret, token.encode("utf-8", "replace"), "sha256")
 
     def link_hash(self, purpose: str, token: str) -> bytes:
         """What stands in the database for a link's token; another purpose makes it another link (I6)."""

@@ -10,6 +10,7 @@ from bot.conversation.texts import T
 from bot.delivery.sql import PerEngine
 from bot.features.staff import factors, roles
 from bot.features.staff.accounts import INVITED
+from bot.features.staff.api import keys
 from bot.features.staff.audit import note
 from bot.features.staff.model import (
     ADMINISTRATOR,
@@ -55,6 +56,7 @@ def agree(conn: Connection, by: SignedIn, account: str, post: Post, now: float) 
         return "asked"
     conn.execute(delete(recoveries).where(recoveries.c.account == account))
     factors.remove_all(conn, account)
+    keys.end_all(conn, account, now)
     conn.execute(update(accounts).where(accounts.c.id == account).values(invited_until=int(now) + INVITED))
     note(conn, by.account, "account.recovered", account, details | {"with": first}, now)
     post(conn, account, "account.recovered", {}, now)

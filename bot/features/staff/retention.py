@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, select
 from bot.delivery.retention import BITE, Swept
 from bot.features.staff import audit, challenges, pace, recovery, sessions
 from bot.features.staff.accounts import erase
+from bot.features.staff.api import answers, keys
 from bot.features.staff.context import Staff
 from bot.features.staff.model import SYSTEM
 from bot.features.staff.tables import accounts, links
@@ -26,6 +27,8 @@ def sweeper(staff: Staff) -> Swept:
             "staff_recoveries": recovery.sweep(conn, now),
             "staff_not_taken_up": _not_taken_up(conn, staff, now),
             "staff_audit": audit.trim(conn, now),
+            "staff_api_keys": keys.sweep(conn, now),
+            "staff_api_answers": answers.sweep(conn, now),
         }
 
     return sweep

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.conversation.texts import T
 from bot.features.staff import links, sessions
+from bot.features.staff.api import keys
 from bot.features.staff.audit import note
 from bot.features.staff.model import (
     ADMINISTRATOR,
@@ -105,6 +106,7 @@ def set_roles(conn: Connection, by: SignedIn, account: str, codes: Iterable[str]
     if new:
         conn.execute(insert(roles), new)
     sessions.end_all(conn, account)
+    keys.end_all(conn, account, now)
     details = {
         "organisation": organisation,
         "added": " ".join(sorted(wanted - held)),
@@ -119,6 +121,7 @@ def disable(conn: Connection, by: SignedIn, account: str, now: float) -> None:
     organisation = need_charge_of(conn, by, account)
     conn.execute(update(accounts).where(accounts.c.id == account).values(disabled=int(now)))
     sessions.end_all(conn, account)
+    keys.end_all(conn, account, now)
     links.drop(conn, account)
     note(conn, by.account, "account.disabled", account, {"organisation": organisation}, now)
 

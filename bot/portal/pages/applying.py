@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from bot.features.interviews import employers
@@ -56,7 +57,17 @@ async def apply(visit: Visit) -> Response:
             form.values["pledge"] = ()
         return _page(visit, form)
     desk, lang, now = visit.desk.hiring.desk, visit.lang, visit.now
-    await visit.write(lambda conn: employers.apply(conn, desk, details, lang, now))
+
+    def do(conn: Connection) -> employers.No | None:
+        no = employers.too_many(conn, desk, details, now)
+        if no is None:
+            employers.apply(conn, desk, details, lang, now)
+        return no
+
+    no = await visit.write(do)
+    if no is not None:
+        form.problem = no.text
+        return _page(visit, form)
     return visit.go(f"/employers/apply/thanks?lang={lang}")
 
 

@@ -6,6 +6,7 @@ import asyncio
 
 from starlette.responses import Response
 
+from bot.admission import NO_ZONE
 from bot.conversation.texts import T
 from bot.features.staff import StaffRefused, hashed, invitations, joining
 from bot.features.staff.invitations import Invitation
@@ -15,7 +16,17 @@ from bot.portal.passphrases import FIELDS, app_of, check_same
 from bot.portal.table import PUBLIC, Page
 from bot.portal.visit import Visit
 
+ASK_ZONE = T(
+    "portal.invitation", "You are in. Please choose your time zone here: all times are shown to you in it."
+)
 WELCOME = T("portal.invitation", "You are in. From now on you sign in this way.")
+
+
+def _in(visit: Visit) -> Response:
+    """On to the pages; an employer whose country has several zones is asked for hers first (B7)."""
+    if visit.me.kind == "employer" and visit.me.zone == NO_ZONE:
+        return visit.go("/account", ASK_ZONE)
+    return visit.go("", WELCOME)
 
 
 async def _invitation(visit: Visit) -> Invitation | None:
@@ -52,7 +63,7 @@ async def by_passkey(visit: Visit) -> Response:
                 )
             )
             await visit.hold(session)
-            return visit.go("", WELCOME)
+            return _in(visit)
     invitation = await _invitation(visit)
     if invitation is None:
         return visit.show("link_over.html")
@@ -68,7 +79,7 @@ async def by_passphrase(visit: Visit) -> Response:
     if not form.bad:
         with form.refusals():
             await visit.hold(await _join(visit, form))
-            return visit.go("", WELCOME)
+            return _in(visit)
     if await _invitation(visit) is None:
         return visit.show("link_over.html")
     return _passphrase_page(visit, form)

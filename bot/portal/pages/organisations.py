@@ -13,6 +13,7 @@ from bot.features.staff import organisations
 from bot.features.staff.model import Kind
 from bot.features.staff.organisations import Organisation
 from bot.portal.forms import Field, Form, Option
+from bot.portal.paging import paged
 from bot.portal.table import Card, Page, roles
 from bot.portal.visit import Visit
 from bot.portal.words import KINDS
@@ -29,8 +30,8 @@ NEW = (NAME, KIND)
 
 
 async def show_organisations(visit: Visit) -> Response:
-    found = await visit.read(organisations.listed)
-    return visit.show("organisations.html", found=found)
+    found, more = paged(visit, await visit.read(organisations.listed), "/organisations")
+    return visit.show("organisations.html", found=found, more=more)
 
 
 async def show_new(visit: Visit) -> Response:

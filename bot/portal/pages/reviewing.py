@@ -19,6 +19,7 @@ from bot.portal.answers import check_reason, done, reason_field
 from bot.portal.forms import Field, Form
 from bot.portal.marks import marked
 from bot.portal.pages.vacancies import title_of
+from bot.portal.paging import paged
 from bot.portal.preview import preview
 from bot.portal.table import Card, Page, everyone_who_may, roles
 from bot.portal.visit import Visit
@@ -48,9 +49,16 @@ async def show_queue(visit: Visit) -> Response:
         return waiting, out, dict(employers.names(conn, desk, ids, visit.now))
 
     waiting, out, names = await visit.read(look)
-    titles = {record.id: title_of(visit, record) for record in (*waiting, *out)}
+    shown, more = paged(visit, out, "/reviews")
+    titles = {record.id: title_of(visit, record) for record in (*waiting, *shown)}
     return visit.show(
-        "reviews.html", waiting=waiting, out=out, names=names, titles=titles, advert_states=words.STATES
+        "reviews.html",
+        waiting=waiting,
+        out=shown,
+        more=more,
+        names=names,
+        titles=titles,
+        advert_states=words.STATES,
     )
 
 

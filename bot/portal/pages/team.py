@@ -13,6 +13,7 @@ from bot.features.staff.directory import Account
 from bot.features.staff.organisations import Organisation
 from bot.language.languages import LANGUAGES
 from bot.portal.forms import Field, Form, Option
+from bot.portal.paging import paged
 from bot.portal.table import Card, Page, roles
 from bot.portal.visit import Visit
 
@@ -53,7 +54,8 @@ async def show_people(visit: Visit, organisation: str) -> Response:
     found, people, may_give = await visit.read(look)
     if found is None:
         raise HTTPException(404)
-    return visit.show("team.html", organisation=found, people=people, may_invite=bool(may_give))
+    shown, more = paged(visit, people, visit.path)
+    return visit.show("team.html", organisation=found, people=shown, more=more, may_invite=bool(may_give))
 
 
 async def _fields(visit: Visit) -> tuple[Field, ...]:

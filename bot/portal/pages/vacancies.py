@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bot.conversation.texts import T
 from bot.features.interviews import employers, vacancies
-from bot.features.interviews.vacancies import Draft, Record, read_vacancy, words
+from bot.features.interviews.vacancies import Draft, Place, Record, read_vacancy, words
 from bot.features.interviews.vacancies.model import EDITABLE
 from bot.portal.advert_form import LANGUAGES_IN, SECTIONS, advert_form, known_names, row_names, typed_of
 from bot.portal.answers import done
@@ -19,6 +19,7 @@ from bot.portal.table import Card, Page, roles
 from bot.portal.visit import Visit
 
 WHO = roles("employer")
+PAGE = 25
 SAVED = T("portal.advert", "The advert is saved. Read it as others will, then hand it in.")
 UNFINISHED = T("portal.advert", "Your draft is saved. Some fields still need something.")
 AGAIN = T("portal.advert", "The change is saved. A person reads the advert again before others see it.")
@@ -27,14 +28,22 @@ TAKEN_BACK = T("portal.advert", "The advert is closed.")
 
 
 async def show_list(visit: Visit) -> Response:
-    desk, me = visit.desk.hiring.desk, visit.me
+    desk, me, after = visit.desk.hiring.desk, visit.me, Place.read(visit.asked("after"))
 
     def look(conn: Connection) -> tuple[list[Record], bool]:
-        return vacancies.own(conn, desk, me), employers.may_act(conn, me.organisation, visit.now)
+        found = vacancies.own_page(conn, desk, me, after, PAGE + 1)
+        return found, employers.may_act(conn, me.organisation, visit.now)
 
     found, admitted = await visit.read(look)
-    listed = [(record, title_of(visit, record)) for record in found]
-    return visit.show("vacancies.html", listed=listed, admitted=admitted, advert_states=words.STATES)
+    shown = found[:PAGE]
+    last = Place(shown[-1].changed, shown[-1].id) if len(found) > PAGE else None
+    return visit.show(
+        "vacancies.html",
+        listed=[(record, title_of(visit, record)) for record in shown],
+        more=f"/vacancies?after={last}" if last else "",
+        admitted=admitted,
+        advert_states=words.STATES,
+    )
 
 
 def title_of(visit: Visit, record: Record) -> str:

@@ -14,6 +14,7 @@ from bot.features.interviews.employers import words
 from bot.portal.answers import check_reason, done, reason_field, take
 from bot.portal.dossier import Dossier, read_dossier
 from bot.portal.forms import Field, Form, Kind
+from bot.portal.paging import paged
 from bot.portal.table import Card, Page, everyone_who_may, roles
 from bot.portal.visit import Visit
 
@@ -50,8 +51,10 @@ async def show_queue(visit: Visit) -> Response:
     desk, me, now = visit.desk.hiring.desk, visit.me, visit.now
     found = await visit.read(lambda conn: employers.applications(conn, desk, me, now))
     waiting = [one for one in found if one.due(now)]
-    others = [one for one in found if not one.due(now)]
-    return visit.show("vetting.html", waiting=waiting, others=others, hint_words=words.HINTS, **NAMES)
+    others, more = paged(visit, [one for one in found if not one.due(now)], "/vetting")
+    return visit.show(
+        "vetting.html", waiting=waiting, others=others, more=more, hint_words=words.HINTS, **NAMES
+    )
 
 
 async def show_employer(visit: Visit) -> Response:
@@ -132,7 +135,7 @@ async def make_link(visit: Visit) -> Response:
     """The link is shown once, on the answer to this form (I6)."""
     desk, employer = visit.desk, visit.params["employer"]
     person, token = await visit.write(
-        lambda conn: admission.hand_over(conn, desk.staff, visit.me, employer, visit.now)
+        lambda conn: admission.hand_over(conn, desk.staff, desk.hiring, visit.me, employer, visit.now)
     )
     link = desk.staff.site.join_link(token)
     return visit.show("new_link.html", person=person, link=link, back=f"/vetting/{employer}")

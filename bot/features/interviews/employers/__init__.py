@@ -30,6 +30,7 @@ from bot.features.interviews.employers.form import (
 from bot.features.interviews.employers.freezing import close, freeze, freeze_now, lift
 from bot.features.interviews.employers.history import PAGE, Decision, decisions, of_advert
 from bot.features.interviews.employers.model import REPORT_KINDS, Checklist, Details, Standing
+from bot.features.interviews.employers.pace import too_many
 from bot.features.interviews.employers.ports import Actor, Desk, Forbidden, Freeze, No, Note, Tell
 from bot.features.interviews.employers.reports import (
     About,
@@ -100,4 +101,5 @@ __all__ = [
     "site_of",
     "standing",
     "sweep",
+    "too_many",
 ]

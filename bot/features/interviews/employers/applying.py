@@ -185,6 +185,8 @@ def _mark(conn: Connection, desk: Desk, employer: str, details: Details) -> None
         {"employer_id": employer, "kind": kind, "hash": _hash(desk, kind, value)}
         for kind, value in details.marks().items()
     ]
+    # The name is for counting alone: two honest employers may have the same one.
+    marks.append({"employer_id": employer, "kind": "name", "hash": rows.name_hash(desk, details.name)})
     conn.execute(insert(employer_marks), marks)
 
 

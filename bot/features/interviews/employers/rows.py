@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from bot.features.interviews.employers.model import Details, State, state_at
 from bot.features.interviews.employers.ports import Desk
 from bot.features.interviews.employers.tables import employer_decisions, employers
+from bot.language.normal import fold
 from bot.store.cipher import Cipher
 
 _BODY = "employers.body"
@@ -36,6 +37,12 @@ class Row:
 
 def new_id() -> str:
     return secrets.token_urlsafe(16)
+
+
+def name_hash(desk: Desk, name: str) -> bytes:
+    """By what applications under one name are counted, however it is written; keyed, as all marks."""
+    plain = "".join(sign for sign in fold(name) if sign.isalnum())
+    return desk.lookup.address_hash("employer.name", plain)
 
 
 def seal_details(cipher: Cipher, employer: str, details: Details) -> bytes:

@@ -43,7 +43,7 @@ employer_marks = Table(
     "employer_marks",
     metadata,
     Column("employer_id", String(22), ForeignKey("employers.id", ondelete="CASCADE"), primary_key=True),
-    Column("kind", String(12), primary_key=True),  # registration, host, phone, mail
+    Column("kind", String(12), primary_key=True),  # registration, host, phone, mail, name
     Column("hash", LargeBinary(32), nullable=False),  # keyed: finds who applies again under another name
     Index("employer_marks_hash", "hash"),
 )

@@ -184,6 +184,14 @@ MARKS: Mapping[str, Text] = {
     "mail": T("employer.mark", "e-mail address"),
 }
 
+FULL_TODAY = T(
+    "employer.no",
+    "Very many employers applied today, so this form takes no more until tomorrow. Please come back then.",
+)
+SAME_NAME_TODAY = T(
+    "employer.no",
+    "This organisation has applied several times today. Please wait for our call, or come back tomorrow.",
+)
 UNKNOWN = T("employer.no", "There is no such entry. It may have been removed.")
 CHANGED = T("employer.no", "This was changed since you opened it. Please read it again.")
 SAME_PERSON = T(

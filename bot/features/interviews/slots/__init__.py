@@ -16,7 +16,7 @@ from bot.features.interviews.slots.finding import After, free_slots
 from bot.features.interviews.slots.freezing import close_slot, freeze, frozen, reopen_slot, unfreeze
 from bot.features.interviews.slots.holding import extend, hold
 from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_link, room
-from bot.features.interviews.slots.listing import Place, coming_of, hosted, past_of
+from bot.features.interviews.slots.listing import Place, coming_of, hosted, past_of, slots_page
 from bot.features.interviews.slots.model import (
     HOLD,
     REASONS,
@@ -84,6 +84,7 @@ __all__ = [
     "shift_slots",
     "shifted",
     "slots_between",
+    "slots_page",
     "sweep",
     "tell",
     "unfreeze",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, or_
 
-from bot.features.interviews.slots.model import Booking
-from bot.features.interviews.slots.reading import booking_of, joined, listed
+from bot.features.interviews.slots.model import Booking, Slot
+from bot.features.interviews.slots.reading import booking_of, joined, listed, slot_of, with_seats
 from bot.features.interviews.slots.tables import bookings, slots
 
 LONGEST = 4 * 3600
@@ -19,7 +19,7 @@ _end = slots.c.start + 60 * slots.c.minutes
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page ended: the begin of the last interview (seconds UTC) and its booking."""
+    """Where a page ended: the begin of the last one (seconds UTC) and its booking; of slots the slot."""
 
     start: int
     booking: str
@@ -60,6 +60,30 @@ def hosted(conn: Connection, account: str, since: int, limit: int = 1_000) -> li
     """The interviews of one host from a moment on, cancelled ones among them: for a calendar."""
     states = bookings.c.state.in_(("booked", "done", "cancelled"))
     return listed(conn, slots.c.host == account, slots.c.start >= since, states, limit=limit)
+
+
+def slots_page(
+    conn: Connection,
+    organisation: str,
+    start: int,
+    end: int | None,
+    *,
+    vacancy: str | None = None,
+    only: str | None = None,
+    after: Place | None = None,
+    limit: int = 50,
+) -> list[tuple[Slot, int]]:
+    """An organisation's slots that begin in [start, end) (seconds UTC), the first one first, each with its
+    count of held or booked seats; of one vacancy, or one alone, where that is given. `after`: of a slot."""
+    which = [slots.c.organisation == organisation, slots.c.start >= start]
+    which += [slots.c.start < end] if end is not None else []
+    which += [slots.c.vacancy == vacancy] if vacancy is not None else []
+    which += [slots.c.id == only] if only is not None else []
+    if after is not None:
+        same = and_(slots.c.start == after.start, slots.c.id > after.booking)
+        which.append(or_(slots.c.start > after.start, same))
+    query = with_seats().where(*which).order_by(slots.c.start, slots.c.id).limit(limit)
+    return [(slot_of(row), row[-1]) for row in conn.execute(query)]
 
 
 def _of(

@@ -80,9 +80,14 @@ def between(
 def slots_between(conn: Connection, organisation: str, start: int, end: int) -> list[tuple[Slot, int]]:
     """An organisation's slots that begin in [start, end), each with its count of held or booked seats."""
     own = [slots.c.organisation == organisation, slots.c.start >= start, slots.c.start < end]
-    seats = select(func.count()).where(bookings.c.slot == slots.c.id, _is_live).scalar_subquery()
-    rows = conn.execute(select(*_SLOT, seats).where(*own).order_by(slots.c.start, slots.c.id))
+    rows = conn.execute(with_seats().where(*own).order_by(slots.c.start, slots.c.id))
     return [(slot_of(row), row[-1]) for row in rows]
+
+
+def with_seats() -> Select[tuple[Any, ...]]:
+    """Slots, each with its count of held or booked seats at the end of its row."""
+    seats = select(func.count()).where(bookings.c.slot == slots.c.id, _is_live).scalar_subquery()
+    return select(*_SLOT, seats)
 
 
 def of_series(conn: Connection, series: str) -> list[Slot]:

@@ -9,11 +9,21 @@ AdvertCheck(tongues, signs).flags(...)    # marks for the reviewer; they decide 
 
 from bot.features.interviews.vacancies.advert import advert
 from bot.features.interviews.vacancies.checks import AdvertCheck, Flag, Piece, pieces
-from bot.features.interviews.vacancies.editing import close, create, of_own, own, reasons, save, submit
+from bot.features.interviews.vacancies.editing import (
+    close,
+    create,
+    of_own,
+    own,
+    own_page,
+    reasons,
+    save,
+    submit,
+)
+from bot.features.interviews.vacancies.ending import end_in_time
 from bot.features.interviews.vacancies.form import Draft, Knows, read_vacancy
 from bot.features.interviews.vacancies.model import CEFR, LanguageNeed, Vacancy
 from bot.features.interviews.vacancies.phrases import faults_of, read_tongues
-from bot.features.interviews.vacancies.records import Record, employer_of, load
+from bot.features.interviews.vacancies.records import Place, Record, employer_of, load
 from bot.features.interviews.vacancies.review import (
     all_shown,
     freeze,
@@ -34,6 +44,7 @@ __all__ = [
     "Knows",
     "LanguageNeed",
     "Piece",
+    "Place",
     "Record",
     "Vacancy",
     "advert",
@@ -41,6 +52,7 @@ __all__ = [
     "close",
     "create",
     "employer_of",
+    "end_in_time",
     "faults_of",
     "freeze",
     "give_back",
@@ -49,6 +61,7 @@ __all__ = [
     "of_own",
     "out",
     "own",
+    "own_page",
     "pieces",
     "read",
     "read_tongues",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, insert, or_, select
 
 from bot.features.interviews.employers import may_act
 from bot.features.interviews.employers import words as employer_words
@@ -12,7 +12,7 @@ from bot.features.interviews.employers.tables import employer_decisions
 from bot.features.interviews.vacancies import records, words
 from bot.features.interviews.vacancies.form import Draft
 from bot.features.interviews.vacancies.model import EDITABLE, Body
-from bot.features.interviews.vacancies.records import Record
+from bot.features.interviews.vacancies.records import Place, Record, end_of
 from bot.features.interviews.vacancies.tables import vacancies
 
 
@@ -67,6 +67,8 @@ def submit(conn: Connection, desk: Desk, actor: Actor, vacancy: str, now: float)
         return No("not_now", employer_words.NOT_NOW)
     if record.vacancy is None:
         return No("not_ready", words.NOT_READY)
+    if record.until is None or record.until <= now:
+        return No("over", words.OVER)
     if not may_act(conn, record.employer, now):
         return No("not_admitted", words.NOT_ADMITTED)
     records.put(conn, vacancy, now, state="submitted")
@@ -93,6 +95,18 @@ def own(conn: Connection, desk: Desk, actor: Actor) -> list[Record]:
     ids = conn.scalars(
         select(vacancies.c.id).where(mine).order_by(vacancies.c.changed.desc(), vacancies.c.id)
     ).all()
+    return [record for id_ in ids if (record := records.load(conn, desk, id_)) is not None]
+
+
+def own_page(conn: Connection, desk: Desk, actor: Actor, after: Place | None, limit: int) -> list[Record]:
+    """As `own`, so many at a time."""
+    must_be_of(actor, actor.organisation)
+    which = [vacancies.c.employer_id == actor.organisation]
+    if after is not None:
+        same = and_(vacancies.c.changed == after.changed, vacancies.c.id > after.vacancy)
+        which.append(or_(vacancies.c.changed < after.changed, same))
+    order = vacancies.c.changed.desc(), vacancies.c.id
+    ids = conn.scalars(select(vacancies.c.id).where(*which).order_by(*order).limit(limit)).all()
     return [record for id_ in ids if (record := records.load(conn, desk, id_)) is not None]
 
 
@@ -145,6 +159,7 @@ def _content(
     return {
         "isco": read.isco if read else None,
         "country": read.country if read else None,
+        "until": end_of(read.until) if read else None,
         "lang": lang,
         "body": records.seal(cipher, vacancy, body),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from bot.conversation.messages import Rich, Text
@@ -20,6 +20,8 @@ from bot.features.interviews.vacancies.model import (
     HOURS_MOST,
     LICENCES,
     NO_ROUTE,
+    OPEN_DAYS,
+    OPEN_DAYS_MOST,
     PAPERS,
     PAYERS,
     PERIODS,
@@ -107,6 +109,7 @@ def read_vacancy(form: Form, lang: str, knows: Knows, now: float) -> Draft:
         places=read.number("places", 1, PLACES_MOST),
         costs=_costs(read),
         answer_days=read.number("answer_days", 1, ANSWER_DAYS_MOST),
+        until=_until(read, now),
     )
     return Draft(None if read.problems else vacancy, read.typed, read.problems, offers)
 
@@ -239,6 +242,22 @@ def _start(read: _Reader, now: float) -> str:
         return text
     if day < datetime.fromtimestamp(now, UTC).date():
         read.problem("start", words.PAST_START)
+    return day.isoformat()
+
+
+def _until(read: _Reader, now: float) -> str:
+    """The last day on which it is open; OPEN_DAYS from today where none is named."""
+    today = datetime.fromtimestamp(now, UTC).date()
+    text = read.maybe("until", SHORT)
+    if not text:
+        return (today + timedelta(days=OPEN_DAYS)).isoformat()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        read.problem("until", words.NO_START)
+        return text
+    if not today <= day <= today + timedelta(days=OPEN_DAYS_MOST):
+        read.problem("until", words.NO_UNTIL)
     return day.isoformat()
 
 

@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
-State = Literal["draft", "submitted", "released", "returned", "closed", "frozen"]
-EDITABLE: frozenset[str] = frozenset({"draft", "submitted", "released", "returned"})
+State = Literal["draft", "submitted", "released", "returned", "ended", "closed", "frozen"]
+EDITABLE: frozenset[str] = frozenset({"draft", "submitted", "released", "returned", "ended"})
+"""`ended`: its last day is over. Changed, it can be handed in again."""
 PERIODS = ("hour", "day", "week", "month", "year")
 CONTRACTS = ("permanent", "fixed_term", "seasonal", "apprenticeship")
 WITH_END = frozenset({"fixed_term"})
@@ -25,6 +26,9 @@ SKILLS = ("listening", "speaking", "reading", "writing")
 CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 NO_ROUTE = "none"
 ANSWER_DAYS_MOST = 30
+OPEN_DAYS = 60
+"""Days from writing it for which an advert is open where its employer names no last day."""
+OPEN_DAYS_MOST = 180
 HOURS_MOST = 48
 """Hours a week, overtime apart (ILO, Hours of Work (Industry) Convention, 1919, article 2)."""
 REVIEWS = frozenset({"reviewer"})
@@ -78,6 +82,8 @@ class Vacancy(msgspec.Struct, frozen=True, kw_only=True):
     """By the kind of cost: who pays it."""
     answer_days: int
     """Days after an interview within which the employer promises a result."""
+    until: str = ""
+    """ISO date, the last day (UTC) on which it is shown; "" in adverts older than this field."""
 
 
 WORDS = ("tasks", "town", "route_words", "wishes")

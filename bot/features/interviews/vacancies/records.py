@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 import msgspec
 from sqlalchemy import Connection, select, update
@@ -14,6 +16,7 @@ from bot.features.interviews.vacancies.tables import vacancies
 from bot.store.cipher import Cipher
 
 _BODY = "vacancies.body"
+_PLACE = re.compile(r"(\d{1,11})\.([A-Za-z0-9_-]{1,22})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,33 @@ class Record:
     vacancy: Vacancy | None
     changed: int
     released: int | None
+    until: int | None
+    """From when on it is not shown any more, where its form could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of adverts ended: the last change of the last one (seconds UTC), and its id."""
+
+    changed: int
+    vacancy: str
+
+    @classmethod
+    def read(cls, text: str) -> Place | None:
+        """As `str` wrote it; None for anything else."""
+        found = _PLACE.fullmatch(text)
+        return None if found is None else cls(int(found[1]), found[2])
+
+    def __str__(self) -> str:
+        return f"{self.changed}.{self.vacancy}"
+
+
+def end_of(day: str) -> int | None:
+    """The end of an ISO date in UTC, in seconds since 1970; None for no date."""
+    if not day:
+        return None
+    begin = datetime.combine(date.fromisoformat(day), time(), UTC)
+    return int(begin.timestamp()) + 24 * 3600
 
 
 def seal(cipher: Cipher, vacancy: str, body: Body) -> bytes:
@@ -51,6 +81,7 @@ def load(conn: Connection, desk: Desk, vacancy: str) -> Record | None:
         body.vacancy,
         row.changed,
         row.released,
+        row.until,
     )
 
 

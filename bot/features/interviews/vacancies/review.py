@@ -54,6 +54,8 @@ def release(conn: Connection, desk: Desk, actor: Actor, vacancy: str, version: i
         return record
     if record.vacancy is None:
         return No("not_ready", words.NOT_READY)
+    if record.until is None or record.until <= now:
+        return No("over", words.OVER)
     if not may_act(conn, record.employer, now):
         return No("not_admitted", words.NOT_ADMITTED)
     records.put(conn, vacancy, now, state="released", released=int(now))
@@ -144,7 +146,7 @@ def _visible(now: float) -> Select[str]:
     return (
         select(vacancies.c.id)
         .join(employers, employers.c.id == vacancies.c.employer_id)
-        .where(vacancies.c.state == "released", acting(now))
+        .where(vacancies.c.state == "released", vacancies.c.until > int(now), acting(now))
     )
 
 

@@ -20,6 +20,8 @@ vacancies = Table(
     Column("created", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),
     Column("released", BigInteger),
+    Column("until", BigInteger),  # from when on it is not shown any more, once its form can be read
     Index("vacancies_state", "state", "changed"),
     Index("vacancies_employer", "employer_id", "changed"),
+    Index("vacancies_until", "state", "until"),
 )

@@ -12,6 +12,7 @@ STATES: Mapping[str, Text] = {
     "submitted": T("vacancy.state", "Waiting for review"),
     "released": T("vacancy.state", "Released"),
     "returned": T("vacancy.state", "Returned: please change it"),
+    "ended": T("vacancy.state", "Ended: its last day is over"),
     "closed": T("vacancy.state", "Closed"),
     "frozen": T("vacancy.state", "Frozen"),
 }
@@ -102,6 +103,7 @@ FIELDS: Mapping[str, Text] = {
     "places": T("vacancy.field", "Number of places"),
     "costs": T("vacancy.field", "Who pays each cost"),
     "answer_days": T("vacancy.field", "Days within which you promise an answer"),
+    "until": T("vacancy.field", "Last day of the advert"),
 }
 
 WHICH_OCCUPATION = T("vacancy.problem", "Please choose which occupation it is.")
@@ -114,6 +116,7 @@ NO_HOURS = T("vacancy.problem", "Write the hours a week as a number up to 48, ov
 NO_CURRENCY = T("vacancy.problem", "This is no currency in use: write its code, like EUR.")
 PAST_START = T("vacancy.problem", "This day is over: please write a coming one.")
 NO_START = T("vacancy.problem", "This is no day: write it like 2026-11-21.")
+NO_UNTIL = T("vacancy.problem", "The last day is between today and 180 days from now.")
 NO_LANGUAGE = T("vacancy.problem", "Please give the language, the skill and the level.")
 NO_ROUTE_WORDS = T(
     "vacancy.problem",
@@ -186,4 +189,5 @@ FLAGS: Mapping[str, Text] = {
 FLAGS_NOTE = T("vacancy.flag", "Marks are hints for your eyes. They decide nothing, and miss much.")
 
 NOT_READY = T("vacancy.no", "The advert has fields to mend before it can be submitted.")
+OVER = T("vacancy.no", "The last day of this advert is over. Please change the day first.")
 NOT_ADMITTED = T("vacancy.no", "Your organisation is not admitted at the moment.")

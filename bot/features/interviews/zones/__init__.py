@@ -1,7 +1,7 @@
 """Times of interviews: the wall time that was chosen in a zone, and the one moment that it means (B7, B8)."""
 
 from bot.features.interviews.zones.changes import Booked, Shift, recompute
-from bot.features.interviews.zones.finding import ZoneFound, describe, find_zones
+from bot.features.interviews.zones.finding import ZoneFound, describe, find_zones, only_zone
 from bot.features.interviews.zones.resolving import (
     NoSuchHour,
     Resolved,
@@ -34,6 +34,7 @@ __all__ = [
     "fingerprint",
     "local",
     "offset",
+    "only_zone",
     "recompute",
     "resolve",
     "retell",

@@ -8,6 +8,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from bot.features.interviews.zones.cities import zones_of_city
 from bot.features.interviews.zones.resolving import zone_info
 from bot.language.languages import TAGS
 from bot.language.names import country_name
@@ -36,7 +37,7 @@ def find_zones(words: str, lang: str) -> tuple[ZoneFound, ...]:
     """The zones that typed words may mean, best first, at most MOST; () for none.
 
     Takes a city after which a zone is named, a country, or an IANA name, in any shipped language, whole or
-    its beginning, with small slips.
+    its beginning, with small slips; and other big cities, whole, with or without their country.
     """
     if len(words) > _LONGEST:
         return ()
@@ -44,9 +45,16 @@ def find_zones(words: str, lang: str) -> tuple[ZoneFound, ...]:
     if not query:
         return ()
     # A name that is right as typed is not put beside others: "بيروت" is near "بيرو" (Peru).
-    near = _exact(query) or [*_countries(words, lang), *_beginning(query)] or _alike(query)
+    named = _exact(query) or _city(words, lang)
+    near = named or [*_countries(words, lang), *_beginning(query)] or _alike(query)
     zones = dict.fromkeys(near)
     return tuple(_shown(zone, lang) for zone in list(zones)[:MOST])
+
+
+def only_zone(country: str) -> str | None:
+    """The zone of a country (ISO 3166-1 alpha-2) whose clocks all show the same from now on; else None."""
+    zones = zones_of(country)
+    return zones[0] if len({coming_rule(zone) for zone in zones}) == 1 else None
 
 
 def describe(zone: str, lang: str) -> ZoneFound:
@@ -64,6 +72,15 @@ def _shown(zone: str, lang: str) -> ZoneFound:
 
 def _exact(query: str) -> tuple[str, ...]:
     return _index().get(query, ())
+
+
+def _city(words: str, lang: str) -> tuple[str, ...]:
+    """The zones of a big city; "Munich, Germany" is that one, "Valencia" each of that name."""
+    city, comma, country = words.rpartition(",")
+    if not comma:
+        return zones_of_city(fold(words))
+    codes = frozenset(read_countries(country.strip(), lang))
+    return zones_of_city(fold(city), codes) if codes else ()
 
 
 def _countries(words: str, lang: str) -> Iterable[str]:

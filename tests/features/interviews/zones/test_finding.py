@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.features.interviews.zones import ZoneFound, both, describe, find_zones, said
+from bot.features.interviews.zones import ZoneFound, both, describe, find_zones, only_zone, said
 from bot.language.languages import TAGS
 from bot.language.zone_data import zone_table
 
@@ -30,6 +30,14 @@ NOON = 1_795_255_200  # 2026-11-21 10:00 UTC
         ("america/toronto", "en", "America/Toronto"),
         ("Munich, Germany", "en", "Europe/Berlin"),
         ("Lubnaan", "so", "Asia/Beirut"),
+        ("Munich", "en", "Europe/Berlin"),
+        ("München", "fr", "Europe/Berlin"),
+        ("ميونيخ", "ar", "Europe/Berlin"),
+        ("Мюнхен", "uk", "Europe/Berlin"),
+        ("Houston, United States", "en", "America/Chicago"),
+        ("Mombasa", "sw", "Africa/Nairobi"),
+        ("کراچی", "fa", "Asia/Karachi"),
+        ("Aleppo", "en", "Asia/Damascus"),
         ("Nairoby", "sw", "Africa/Nairobi"),
         ("کابل", "fa", "Asia/Kabul"),
     ],
@@ -48,6 +56,20 @@ def test_a_country_gives_each_of_its_hours_once() -> None:
     assert {"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles"} < set(found)
     assert len(found) <= 8
     assert [found.zone for found in find_zones("Germany", "en")] == ["Europe/Berlin"]
+
+
+def test_a_city_that_two_countries_have_is_both_until_the_country_is_said() -> None:
+    zones = [found.zone for found in find_zones("Valencia", "en")]
+    assert zones[:2] == ["America/Caracas", "Europe/Madrid"]
+    assert [found.zone for found in find_zones("Valencia, Spain", "en")] == ["Europe/Madrid"]
+
+
+@pytest.mark.parametrize(
+    ("country", "zone"),
+    [("KE", "Africa/Nairobi"), ("DE", "Europe/Berlin"), ("US", None), ("AU", None), ("XX", None)],
+)
+def test_a_country_with_one_hour_has_one_zone(country: str, zone: str | None) -> None:
+    assert only_zone(country) == zone
 
 
 @pytest.mark.parametrize("words", ["", " ", "xqzzv", "Ω" * 3, "a" * 500, "'; DROP TABLE", "Atlantis"])

@@ -1,0 +1,33 @@
+"""Where a list goes on: opaque to whoever calls, checked when it comes back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from bot.portal.api.problems import FieldError, Problem
+
+LONGEST = 120
+MOST = 100
+"""Entries of one page."""
+
+
+def written(place: str) -> str:
+    """A place as it is handed out; None-like "" stays ""."""
+    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+
+
+def read(cursor: str | None) -> str:
+    """The place that `written` was given; "" for the begin. Raises Problem."""
+    if not cursor:
+        return ""
+    try:
+        return base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
+    except (binascii.Error, ValueError):
+        raise bad() from None
+
+
+def bad() -> Problem:
+    """A cursor that no page of ours has handed out."""
+    detail = "This is no cursor of ours. Take 'next' of the page before, or leave it out to begin."
+    return Problem("invalid", errors=[FieldError(detail=detail, parameter="cursor")])

@@ -1,0 +1,1 @@
+"""The calls, one file a resource: its endpoints and its rows of the table (`ROWS`)."""

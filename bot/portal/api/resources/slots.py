@@ -1,0 +1,182 @@
+"""Times for interviews: opened as a series, closed, opened again (B7)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Query
+from sqlalchemy import Connection
+from starlette.responses import Response
+
+from bot.conversation.messages import Text
+from bot.features.interviews import slots, vacancies
+from bot.hiring import Hiring
+from bot.portal.api import cursors
+from bot.portal.api.ask import Ask, Done, Post, Read
+from bot.portal.api.meeting_models import Slot, Slots, SlotsIn, When
+from bot.portal.api.models import Asked, Cursor, Id, Page, moment
+from bot.portal.api.problems import FieldError, Problem
+from bot.portal.api.table import Call, Endpoint
+from bot.portal.pages import times_words
+
+PAGE = 50
+_POINTERS = {"place": "/zone", "time": "/first"}
+
+
+def slot_of(one: slots.Slot, taken: int | None = None) -> Slot:
+    """A slot as the API shows it."""
+    return Slot(
+        id=one.id,
+        series=one.series,
+        vacancy=one.vacancy,
+        start=When(utc=moment(one.start), zone=one.zone, wall=one.wall),
+        end=moment(one.end),
+        minutes=one.minutes,
+        buffer=one.buffer,
+        capacity=one.capacity,
+        taken=taken,
+        state=one.state,
+        link=one.link,
+    )
+
+
+async def show_list(
+    ask: Read,
+    since: Annotated[Asked | None, Query(alias="from")] = None,
+    until: Annotated[Asked | None, Query(alias="to")] = None,
+    vacancy: Id | None = None,
+    cursor: Cursor | None = None,
+    limit: Annotated[int, Query(ge=1, le=cursors.MOST)] = PAGE,
+) -> Response:
+    """Your slots that begin in [from, to), the first one first; from now on by default."""
+    after = slots.Place.read(cursors.read(cursor))
+    if cursor and after is None:
+        raise cursors.bad()
+    start = int(since.timestamp()) if since else int(ask.now)
+    end = int(until.timestamp()) if until else None
+
+    def look(conn: Connection, hiring: Hiring) -> Done:
+        found = slots.slots_page(
+            conn, ask.caller.organisation, start, end, vacancy=vacancy, after=after, limit=limit + 1
+        )
+        page = found[:limit]
+        last = page[-1][0] if len(found) > limit else None
+        more = cursors.written(str(slots.Place(last.start, last.id))) if last else None
+        return Done(Page[Slot](items=[slot_of(one, taken) for one, taken in page], next=more))
+
+    return await ask.answer(look)
+
+
+async def show(ask: Read, slot: str) -> Response:
+    """One slot."""
+    return await ask.answer(lambda conn, hiring: _shown(conn, slot))
+
+
+def _shown(conn: Connection, slot: str) -> Done:
+    found = slots.find_slot(conn, slot)
+    if found is None:
+        raise Problem("not_found")
+    taken = slots.slots_page(conn, found.organisation, found.start, found.start + 1, only=slot, limit=1)
+    return Done(slot_of(found, taken[0][1] if taken else None))
+
+
+async def open_series(ask: Post, body: SlotsIn) -> Response:
+    """Open a series of slots for a released advert: all of them, or none and all that is wrong."""
+    try:
+        first = datetime.strptime(body.first, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - a wall time has no zone
+    except ValueError:
+        raise Problem(
+            "invalid", errors=[FieldError(detail="There is no such day or hour.", pointer="/first")]
+        ) from None
+    wanted = slots.Opening(
+        series=secrets.token_urlsafe(16),
+        organisation=ask.caller.organisation,
+        host=ask.caller.account,
+        vacancy=body.vacancy,
+        zone=body.zone,
+        first=first,
+        minutes=body.minutes,
+        buffer=body.buffer,
+        capacity=body.capacity,
+        repeat=body.repeat,
+        until=body.until,
+        link=body.link,
+        folds=dict(body.folds),
+        skip=frozenset(body.skip),
+    )
+
+    def do(conn: Connection, hiring: Hiring) -> Done | Problem:
+        # As on the page: for an advert of one's own that is released at this second.
+        advert = vacancies.shown(conn, hiring.desk, body.vacancy, ask.now)
+        if advert is None or advert.employer != ask.caller.organisation:
+            wrong = FieldError(
+                detail="There is no released advert of yours with this id.", pointer="/vacancy"
+            )
+            return Problem("invalid", errors=[wrong])
+        rooms = hiring.rooms
+        opened = slots.open_slots(conn, hiring.slots, ask.by, wanted, hosts=rooms.hosts, jitsi=rooms.jitsi)
+        if opened.problems:
+            return _problems(ask, hiring, opened.problems)
+        return Done(Slots(items=[slot_of(one, 0) for one in opened.slots]))
+
+    return await ask.write(do)
+
+
+def _problems(ask: Ask, hiring: Hiring, found: tuple[slots.Problem, ...]) -> Problem:
+    if any(one.code == "frozen" for one in found):
+        return Problem("frozen")
+    return Problem("invalid", errors=[_error(ask, hiring, one) for one in found])
+
+
+def _error(ask: Ask, hiring: Hiring, one: slots.Problem) -> FieldError:
+    choices = [
+        f"{choice:%Y-%m-%dT%H:%M}"
+        if isinstance(choice, datetime)
+        else datetime.fromtimestamp(choice, UTC).isoformat().replace("+00:00", "Z")
+        for choice in one.choices
+    ]
+    if one.code in times_words.TIMED:
+        text = times_words.TIMED[one.code]
+        values = {"wall": one.wall, "choices": ", ".join(choices)}
+        sentence = ask.sentence(Text(text.ctxt, text.msg, values))
+        return FieldError(detail=sentence, pointer="/first", code=one.code, choices=choices or None)
+    name, text = times_words.PROBLEMS[one.code]
+    sentence = ask.sentence(Text(text.ctxt, text.msg, {"hosts": ", ".join(hiring.rooms.hosts)}))
+    return FieldError(detail=sentence, pointer=_POINTERS.get(name, f"/{name}"), code=one.code)
+
+
+def _change(change: Callable[[Connection, slots.Context, str, slots.By], slots.Result], doc: str) -> Endpoint:
+    async def endpoint(ask: Post, slot: str) -> Response:
+        def do(conn: Connection, hiring: Hiring) -> Done | Problem:
+            result = change(conn, hiring.slots, slot, ask.by)
+            if not result.ok:
+                return Problem("not_found" if result.outcome == "gone" else "frozen")
+            return _shown(conn, slot)
+
+        return await ask.write(do)
+
+    endpoint.__doc__ = doc
+    return endpoint
+
+
+close = _change(slots.close_slot, "Take no more bookings; those there are stay.")
+reopen = _change(slots.reopen_slot, "Take bookings again.")
+
+
+def owner(conn: Connection, params: Mapping[str, str]) -> str | None:
+    """The organisation of the slot in the path."""
+    found = slots.find_slot(conn, params["slot"])
+    return found.organisation if found else None
+
+
+_ONE = "/slots/{slot}"
+ROWS = (
+    Call("GET", "/slots", show_list, "slots:read", Page[Slot]),
+    Call("POST", "/slots", open_series, "slots:write", Slots, 201),
+    Call("GET", _ONE, show, "slots:read", Slot, owner=owner),
+    Call("POST", f"{_ONE}/close", close, "slots:write", Slot, owner=owner),
+    Call("POST", f"{_ONE}/reopen", reopen, "slots:write", Slot, owner=owner),
+)
