@@ -128,7 +128,7 @@ async def test_B7_an_hour_that_comes_twice_is_asked_about_and_the_answer_counts(
     [
         ({"link": "https://video.example/room"}, "Only these video services are allowed"),
         ({"link": "http://meet.jit.si/x"}, "has to begin with https://"),
-        ({"place": "Munich"}, "We did not find this city"),
+        ({"place": "Xqzzv"}, "We did not find this city"),
         ({"time": "22:00"}, "not in the daytime"),
         ({"day": "2026-11-20"}, "is over already"),
         ({"time": "10:02"}, "full five minutes"),

@@ -48,6 +48,13 @@ def test_I3_signs_within_texts_are_no_levels() -> None:
     assert depth_of(json.dumps({"a": "[[[[{{{", "b": ['"[']}).encode()) == 2
 
 
+@pytest.mark.parametrize("wrong", ["%00", "x", "%C3%A9" * 11, "x" * 23, "..%2f..", "%22%3B--" + "x" * 18])
+async def test_I5_what_is_no_id_is_nothing_of_ours(world: World, wrong: str) -> None:
+    caller = await program(world)
+    answer = await caller.client.get(f"{ROOT}/slots/{wrong}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
 async def test_I14_a_field_that_nobody_asked_for_is_named(world: World) -> None:
     caller = await program(world)
     answer = (await caller.post("/vacancies", {"state": "released"})).json()

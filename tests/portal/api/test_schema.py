@@ -23,7 +23,7 @@ from tests.portal import meetings, samples
 from tests.portal.api.programs import api_of, key_of, mounted
 from tests.portal.world import World
 
-EXAMPLES = 150 if os.environ.get("RAFIQ_SOAK") else 2
+EXAMPLES = 100 if os.environ.get("RAFIQ_SOAK") else 2
 SEED = 20261122
 load_all_checks()
 # Whether a made-up call is taken or refused hangs on what there is: the tests of the calls hold that.

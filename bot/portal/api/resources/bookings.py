@@ -14,7 +14,7 @@ from bot.hiring import Hiring
 from bot.portal.api import cursors
 from bot.portal.api.ask import Ask, Done, Post, Read
 from bot.portal.api.meeting_models import Booking, CancelIn, MoveIn, Needs, OutcomeIn, Result, ResultIn, Slots
-from bot.portal.api.models import Cursor, Page, moment
+from bot.portal.api.models import Cursor, Id, Page, moment
 from bot.portal.api.problems import Problem
 from bot.portal.api.resources.slots import slot_of
 from bot.portal.api.table import Call
@@ -89,12 +89,12 @@ async def show_list(
     return await ask.answer(look)
 
 
-async def show(ask: Read, booking: str) -> Response:
+async def show(ask: Read, booking: Id) -> Response:
     """One interview."""
     return await ask.answer(lambda conn, hiring: _done(conn, booking))
 
 
-async def show_times(ask: Read, booking: str) -> Response:
+async def show_times(ask: Read, booking: Id) -> Response:
     """Free slots of the same advert, to which this interview can be moved."""
 
     def look(conn: Connection, hiring: Hiring) -> Done:
@@ -119,7 +119,7 @@ def _told(conn: Connection, ask: Ask, hiring: Hiring, result: slots.Result, book
     return Problem(code, alternatives=[slot_of(one).model_dump(mode="json") for one in result.alternatives])
 
 
-async def move(ask: Post, booking: str, body: MoveIn) -> Response:
+async def move(ask: Post, booking: Id, body: MoveIn) -> Response:
     """Move it to another slot of the same advert. The interview then has a new id, in the answer."""
 
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:
@@ -132,7 +132,7 @@ async def move(ask: Post, booking: str, body: MoveIn) -> Response:
     return await ask.write(do)
 
 
-async def cancel(ask: Post, booking: str, body: CancelIn) -> Response:
+async def cancel(ask: Post, booking: Id, body: CancelIn) -> Response:
     """Cancel it. The candidate is told."""
 
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:
@@ -143,7 +143,7 @@ async def cancel(ask: Post, booking: str, body: CancelIn) -> Response:
     return await ask.write(do)
 
 
-async def confirm(ask: Post, booking: str, body: OutcomeIn) -> Response:
+async def confirm(ask: Post, booking: Id, body: OutcomeIn) -> Response:
     """Say whether it took place; a wrong answer can be put right."""
 
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:
@@ -154,7 +154,7 @@ async def confirm(ask: Post, booking: str, body: OutcomeIn) -> Response:
     return await ask.write(do)
 
 
-async def record(ask: Post, booking: str, body: ResultIn) -> Response:
+async def record(ask: Post, booking: Id, body: ResultIn) -> Response:
     """Give your answer. The candidate is told at once; a wrong one can be put right."""
 
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:

@@ -27,7 +27,7 @@ from bot.portal.api.candidate_models import (
     Profile,
     Reason,
 )
-from bot.portal.api.models import Cursor
+from bot.portal.api.models import Cursor, Id
 from bot.portal.api.problems import Problem
 from bot.portal.api.table import Call
 
@@ -56,7 +56,7 @@ def _shown(ask: Ask, one: matching.Candidate, invited: Mapping[str, str]) -> Can
     )
 
 
-async def show_list(ask: Read, vacancy: str, cursor: Cursor | None = None) -> Response:
+async def show_list(ask: Read, vacancy: Id, cursor: Cursor | None = None) -> Response:
     """Ten people who may fit a released advert, the best first. That you looked is noted."""
     after = cursors.read(cursor)
 
@@ -77,7 +77,7 @@ async def show_list(ask: Read, vacancy: str, cursor: Cursor | None = None) -> Re
     return await ask.noted(look)
 
 
-async def open_profile(ask: Post, vacancy: str, ref: str) -> Response:
+async def open_profile(ask: Post, vacancy: Id, ref: Id) -> Response:
     """Open one profile: counted, 30 different ones a day (UTC) with those of the pages, and noted."""
 
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:
@@ -112,7 +112,7 @@ async def ask_more(ask: Post) -> Response:
     return await ask.write(do)
 
 
-async def show_invitations(ask: Read, vacancy: str) -> Response:
+async def show_invitations(ask: Read, vacancy: Id) -> Response:
     """The invitations to an advert, and what came of them."""
 
     def look(conn: Connection, hiring: Hiring) -> Done:
@@ -122,7 +122,7 @@ async def show_invitations(ask: Read, vacancy: str) -> Response:
     return await ask.answer(look)
 
 
-async def invite(ask: Post, vacancy: str, body: InvitationIn) -> Response:
+async def invite(ask: Post, vacancy: Id, body: InvitationIn) -> Response:
     """Invite a candidate. She answers within 14 days."""
 
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:
@@ -138,7 +138,7 @@ async def invite(ask: Post, vacancy: str, body: InvitationIn) -> Response:
     return await ask.write(do)
 
 
-async def withdraw(ask: Post, vacancy: str, ref: str) -> Response:
+async def withdraw(ask: Post, vacancy: Id, ref: Id) -> Response:
     """Take an unanswered invitation back."""
 
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:

@@ -70,7 +70,7 @@ async def show_list(
     return await ask.answer(look)
 
 
-async def show(ask: Read, slot: str) -> Response:
+async def show(ask: Read, slot: Id) -> Response:
     """One slot."""
     return await ask.answer(lambda conn, hiring: _shown(conn, slot))
 
@@ -149,7 +149,7 @@ def _error(ask: Ask, hiring: Hiring, one: slots.Problem) -> FieldError:
 
 
 def _change(change: Callable[[Connection, slots.Context, str, slots.By], slots.Result], doc: str) -> Endpoint:
-    async def endpoint(ask: Post, slot: str) -> Response:
+    async def endpoint(ask: Post, slot: Id) -> Response:
         def do(conn: Connection, hiring: Hiring) -> Done | Problem:
             result = change(conn, hiring.slots, slot, ask.by)
             if not result.ok:

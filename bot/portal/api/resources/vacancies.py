@@ -17,7 +17,7 @@ from bot.hiring import Hiring
 from bot.portal.api import cursors
 from bot.portal.api.advert_models import Vacancy, VacancyIn, VacancyProblem
 from bot.portal.api.ask import Ask, Done, Post, Put, Read
-from bot.portal.api.models import Cursor, Page, moment
+from bot.portal.api.models import Cursor, Id, Page, moment
 from bot.portal.api.problems import Problem
 from bot.portal.api.table import Call
 
@@ -141,12 +141,12 @@ async def create(ask: Post, body: VacancyIn) -> Response:
     return await ask.write(do)
 
 
-async def show(ask: Read, vacancy: str) -> Response:
+async def show(ask: Read, vacancy: Id) -> Response:
     """One advert. Its ETag goes into If-Match of a change."""
     return await ask.answer(lambda conn, hiring: _done(ask, conn, hiring, vacancy))
 
 
-async def change(ask: Put, vacancy: str, body: VacancyIn) -> Response:
+async def change(ask: Put, vacancy: Id, body: VacancyIn) -> Response:
     """Replace the content. What was released or waits for review is read by a person again."""
     draft = read_vacancy(form_of(body), ask.lang, ask.desk.adverts.knows, ask.now)
 
@@ -168,7 +168,7 @@ async def change(ask: Put, vacancy: str, body: VacancyIn) -> Response:
     return await ask.write(do)
 
 
-async def submit(ask: Post, vacancy: str) -> Response:
+async def submit(ask: Post, vacancy: Id) -> Response:
     """Hand it in: a person reads it before others see it."""
 
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:
@@ -178,7 +178,7 @@ async def submit(ask: Post, vacancy: str) -> Response:
     return await ask.write(do)
 
 
-async def close(ask: Post, vacancy: str) -> Response:
+async def close(ask: Post, vacancy: Id) -> Response:
     """Take it back for good."""
 
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:
