@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot.conversation.messages import Outgoing
 from bot.delivery.broadcasts import spending
-from bot.delivery.broadcasts.lane import BulkLane
 from bot.delivery.keys import Keys
 from bot.store.database import Store
 from tests.clock import FakeClock
-from tests.delivery.broadcasts.parts import Office, words
+from tests.delivery.broadcasts.parts import Office
 from tests.delivery.parts import Phone
 
 
@@ -29,7 +28,7 @@ async def test_the_day_is_never_overspent_and_the_rest_goes_unpaid(
 ) -> None:
     phone = Payable()
     office = Office(store, keys, clock, phone=phone)
-    office.lane = BulkLane(store, keys, clock, office.sender, words, stars=1)
+    office.has_a_lane(stars=1, monotonic=office.seconds)
     await office.meets(*(f"chat-{number}" for number in range(16)))
     await office.opens()
     assert await office.round(7) == 7
