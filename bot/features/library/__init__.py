@@ -7,14 +7,17 @@ from bot.features.library.forms import stemmer
 from bot.features.library.light_words import light_words, place_words
 from bot.features.library.matter import Matter, read_matter
 from bot.features.library.phrase_files import read_phrases
+from bot.features.library.places import SERVICES, is_number_to_call
 
 __all__ = [
+    "SERVICES",
     "BrokenContent",
     "Fault",
     "Level",
     "Matter",
     "Notes",
     "host_of",
+    "is_number_to_call",
     "latin_letters",
     "light_words",
     "place_words",

@@ -59,6 +59,11 @@ def load_places(content_dir: Path, faults: list[Fault]) -> dict[str, Place]:
     return found
 
 
+def is_number_to_call(number: str) -> bool:
+    """Can this be dialled: digits and spaces, with + before a country's number?"""
+    return bool(_NUMBER.fullmatch(number))
+
+
 def _place(id: str, part: Matter) -> Place | None:
     contacts = tuple(_contact(one) for one in part.parts("contacts"))
     checked = part.day("checked")
@@ -76,7 +81,7 @@ def _place(id: str, part: Matter) -> Place | None:
 def _contact(part: Matter) -> Contact:
     contact = Contact(part.choice("service", tuple(SERVICES)), part.text("number"))
     part.close()
-    if contact.number and not _NUMBER.fullmatch(contact.number):
+    if contact.number and not is_number_to_call(contact.number):
         part.notes.error(
             part.line("number"), f"'{contact.number}' is no number to call: digits and spaces only"
         )
