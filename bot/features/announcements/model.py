@@ -58,7 +58,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     `title` is for staff alone. `texts` and `correction`: by language. `fallbacks`: for a language without a
     text, the one whose text its readers get, which the writer has confirmed. `starts`, `ends`: seconds since
     1970; a start that is past means as soon as it is approved. `zone`: in which the end is told (IANA).
-    `quiet`: from and to, in minutes of each reader's day; () for none.
+    `quiet`: from and to, in minutes of each reader's day; None for no such hours.
     """
 
     title: str
@@ -73,7 +73,7 @@ class Draft(msgspec.Struct, frozen=True, omit_defaults=True):
     starts: int = 0
     urgent: bool = False
     zone: str = "UTC"
-    quiet: tuple[int, int] | tuple[()] = QUIET
+    quiet: tuple[int, int] | None = QUIET
 
     def language(self, lang: str) -> str | None:
         """The language in which a reader of `lang` gets it; None where nobody decided that."""
