@@ -20,6 +20,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot import mind as minds
+from bot.announcing import Rules, listed_hosts
 from bot.channels import web
 from bot.channels.mail import mails, open_mail
 from bot.channels.mail import sweep as mail_sweep
@@ -142,13 +143,13 @@ async def assistant(
     data_keys = DataKeys(ring)
     keys = Keys(data_keys, Lookup(ring.newest("lookup").secret))
     unanswered = Unanswered(data_keys, ring.newest("lookup").secret)
-    mind = _mind(settings, ring, data_keys, unanswered, today(clock))
+    staff = staff_of(settings, ring, data_keys)
+    mind = _mind(settings, ring, staff, unanswered, today(clock))
     url = settings.database_url.get_secret_value() if settings.database_url else None
     store = await open_store(settings.data_dir, url)
     try:
         await store.read(data_keys.check)
         await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
-        staff = staff_of(settings, ring, data_keys)
         door = Door()
         channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
         is_a_demo = await store.read(is_demo)
@@ -166,10 +167,11 @@ async def assistant(
         door.runner = runner
         await runner.start()
         others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep)
-        sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps)
+        sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps, *mind.announcing.sweeps)
         jobs = [
             asyncio.create_task(_erase_in_time(store, data_keys, clock, sweeps)),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
+            asyncio.create_task(mind.announcing.run(store, clock, sender.more.set)),
         ]
         try:
             yield Assistant(settings, mind, store, keys, runner, clock, channel, staff)
@@ -183,19 +185,21 @@ async def assistant(
         await store.close()
 
 
-def _mind(settings: Settings, ring: Keyring, keys: DataKeys, unanswered: Unanswered, day: date) -> Mind:
+def _mind(settings: Settings, ring: Keyring, staff: Staff, unanswered: Unanswered, day: date) -> Mind:
     """What answers, of these settings. Raises SettingsError for a place that there is not."""
     mind = minds.build(
         operator=settings.operator,
         contact=settings.contact,
         place=settings.place,
         today=day,
-        keys=keys,
+        keys=staff.keys.data,
         secret=ring.newest("lookup").secret,
         unanswered=unanswered,
-        origin=Site.of(settings.public_url, settings.port).origin,
+        origin=staff.site.origin,
         organizer=settings.smtp_from,
         rooms=rooms_of(settings),
+        staff=staff,
+        rules=Rules(listed_hosts(settings.announcement_hosts), settings.announcements_a_day),
     )
     if settings.place and mind.library.place is None:
         raise SettingsError(

@@ -17,6 +17,7 @@ from bot import app as parts
 from bot import logs, mind
 from bot.conversation.loader import BrokenFlows
 from bot.delivery.commands import outbox_commands
+from bot.features.announcements import faults_of as announcement_faults
 from bot.features.guidance.checking import faults_of as sheet_faults
 from bot.features.guidance.contracts.reading import faults_of as contract_faults
 from bot.features.guidance.family.reading import check_rules as family_faults
@@ -94,6 +95,7 @@ _FURTHER = (
     family_faults,
     lambda content, today: offer_faults(content),
     lambda content, today: advert_faults(content),
+    lambda content, today: announcement_faults(content),
     sheet_faults,
     lambda content, today: occupation_faults(content),
     lambda content, today: task_faults(content),

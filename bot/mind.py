@@ -10,6 +10,8 @@ from secrets import token_bytes
 from typing import Any
 
 from bot.adverts import Adverts, adverts
+from bot.announcing import Announcing, Rules
+from bot.announcing import join as join_announcing
 from bot.channels.mail import Poster
 from bot.conversation import signposts
 from bot.conversation.check import check_flows
@@ -27,7 +29,7 @@ from bot.features.interviews.slots import DatabaseTime, database_time
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills.returning import Returning
-from bot.features.staff import directory
+from bot.features.staff import Site, Staff, directory
 from bot.hiring import Hiring, Rooms, join
 from bot.language import languages
 from bot.language.catalogs import Catalogs
@@ -60,6 +62,7 @@ class Mind:
     actions: tuple[Action, ...]
     hiring: Hiring
     adverts: Adverts
+    announcing: Announcing
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -91,12 +94,15 @@ def build(
     walked: set[tuple[str, str, str]] | None = None,
     catalogs: Catalogs | None = None,
     database_time: DatabaseTime = database_time,
+    staff: Staff | None = None,
+    rules: Rules | None = None,
 ) -> Mind:
     """Read everything. `keys` and `secret` (of look-ups) are those of the store; without them, new ones.
     `chance`: random bytes. `origin`: where the portal is; `organizer`: the address that mails come from.
     `rooms`: where interviews may take place.
 
-    `database_time`: another one for a rehearsal.
+    `database_time`: another one for a rehearsal. `staff`: of the store; a rehearsal gets new keys.
+    `rules`: of announcements.
 
     Raises BrokenFlows, BrokenContent or CatalogError with file, line and remedy.
     """
@@ -112,6 +118,8 @@ def build(
     returning = Returning(keys, secret, chance, looking.keeper(keys))
     post = Poster(keys, directory.addressee, wording.rich, origin, organizer)
     hiring = join(keys, Lookup(secret), post, rooms, database_time)
+    staff = staff or Staff.of(keyring.generate(), keys, Site.of(origin, 0))
+    announcing = join_announcing(staff, root / "content", wording.rich, rules)
     parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, unanswered, origin)
     for part in parts:
         namers.update(part.namers)
@@ -125,7 +133,9 @@ def build(
     world = World(flows, speech, facts, walked)
     turns = Turns(world, wording, actions, before=library.refresh)
     own = adverts(root / "content", library, advert_check(root / "content"), wording.label)
-    return Mind(catalogs, library, flows, wording, speech, world, turns, keys, actions, hiring, own)
+    return Mind(
+        catalogs, library, flows, wording, speech, world, turns, keys, actions, hiring, own, announcing
+    )
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:

@@ -19,6 +19,7 @@ from bot.features.announcements.codes import read_code, shown
 from bot.features.announcements.drafting import Saved, create, discard, of_own, save
 from bot.features.announcements.hidden import Hidden
 from bot.features.announcements.model import (
+    DAILY,
     Announcement,
     AnnouncementRefused,
     Audience,
@@ -34,11 +35,12 @@ from bot.features.announcements.records import find
 from bot.features.announcements.rendering import message, words
 from bot.features.announcements.retention import sweep
 from bot.features.announcements.running import Progress, Stretch, correct, progress, stop
-from bot.features.announcements.starting import fan_out, release_staged, settle, start_due
+from bot.features.announcements.starting import anything_due, fan_out, release_staged, settle, start_due
 from bot.features.announcements.texts import FEWER_THAN_TEN, KINDS, MODES, STATES
 from bot.features.announcements.verifying import Verified, verify
 
 __all__ = [
+    "DAILY",
     "FEWER_THAN_TEN",
     "KINDS",
     "MODES",
@@ -60,6 +62,7 @@ __all__ = [
     "Stretch",
     "Verified",
     "Version",
+    "anything_due",
     "approve",
     "correct",
     "count",

@@ -1,4 +1,4 @@
-"""Two people send an announcement: one who wrote it, and another who has seen exactly what goes out (A1-A3, A6).
+"""Two people send an announcement: one who wrote it, another who has seen what goes out (A1-A3, A6).
 
 Nobody does both: not an administrator, no script, no account that got its right today. Every function asks
 for a factor that was just checked, which `SignedIn.fresh_until` proves.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from bot.conversation.messages import Outgoing
-from bot.conversation.texts import T, TN
+from bot.conversation.texts import TN, T
 from bot.features.announcements import audience, checking, records, rendering
 from bot.features.announcements.audience import Counted
 from bot.features.announcements.drafting import mine
@@ -90,7 +90,8 @@ def withdraw(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) 
     one = mine(conn, desk, who, id_, "announcer", "approver")
     if one.state not in ("submitted", "approved"):
         raise AnnouncementRefused(
-            "not_open", T(_CTXT, "It is not waiting: only what waits for approval or its start is taken back.")
+            "not_open",
+            T(_CTXT, "It is not waiting: only what waits for approval or its start is taken back."),
         )
     void(conn, one)
     _note(desk, conn, who, "announcement.withdrawn", one, now)
@@ -177,7 +178,10 @@ def _same_count(conn: Connection, desk: Desk, one: Announcement, shown: int, typ
     if _number(typed) != shown:
         raise AnnouncementRefused(
             "count",
-            T(_CTXT, "This is not the number of people shown. Look again to whom it goes, and type that number."),
+            T(
+                _CTXT,
+                "This is not the number of people shown. Look again to whom it goes, and type that number.",
+            ),
             "count",
         )
     exact = audience.sizes(conn, audience.everybody(conn, desk, one.organisation, one.draft, now))
@@ -196,11 +200,9 @@ def _number(typed: str) -> int | None:
     return int(digits) if 0 < len(digits) <= 12 else None
 
 
-def _staff_first(
-    conn: Connection, desk: Desk, one: Announcement, people: int, both_urgent: bool
-) -> None:
+def _staff_first(conn: Connection, desk: Desk, one: Announcement, people: int, both_urgent: bool) -> None:
     needed = one.draft.mode == "live" and people > STAGED_ABOVE and not both_urgent
-    if needed and not audience.anybody(conn, audience.staff_of(conn, desk, one.organisation)):
+    if needed and not audience.anybody(conn, audience.staff_of(conn, one.organisation)):
         raise AnnouncementRefused(
             "no_staff",
             T(
@@ -225,10 +227,10 @@ def _not_too_many(conn: Connection, desk: Desk, one: Announcement, now: float) -
     if (conn.scalar(lately) or 0) >= desk.daily:
         text = TN(
             _CTXT,
-            "Your organisation has sent {n} announcement within 24 hours, the most that is allowed. Try again "
+            "Your organisation has sent {n} announcement within 24 hours, the most allowed. Try again "
             "later, or ask the administrator.",
-            "Your organisation has sent {n} announcements within 24 hours, the most that is allowed. Try "
-            "again later, or ask the administrator.",
+            "Your organisation has sent {n} announcements within 24 hours, the most allowed. Try again "
+            "later, or ask the administrator.",
             n=desk.daily,
         )
         raise AnnouncementRefused("daily", text)

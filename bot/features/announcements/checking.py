@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import Connection, Select, select
 
 from bot.conversation.messages import Text
-from bot.conversation.texts import T, TN
+from bot.conversation.texts import TN, T
 from bot.features.announcements import audience, records, rendering
 from bot.features.announcements.model import (
     DAY,
@@ -68,8 +68,8 @@ def _written(draft: Draft) -> Iterator[Problem]:
         if lang not in draft.texts and other not in draft.texts:
             text = T(
                 _CTXT,
-                "Readers of {language:language} are to get {other:language}, but there is no such text: write "
-                "it, or choose another language.",
+                "Readers of {language:language} are to get {other:language}, but there is no such text: "
+                "write it, or choose another language.",
                 language=lang,
                 other=other,
             )
@@ -168,7 +168,7 @@ def _people(conn: Connection, desk: Desk, one: Announcement, now: float) -> Iter
     if draft.mode == "live":
         yield from _too_quiet(conn, rows, draft, now)
     large = draft.mode == "live" and sum(sizes.values()) > STAGED_ABOVE
-    if large and not draft.urgent and not audience.anybody(conn, _staff(conn, desk, one)):
+    if large and not draft.urgent and not audience.anybody(conn, _staff(conn, one)):
         text = T(
             _CTXT,
             "So many people get it only after staff have seen it, but none of your staff reads in the chat. "
@@ -177,8 +177,8 @@ def _people(conn: Connection, desk: Desk, one: Announcement, now: float) -> Iter
         yield Problem("no_staff", "audience", text)
 
 
-def _staff(conn: Connection, desk: Desk, one: Announcement) -> Select[tuple[str]]:
-    return audience.staff_of(conn, desk, one.organisation)
+def _staff(conn: Connection, one: Announcement) -> Select[tuple[str]]:
+    return audience.staff_of(conn, one.organisation)
 
 
 def _nobody(draft: Draft) -> Text:
@@ -201,7 +201,8 @@ def _places(conn: Connection, desk: Desk, one: Announcement) -> Iterator[Problem
             name = next(iter(desk.register.names(conn, [place], "en")), place)
             text = T(
                 _CTXT,
-                "{place} does not belong to your organisation: you can write to people of your own places only.",
+                "{place} does not belong to your organisation: you can write to people of your own places "
+                "only.",
                 place=name,
             )
             yield Problem("foreign_place", "audience", text, said=place)

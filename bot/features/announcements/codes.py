@@ -14,7 +14,7 @@ LENGTH = 9
 
 # What people type for a sign: another that looks like it, and Cyrillic letters of the same shape.
 _ALIKE = str.maketrans("852ВСНКМРТХ", "BSZBCHKMPTX")
-_PARTING = re.compile(r"[\s\-‐‑‒–—_.·]+")  # noqa: RUF001  # the dashes that keyboards make of a hyphen
+_PARTING = re.compile(r"[\s\-‐‑‒–—_.·]+")  # the dashes that keyboards make of a hyphen
 
 
 def new_code() -> str:

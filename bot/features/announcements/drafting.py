@@ -16,7 +16,6 @@ from bot.features.announcements.model import Announcement, AnnouncementRefused, 
 from bot.features.announcements.ports import Desk
 from bot.features.announcements.tables import announcements
 from bot.features.staff import COMMAND_LINE, SignedIn, may, need, organisations
-
 from bot.language.normal import clean
 
 OPEN = ("draft", "submitted", "approved")
@@ -109,7 +108,8 @@ def _owner(conn: Connection, by: SignedIn, organisation: str) -> str:
 def _open(one: Announcement) -> None:
     if one.state not in OPEN:
         raise AnnouncementRefused(
-            "sent", T("announcement.no", "It has been sent already. Write an update or a cancellation instead.")
+            "sent",
+            T("announcement.no", "It has been sent already. Write an update or a cancellation instead."),
         )
 
 

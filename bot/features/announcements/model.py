@@ -119,7 +119,7 @@ class Announcement:
 
 
 def digest_of(id_: str, organisation: str, code: str, draft: Draft) -> bytes:
-    """SHA-256 over every language version, audience, links, times, urgency, kind, mode and correction (A2)."""
+    """SHA-256 over all language versions, audience, links, times, urgency, kind, mode and correction (A2)."""
     parts = (id_.encode(), organisation.encode(), code.encode(), encode(draft))
     return hashlib.sha256(b"".join(len(part).to_bytes(8, "big") + part for part in parts)).digest()
 

@@ -1,4 +1,4 @@
-"""Reads content/announcements/asks: phrases by which a text asks people for money, papers or secrets (A12)."""
+"""Reads content/announcements/asks: phrases that ask people for money, papers or secrets (A12)."""
 
 from __future__ import annotations
 

@@ -58,8 +58,8 @@ class Desk:
 
     `rich`: a text in words. `interviewing(now)`: a select of people with an interview still to come.
     `asks`: what a text asks readers for (A12). `addresses`: every web address, mail, chat name and phone
-    number in a text (I10). `hosts`: those that links may lead to. `zone`: of readers without a place.
-    `origin`: of the page where a check code can be tried. `daily`: see A13.
+    number in a text (I10). `hosts`: those that links may lead to. `origin`: of the page where a check code
+    can be tried. `daily`: see A13.
     """
 
     staff: Staff
@@ -70,6 +70,5 @@ class Desk:
     asks: Callable[[str], Sequence[Said]]
     addresses: Callable[[str], Sequence[Found]]
     hosts: frozenset[str] = frozenset()
-    zone: str = "UTC"
     origin: str = ""
     daily: int = DAILY

@@ -1,4 +1,4 @@
-"""Staff who read in the chat: a link between an account and a person, made by a start link that works once (I6).
+"""Staff who read in the chat: an account and a person, linked by a start link that works once (I6).
 
 They get exercises (A5), and what goes to very many people before everybody does (A7).
 """

@@ -1,4 +1,4 @@
-"""An announcement as its readers get it: kind in words, text, until when, from whom, why, and how to check it.
+"""An announcement as its readers get it: its kind, the text, until when, from whom, why, how to check it.
 
 The first 60 characters are the same for all of a kind, so that a locked screen tells nothing of place, name,
 health or faith (C11), whatever was written.

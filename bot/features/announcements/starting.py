@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, insert, select, update
+from sqlalchemy import Connection, Select, exists, insert, or_, select, update
 
 from bot.delivery import broadcasts
 from bot.delivery.broadcasts import Broadcast
@@ -76,7 +76,9 @@ def fan_out(conn: Connection, desk: Desk, now: float, limit: int = BATCH) -> boo
         _complete(conn, found.id, now)
         return True
     rows = _rows(conn, desk, one, found.wave, now)
-    due = audience.dues(conn, rows, one.draft, now) if found.wave == "main" and one.draft.mode == "live" else {}
+    due = (
+        audience.dues(conn, rows, one.draft, now) if found.wave == "main" and one.draft.mode == "live" else {}
+    )
     part = broadcasts.enqueue(conn, found.id, audience.due_rows(rows, due, int(now)), now, limit=limit)
     if part.more:
         return True
@@ -99,7 +101,14 @@ def settle(conn: Connection, desk: Desk, now: float) -> int:
 
 
 def open_wave(
-    conn: Connection, one: Announcement, wave: Wave, ends: int, now: float, *, urgent: bool, before: str | None
+    conn: Connection,
+    one: Announcement,
+    wave: Wave,
+    ends: int,
+    now: float,
+    *,
+    urgent: bool,
+    before: str | None,
 ) -> str:
     """A new wave and its broadcast; the id of both. A second one of the same kind cannot be."""
     id_ = secrets.token_urlsafe(16)
@@ -118,7 +127,7 @@ def _start(conn: Connection, desk: Desk, one: Announcement, now: float) -> bool:
     rows = audience.everybody(conn, desk, one.organisation, one.draft, now)
     people = sum(audience.sizes(conn, rows).values())
     staged = one.draft.mode == "live" and people > STAGED_ABOVE and not one.both_urgent
-    if staged and not audience.anybody(conn, audience.staff_of(conn, desk, one.organisation)):
+    if staged and not audience.anybody(conn, audience.staff_of(conn, one.organisation)):
         _give_back(conn, desk, one, "no_staff", now)
         return False
     records.set_(conn, one.id, state="running", started=int(now))
@@ -155,12 +164,12 @@ def _give_back(conn: Connection, desk: Desk, one: Announcement, why: str, now: f
 
 def _rows(conn: Connection, desk: Desk, one: Announcement, wave: Wave, now: float) -> Select[Any]:
     if wave == "pilot":
-        return audience.staff_of(conn, desk, one.organisation, STAFF_FIRST)
+        return audience.staff_of(conn, one.organisation, STAFF_FIRST)
     if wave == "main":
         return audience.everybody(conn, desk, one.organisation, one.draft, now)
     got = [broadcasts.reached(id_) for id_ in _originals(conn, one)]
     people = got[0].union(*got[1:]).subquery()
-    return audience.among(desk, select(people.c.person_id))
+    return audience.among(select(people.c.person_id))
 
 
 def _settled(conn: Connection, wave: Any, one: Announcement, now: float) -> bool:
@@ -187,3 +196,11 @@ def _all_closed(conn: Connection, id_: str) -> bool:
     return "main" in own and all(
         broadcasts.progress(conn, broadcast).state != "running" for broadcast in own.values()
     )
+
+
+def anything_due(conn: Connection, now: float) -> bool:
+    """Is there anything for the jobs here to do? Cheap enough to ask every second."""
+    due = or_((_columns.state == "approved") & (_columns.starts <= int(now)), _columns.state == "running")
+    if conn.execute(select(_columns.id).where(due).limit(1)).first() is not None:
+        return True
+    return conn.execute(select(waves.c.id).where(waves.c.complete.is_(None)).limit(1)).first() is not None

@@ -54,9 +54,7 @@ announcements = Table(
 writers = Table(
     "announcement_writers",
     metadata,
-    Column(
-        "announcement", String(22), ForeignKey("announcements.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("announcement", String(22), ForeignKey("announcements.id", ondelete="CASCADE"), primary_key=True),
     # Whoever wrote a word of it, or submitted it, may not approve it (A1).
     Column("account", String(22), primary_key=True),
     Column("at", BigInteger, nullable=False),

@@ -17,7 +17,9 @@ OPENINGS: Mapping[str, Text] = {
         "announcement.message", "Correction: please do not follow an earlier announcement. Read this one."
     ),
     "urgent": T("announcement.message", "Urgent announcement, checked by two people."),
-    "exercise": T("announcement.message", "EXERCISE for staff only: this is not happening. Please do nothing."),
+    "exercise": T(
+        "announcement.message", "EXERCISE for staff only: this is not happening. Please do nothing."
+    ),
 }
 """Said first. With `NEVER` they fill what a locked screen shows, so that it tells nothing else (C11)."""
 NEVER = T("announcement.message", "We never ask you for money, papers or passwords.")
@@ -34,7 +36,9 @@ REFERS: Mapping[str, Text] = {
 }
 CHOSE = T("announcement.message", "You get this because you chose {places:list}.")
 SUBSCRIBED = T("announcement.message", "You get this because you wanted announcements.")
-AS_STAFF = T("announcement.message", "You get this because you work here and linked this chat to your account.")
+AS_STAFF = T(
+    "announcement.message", "You get this because you work here and linked this chat to your account."
+)
 STAFF_FIRST = T(
     "announcement.message",
     "Staff get this 5 minutes before everybody else. If anything in it is wrong, have it stopped now.",
