@@ -73,7 +73,7 @@ def submit(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) ->
     """Hand a draft to the approvers as it is. Raises StaffRefused, or Blocked with everything to mend."""
     need_fresh(who, now)
     records.lock(conn, id_)
-    one = mine(conn, desk, who, id_)
+    one = mine(conn, desk, who, id_, "announcer")
     if one.state != "draft":
         raise AnnouncementRefused("not_draft", T(_CTXT, "It has been submitted already."))
     _mended(conn, desk, one, now)

@@ -78,9 +78,7 @@ def _written(draft: Draft) -> Iterator[Problem]:
 
 def _refers(conn: Connection, desk: Desk, one: Announcement) -> Iterator[Problem]:
     draft = one.draft
-    if draft.kind not in ("new", "update", "cancel") or draft.mode not in ("live", "exercise"):
-        yield Problem("bad_kind", "kind", T(_CTXT, "Choose what kind of announcement this is."))
-    elif draft.kind == "new":
+    if draft.kind == "new":
         if draft.about:
             text = T(_CTXT, "A new announcement takes the place of none: choose update or cancellation.")
             yield Problem("about_new", "about", text)

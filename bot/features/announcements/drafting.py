@@ -6,13 +6,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from msgspec import structs
+from msgspec import ValidationError, structs
 from sqlalchemy import Connection, delete
 
 from bot.conversation.texts import T
 from bot.features.announcements import records
 from bot.features.announcements.hidden import Hidden, taken_out
-from bot.features.announcements.model import Announcement, AnnouncementRefused, Draft
+from bot.features.announcements.model import Announcement, AnnouncementRefused, Draft, decode, encode
 from bot.features.announcements.ports import Desk
 from bot.features.announcements.tables import announcements
 from bot.features.staff import COMMAND_LINE, SignedIn, may, need, organisations
@@ -48,7 +48,7 @@ def create(
 def save(conn: Connection, desk: Desk, by: SignedIn, id_: str, draft: Draft, now: float) -> Saved:
     """Other content. Any submission or approval is void (A2). Raises StaffRefused."""
     records.lock(conn, id_)
-    one = mine(conn, desk, by, id_)
+    one = _to_write(conn, desk, by, id_)
     _open(one)
     kept, gone = _tidy(draft)
     if kept != one.draft:
@@ -60,7 +60,7 @@ def save(conn: Connection, desk: Desk, by: SignedIn, id_: str, draft: Draft, now
 def discard(conn: Connection, desk: Desk, by: SignedIn, id_: str, now: float) -> None:
     """Throw away one that was never sent. Raises StaffRefused."""
     records.lock(conn, id_)
-    one = mine(conn, desk, by, id_)
+    one = _to_write(conn, desk, by, id_)
     _open(one)
     erase(conn, desk, [id_])
     about = {"organisation": one.organisation, "state": one.state}
@@ -68,14 +68,20 @@ def discard(conn: Connection, desk: Desk, by: SignedIn, id_: str, now: float) ->
 
 
 def mine(conn: Connection, desk: Desk, by: SignedIn, id_: str, *roles: str) -> Announcement:
-    """An announcement that `by` may work on, by default as a writer; the same answer for one that there is
-    not and one of others (S4). Raises StaffRefused."""
+    """An announcement of the organisation of an account with one of the roles; the same answer for one that
+    there is not and one of others (S4). The command line has none of these roles. Raises StaffRefused."""
+    need(by, *roles)
     one = records.need(conn, desk, id_)
-    if by is not COMMAND_LINE:
-        need(by, *(roles or ("announcer",)))
-        if by.organisation != one.organisation:
-            raise AnnouncementRefused("gone", T("announcement.no", "There is no such announcement any more."))
+    if by.organisation != one.organisation:
+        raise AnnouncementRefused("gone", T("announcement.no", "There is no such announcement any more."))
     return one
+
+
+def _to_write(conn: Connection, desk: Desk, by: SignedIn, id_: str) -> Announcement:
+    """One that a writer, or a script on the machine, may change; a script submits and approves nothing."""
+    if by is COMMAND_LINE:
+        return records.need(conn, desk, id_)
+    return mine(conn, desk, by, id_, "announcer")
 
 
 def of_own(conn: Connection, desk: Desk, by: SignedIn, limit: int = 50) -> list[Announcement]:
@@ -128,7 +134,14 @@ def _tidy(draft: Draft) -> tuple[Draft, dict[str, tuple[Hidden, ...]]]:
     title = " ".join(clean(draft.title).split())
     for lang, found in also.items():
         gone[lang] = (*gone.get(lang, ()), *found)
-    return structs.replace(draft, title=title, texts=texts, correction=correction), gone
+    kept = structs.replace(draft, title=title, texts=texts, correction=correction)
+    try:
+        return decode(encode(kept)), gone
+    except ValidationError:
+        # Only a script can come to this: a page offers what there is.
+        raise AnnouncementRefused(
+            "bad_draft", T("announcement.no", "Something in it has a form that cannot be read.")
+        ) from None
 
 
 def _cleaned(typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, tuple[Hidden, ...]]]:
