@@ -38,7 +38,6 @@ TOLERANCE = 0.02
 """By how much of itself the audience may have changed between the page and the approval (A6) ..."""
 TOLERATED = 10
 """... or by so many people, where that is more."""
-_CTXT = "announcement.no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def submit(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) ->
     records.lock(conn, id_)
     one = mine(conn, desk, who, id_, "announcer")
     if one.state != "draft":
-        raise AnnouncementRefused("not_draft", T(_CTXT, "It has been submitted already."))
+        raise AnnouncementRefused("not_draft", T("announcement.no", "It has been submitted already."))
     _mended(conn, desk, one, now)
     records.wrote(conn, id_, who.account, now)
     values = {"state": "submitted", "digest": bytes.fromhex(one.digest), "submitted": int(now)}
@@ -91,7 +90,10 @@ def withdraw(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) 
     if one.state not in ("submitted", "approved"):
         raise AnnouncementRefused(
             "not_open",
-            T(_CTXT, "It is not waiting: only what waits for approval or its start is taken back."),
+            T(
+                "announcement.no",
+                "It is not waiting: only what waits for approval or its start is taken back.",
+            ),
         )
     void(conn, one)
     _note(desk, conn, who, "announcement.withdrawn", one, now)
@@ -139,7 +141,8 @@ def approve(
     _may_approve(conn, who, one, now)
     if not hmac.compare_digest(digest, one.digest) or one.digest != one.submitted_digest:
         raise AnnouncementRefused(
-            "changed", T(_CTXT, "It was changed after you opened it: read it again before you approve.")
+            "changed",
+            T("announcement.no", "It was changed after you opened it: read it again before you approve."),
         )
     _mended(conn, desk, one, now)
     people = _same_count(conn, desk, one, shown, typed, now)
@@ -154,16 +157,19 @@ def approve(
 
 def _may_approve(conn: Connection, who: SignedIn, one: Announcement, now: float) -> None:
     if one.state != "submitted":
-        raise AnnouncementRefused("not_submitted", T(_CTXT, "It is not waiting for approval."))
+        raise AnnouncementRefused("not_submitted", T("announcement.no", "It is not waiting for approval."))
     if who.account in one.writers:
         raise AnnouncementRefused(
-            "own", T(_CTXT, "You wrote or submitted this. Another person has to approve it.")
+            "own", T("announcement.no", "You wrote or submitted this. Another person has to approve it.")
         )
     since = roles.of(conn, who.account).get("approver")
     if since is None or now < since + RIPE:
         raise AnnouncementRefused(
             "too_new",
-            T(_CTXT, "You can approve from 24 hours after you were given that right. Ask another approver."),
+            T(
+                "announcement.no",
+                "You can approve from 24 hours after you were given that right. Ask another approver.",
+            ),
         )
 
 
@@ -179,7 +185,7 @@ def _same_count(conn: Connection, desk: Desk, one: Announcement, shown: int, typ
         raise AnnouncementRefused(
             "count",
             T(
-                _CTXT,
+                "announcement.no",
                 "This is not the number of people shown. Look again to whom it goes, and type that number.",
             ),
             "count",
@@ -189,7 +195,7 @@ def _same_count(conn: Connection, desk: Desk, one: Announcement, shown: int, typ
     if abs(people - shown) > max(TOLERATED, TOLERANCE * shown):
         raise AnnouncementRefused(
             "count_changed",
-            T(_CTXT, "The number of people has changed since you opened it. Look at it again."),
+            T("announcement.no", "The number of people has changed since you opened it. Look at it again."),
             "count",
         )
     return people
@@ -206,7 +212,7 @@ def _staff_first(conn: Connection, desk: Desk, one: Announcement, people: int, b
         raise AnnouncementRefused(
             "no_staff",
             T(
-                _CTXT,
+                "announcement.no",
                 "So many people get it only after staff have seen it, but none of your staff reads in the "
                 "chat. Link a chat on your account page, or choose urgent, both of you.",
             ),
@@ -226,7 +232,7 @@ def _not_too_many(conn: Connection, desk: Desk, one: Announcement, now: float) -
     )
     if (conn.scalar(lately) or 0) >= desk.daily:
         text = TN(
-            _CTXT,
+            "announcement.no",
             "Your organisation has sent {n} announcement within 24 hours, the most allowed. Try again "
             "later, or ask the administrator.",
             "Your organisation has sent {n} announcements within 24 hours, the most allowed. Try again "

@@ -29,7 +29,6 @@ from bot.language.languages import TAGS
 
 SHORTEST = 10 * MINUTE
 """Seconds that must be left until the end."""
-_CTXT = "announcement.problem"
 
 
 def problems(conn: Connection, desk: Desk, one: Announcement, now: float) -> tuple[Problem, ...]:
@@ -45,20 +44,29 @@ def problems(conn: Connection, desk: Desk, one: Announcement, now: float) -> tup
 
 def _written(draft: Draft) -> Iterator[Problem]:
     if not draft.title:
-        yield Problem("no_title", "title", T(_CTXT, "Give it a title, for staff alone."))
+        yield Problem("no_title", "title", T("announcement.problem", "Give it a title, for staff alone."))
     elif len(draft.title) > MOST_TITLE:
-        title = T(_CTXT, "The title has more than {most} letters: shorten it.", most=MOST_TITLE)
+        title = T(
+            "announcement.problem", "The title has more than {most} letters: shorten it.", most=MOST_TITLE
+        )
         yield Problem("long_title", "title", title)
     if not draft.texts:
-        yield Problem("no_text", "texts", T(_CTXT, "Write the text in at least one language."))
+        yield Problem(
+            "no_text", "texts", T("announcement.problem", "Write the text in at least one language.")
+        )
     for lang in (*draft.texts, *draft.correction, *draft.fallbacks):
         if lang not in TAGS:
-            text = T(_CTXT, "“{tag}” is no language of Rafiq: use one of {tags:list}.", tag=lang, tags=TAGS)
+            text = T(
+                "announcement.problem",
+                "“{tag}” is no language of Rafiq: use one of {tags:list}.",
+                tag=lang,
+                tags=TAGS,
+            )
             yield Problem("bad_language", "texts", text, lang)
     for lang in draft.texts:
         if lang not in draft.correction:
             text = T(
-                _CTXT,
+                "announcement.problem",
                 "There is no correction in {language:language}: write what people are told if this turns out "
                 "to be wrong.",
                 language=lang,
@@ -67,7 +75,7 @@ def _written(draft: Draft) -> Iterator[Problem]:
     for lang, other in draft.fallbacks.items():
         if lang not in draft.texts and other not in draft.texts:
             text = T(
-                _CTXT,
+                "announcement.problem",
                 "Readers of {language:language} are to get {other:language}, but there is no such text: "
                 "write it, or choose another language.",
                 language=lang,
@@ -80,7 +88,10 @@ def _refers(conn: Connection, desk: Desk, one: Announcement) -> Iterator[Problem
     draft = one.draft
     if draft.kind == "new":
         if draft.about:
-            text = T(_CTXT, "A new announcement takes the place of none: choose update or cancellation.")
+            text = T(
+                "announcement.problem",
+                "A new announcement takes the place of none: choose update or cancellation.",
+            )
             yield Problem("about_new", "about", text)
     else:
         other = records.find(conn, desk, draft.about)
@@ -92,7 +103,10 @@ def _refers(conn: Connection, desk: Desk, one: Announcement) -> Iterator[Problem
             and other.started is not None
         )
         if not fits:
-            text = T(_CTXT, "Choose which announcement it changes: one of yours that has been sent.")
+            text = T(
+                "announcement.problem",
+                "Choose which announcement it changes: one of yours that has been sent.",
+            )
             yield Problem("bad_about", "about", text)
 
 
@@ -100,7 +114,7 @@ def _times(draft: Draft, now: float) -> Iterator[Problem]:
     start = max(draft.starts, int(now))
     if draft.ends < start + SHORTEST:
         text = TN(
-            _CTXT,
+            "announcement.problem",
             "The end has to be at least {n} minute after the start, and not yet past.",
             "The end has to be at least {n} minutes after the start, and not yet past.",
             n=SHORTEST // MINUTE,
@@ -108,18 +122,24 @@ def _times(draft: Draft, now: float) -> Iterator[Problem]:
         yield Problem("early_end", "ends", text)
     elif draft.ends > start + MOST_DAYS * DAY:
         text = TN(
-            _CTXT,
+            "announcement.problem",
             "The end may be at most {n} day after the start.",
             "The end may be at most {n} days after the start.",
             n=MOST_DAYS,
         )
         yield Problem("late_end", "ends", text)
     if draft.quiet and not all(0 <= minute < 24 * 60 for minute in draft.quiet):
-        yield Problem("bad_quiet", "quiet", T(_CTXT, "Give the quiet hours as two times of the day."))
+        yield Problem(
+            "bad_quiet", "quiet", T("announcement.problem", "Give the quiet hours as two times of the day.")
+        )
     try:
         ZoneInfo(draft.zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        text = T(_CTXT, "“{zone}” is no time zone: use a name such as Africa/Nairobi.", zone=draft.zone)
+        text = T(
+            "announcement.problem",
+            "“{zone}” is no time zone: use a name such as Africa/Nairobi.",
+            zone=draft.zone,
+        )
         yield Problem("bad_zone", "zone", text)
 
 
@@ -133,7 +153,7 @@ def _lengths(conn: Connection, desk: Desk, one: Announcement) -> Iterator[Proble
             too_many = rendering.length(rendering.message(conn, desk, one, lang, wave)) - MOST_TEXT
             if too_many > 0:
                 text = TN(
-                    _CTXT,
+                    "announcement.problem",
                     "For readers of {language:language} the message is {n} sign too long: shorten the text.",
                     "For readers of {language:language} the message is {n} signs too long: shorten the text.",
                     n=too_many,
@@ -148,7 +168,9 @@ def _people(conn: Connection, desk: Desk, one: Announcement, now: float) -> Iter
     for topic in draft.audience.topics:
         if topic not in desk.register.topics:
             yield Problem(
-                "bad_topic", "audience", T(_CTXT, "“{topic}” is no topic of the register.", topic=topic)
+                "bad_topic",
+                "audience",
+                T("announcement.problem", "“{topic}” is no topic of the register.", topic=topic),
             )
     rows = audience.everybody(conn, desk, one.organisation, draft, now)
     sizes = audience.sizes(conn, rows)
@@ -157,7 +179,7 @@ def _people(conn: Connection, desk: Desk, one: Announcement, now: float) -> Iter
     for lang in TAGS:
         if lang in sizes and draft.language(lang) is None:
             text = T(
-                _CTXT,
+                "announcement.problem",
                 "People in this audience read {language:language}: write that text, or say which language "
                 "they get instead.",
                 language=lang,
@@ -168,7 +190,7 @@ def _people(conn: Connection, desk: Desk, one: Announcement, now: float) -> Iter
     large = draft.mode == "live" and sum(sizes.values()) > STAGED_ABOVE
     if large and not draft.urgent and not audience.anybody(conn, _staff(conn, one)):
         text = T(
-            _CTXT,
+            "announcement.problem",
             "So many people get it only after staff have seen it, but none of your staff reads in the chat. "
             "Open your account page and link your chat.",
         )
@@ -182,10 +204,10 @@ def _staff(conn: Connection, one: Announcement) -> Select[tuple[str]]:
 def _nobody(draft: Draft) -> Text:
     if draft.mode == "exercise":
         return T(
-            _CTXT,
+            "announcement.problem",
             "None of your staff reads in the chat yet. Open your account page and link your chat.",
         )
-    return T(_CTXT, "Nobody would get it: choose other places, languages or topics.")
+    return T("announcement.problem", "Nobody would get it: choose other places, languages or topics.")
 
 
 def _places(conn: Connection, desk: Desk, one: Announcement) -> Iterator[Problem]:
@@ -194,11 +216,15 @@ def _places(conn: Connection, desk: Desk, one: Announcement) -> Iterator[Problem
     own = audience.own_places(conn, desk, one.organisation)
     for place in wanted:
         if place not in known:
-            yield Problem("no_place", "audience", T(_CTXT, "A chosen place is not in the register any more."))
+            yield Problem(
+                "no_place",
+                "audience",
+                T("announcement.problem", "A chosen place is not in the register any more."),
+            )
         elif own is not None and place not in own:
             name = next(iter(desk.register.names(conn, [place], "en")), place)
             text = T(
-                _CTXT,
+                "announcement.problem",
                 "{place} does not belong to your organisation: you can write to people of your own places "
                 "only.",
                 place=name,
@@ -210,7 +236,7 @@ def _too_quiet(conn: Connection, rows: Select[tuple[str]], draft: Draft, now: fl
     for zone in audience.zones_of(conn, rows):
         if due_in(zone, draft, now) >= draft.ends:
             text = T(
-                _CTXT,
+                "announcement.problem",
                 "In the zone {zone} it is over before the quiet hours are: choose a later end, other quiet "
                 "hours, or urgent.",
                 zone=zone,

@@ -15,8 +15,6 @@ from bot.features.announcements.ports import Desk
 from bot.features.announcements.starting import open_wave, waves_of
 from bot.features.staff import SignedIn, may, need, need_fresh
 
-_CTXT = "announcement.no"
-
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -62,7 +60,9 @@ def stop(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) -> A
     if one.state == "stopped":
         return one
     if one.state not in ("approved", "running") and not (one.state == "done" and one.draft.ends > now):
-        raise AnnouncementRefused("not_running", T(_CTXT, "It is not being sent: there is nothing to stop."))
+        raise AnnouncementRefused(
+            "not_running", T("announcement.no", "It is not being sent: there is nothing to stop.")
+        )
     _stop_waves(conn, one, now)
     records.set_(conn, id_, state="stopped", ended=int(now), stopped_by=who.account)
     _note(conn, desk, who, "announcement.stopped", one, now)
@@ -77,9 +77,11 @@ def correct(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) -
     one = _of_the_two(conn, desk, who, id_)
     own = waves_of(conn, id_)
     if one.started is None or not own:
-        raise AnnouncementRefused("not_sent", T(_CTXT, "Nobody has got it: there is nothing to correct."))
+        raise AnnouncementRefused(
+            "not_sent", T("announcement.no", "Nobody has got it: there is nothing to correct.")
+        )
     if "correction" in own:
-        raise AnnouncementRefused("corrected", T(_CTXT, "Its correction is on its way already."))
+        raise AnnouncementRefused("corrected", T("announcement.no", "Its correction is on its way already."))
     if one.state == "running":
         _stop_waves(conn, one, now)
     state = {"state": "stopped", "ended": int(now), "stopped_by": who.account}
@@ -98,12 +100,15 @@ def _of_the_two(conn: Connection, desk: Desk, who: SignedIn, id_: str) -> Announ
         raise _gone()
     raise AnnouncementRefused(
         "not_yours",
-        T(_CTXT, "Only who wrote or approved it, or an administrator, may do this. Call one of them now."),
+        T(
+            "announcement.no",
+            "Only who wrote or approved it, or an administrator, may do this. Call one of them now.",
+        ),
     )
 
 
 def _gone() -> AnnouncementRefused:
-    return AnnouncementRefused("gone", T(_CTXT, "There is no such announcement any more."))
+    return AnnouncementRefused("gone", T("announcement.no", "There is no such announcement any more."))
 
 
 def _stop_waves(conn: Connection, one: Announcement, now: float) -> None:

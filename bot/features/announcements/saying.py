@@ -11,8 +11,6 @@ from bot.features.announcements.model import Draft, Problem
 from bot.features.announcements.ports import Desk, Found
 from bot.features.announcements.texts import ASKS
 
-_CTXT = "announcement.problem"
-
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -55,19 +53,19 @@ def _addressed(desk: Desk, field: str, lang: str, text: str) -> Iterator[Problem
             continue
         if found.kind == "chat":
             sentence = T(
-                _CTXT,
+                "announcement.problem",
                 "“{said}” leads into another chat: take it out, people would be followed up there.",
                 said=found.said,
             )
         elif found.kind == "mixed":
             sentence = T(
-                _CTXT,
+                "announcement.problem",
                 "“{said}” mixes letters of different alphabets: type it anew.",
                 said=found.said,
             )
         else:
             sentence = T(
-                _CTXT,
+                "announcement.problem",
                 "“{said}” leads to {host}, which is not on the list: take it out, or ask the administrator "
                 "to list that host.",
                 said=found.said,

@@ -62,7 +62,7 @@ async def _refused_for(world: World, id_: str, who: SignedIn) -> str:
                 digest=seen.digest,
                 shown=seen.counted.number,
                 typed=str(seen.counted.number),
-            )  # fmt: skip
+            )
         )
     return refused.value.code
 
@@ -327,5 +327,5 @@ async def test_A4_each_has_state_kind_reference_and_an_end(world: World) -> None
     assert second.number == first.number + 1
     assert len({first.code, second.code}) == len({first.id, second.id}) == 2
     forgotten = update(rows).where(rows.c.id == first.id).values(ends=None)
-    with pytest.raises(Exception, match="(?i)null"):
+    with pytest.raises(Exception, match=r"(?i)null"):
         await world.write(lambda conn: conn.execute(forgotten))
