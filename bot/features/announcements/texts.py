@@ -66,26 +66,6 @@ STATES: Mapping[str, Text] = {
     "stopped": T("announcement.state", "Stopped"),
     "done": T("announcement.state", "Over"),
 }
-STANDINGS: Mapping[str, Text] = {
-    "valid": T("announcement.standing", "This announcement is from us and is valid."),
-    "updated": T("announcement.standing", "This announcement is from us, but a newer one takes its place."),
-    "cancelled": T(
-        "announcement.standing",
-        "This announcement is from us, but it was taken back. Please do not follow it.",
-    ),
-    "corrected": T(
-        "announcement.standing",
-        "This announcement is from us, but it was wrong and has been corrected. Please read the correction.",
-    ),
-    "stopped": T(
-        "announcement.standing", "This announcement is from us, but it was stopped. Please do not follow it."
-    ),
-    "over": T("announcement.standing", "This announcement is from us. Its time is over."),
-    "exercise": T(
-        "announcement.standing", "This was an exercise for staff. It is not happening. Please do nothing."
-    ),
-}
-"""What somebody who checks a code is told first (A11)."""
 FEWER_THAN_TEN = T("announcement.count", "fewer than 10")
 ASKS: Mapping[str, Text] = {
     "money": T(

@@ -9,13 +9,11 @@ from typing import Literal
 
 from sqlalchemy import Connection, select
 
-from bot.conversation.messages import Text
 from bot.features.announcements import codes, records
 from bot.features.announcements.model import Announcement, Kind, Mode
 from bot.features.announcements.ports import Desk
 from bot.features.announcements.starting import waves_of
 from bot.features.announcements.tables import announcements
-from bot.features.announcements.texts import KINDS, STANDINGS
 from bot.features.staff import organisations
 
 Standing = Literal["valid", "updated", "cancelled", "corrected", "stopped", "over", "exercise"]
@@ -25,8 +23,8 @@ Standing = Literal["valid", "updated", "cancelled", "corrected", "stopped", "ove
 class Verified:
     """What a check code stands for. Times in seconds UTC; `zone` (IANA) is the one to tell them in.
 
-    `texts`: by language, what is to be followed now: of a corrected one the correction. `newer`: the check
-    code of the announcement that takes its place or takes it back, as people see it, or "".
+    `texts`: by language. `correction`: of a corrected one, by language, what is to be followed instead.
+    `newer`: the check code of the announcement that takes its place or takes it back, as people see it, or "".
     """
 
     code: str
@@ -39,17 +37,8 @@ class Verified:
     ends: int
     zone: str
     texts: Mapping[str, str]
+    correction: Mapping[str, str]
     newer: str = ""
-
-    @property
-    def sentence(self) -> Text:
-        """The one sentence to say first."""
-        return STANDINGS[self.standing]
-
-    @property
-    def kind_name(self) -> Text:
-        """New, update or cancellation, in words."""
-        return KINDS[self.kind]
 
     def said(self, lang: str) -> tuple[str, str]:
         """The text for a reader, and the language that it is in: hers, English, or the first written."""
@@ -81,7 +70,8 @@ def verify(conn: Connection, desk: Desk, typed: str, now: float) -> Verified | N
         sent=one.started,
         ends=one.draft.ends,
         zone=one.draft.zone,
-        texts=one.draft.correction if standing == "corrected" else one.draft.texts,
+        texts=one.draft.texts,
+        correction=one.draft.correction if standing == "corrected" else {},
         newer=newer,
     )
 
