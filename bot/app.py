@@ -26,6 +26,7 @@ from bot.channels.mail import mails, open_mail
 from bot.channels.mail import sweep as mail_sweep
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery.keys import Keys
+from bot.delivery.pacing import Paced
 from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
@@ -154,7 +155,9 @@ async def assistant(
         channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
         is_a_demo = await store.read(is_demo)
         mail = open_mail(settings, store, keys, clock, demo=is_a_demo)
-        sender = Sender(store, keys, clock, [each for each in (channel, mail) if each is not None])
+        budgets = {} if channel is None else {channel.name: Paced()}
+        channels = [each for each in (channel, mail) if each is not None]
+        sender = Sender(store, keys, clock, channels, budgets=budgets)
         runner = Runner(
             store,
             keys,

@@ -149,6 +149,10 @@ class Sender:
         """True while nothing is being sent."""
         return not self._lanes
 
+    def closed_until(self, channel: str) -> float:
+        """When that time is over, in seconds since 1970; 0.0 where nobody ever asked."""
+        return self._gates.get(channel, 0.0)
+
     def busy_with(self, person: str) -> bool:
         """True while a reply to this person is in this process's hands."""
         return person in self._lanes

@@ -79,15 +79,8 @@ def runs(now: object) -> ColumnElement[bool]:
 
 
 def got() -> ColumnElement[bool]:
-    """Rows of people who got it, or may have: marked as sent, or uncertain."""
-    return or_(
-        broadcast_sends.c.state.in_(("sent", "unknown")),
-        (broadcast_sends.c.state == "dead") & (broadcast_sends.c.reason == UNCERTAIN),
-        broadcast_sends.c.resends > 0,
-    )
-
-
-UNCERTAIN = "uncertain"
+    """Rows of people who got it, or may have: a send of hers ended unseen, in a cut connection or a crash."""
+    return or_(broadcast_sends.c.state.in_(("sent", "unknown")), broadcast_sends.c.resends > 0)
 
 
 def of_row(row: AnyRow) -> Broadcast:
