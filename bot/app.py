@@ -166,6 +166,7 @@ async def assistant(
             turn=mind.turns.run,
             find=mind.find,
             apology=lambda lang, code: minds.apology(mind, lang, code),
+            words=mind.announcing.words,
         )
         door.runner = runner
         await runner.start()

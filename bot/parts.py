@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.adverts import occupations_of
 from bot.conversation.messages import Rich
+from bot.delivery import broadcasts
 from bot.delivery.actions import Action
 from bot.delivery.wording import Maker, Namer, Wording
 from bot.features.guidance.checking import read_sheets
@@ -83,7 +84,7 @@ def all_parts(
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
-        people_part(keys, forgetters, (hiring.leave,)),
+        people_part(keys, forgetters, (hiring.leave, _leave_broadcasts)),
         Part(matching_actions(keys)),
         Part(reminder_actions(keys, {slots.KIND: slots.tell, **chat.tellers})),
         _contract(content, library, wording),
@@ -109,6 +110,10 @@ def _work(content: Path, library: Library, wording: Wording, hiring: Hiring, ori
     knows = Knows(occupations_of(content), library.readable, library.label)
     with_all = chat.Chat(hiring, wanted, load, save, knows, wording.label, f"{origin}/")
     return Part(chat.actions(with_all), chat.namers(with_all), chat.makers(with_all))
+
+
+def _leave_broadcasts(conn: Connection, person: str, now: float) -> None:
+    broadcasts.forget(conn, person)
 
 
 def people_part(keys: DataKeys, forgetters: Sequence[Forgetter], leavers: Sequence[Beginner] = ()) -> Part:

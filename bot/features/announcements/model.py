@@ -35,6 +35,8 @@ STAFF_WAIT = 5 * MINUTE
 """Seconds that staff have to stop it before everybody gets it (A7)."""
 DAILY = 10
 """Announcements that an organisation may send within 24 hours, unless the installation allows fewer (A13)."""
+CORRECTABLE = 6 * DAY
+"""Seconds after its end for which it can be corrected: a day less than its rows are kept."""
 CORRECTION_LASTS = DAY
 """Seconds for which a correction is delivered at least."""
 

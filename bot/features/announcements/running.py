@@ -10,7 +10,14 @@ from bot.conversation.texts import T
 from bot.delivery import broadcasts
 from bot.delivery.broadcasts import Counts
 from bot.features.announcements import records
-from bot.features.announcements.model import CORRECTION_LASTS, Announcement, AnnouncementRefused, State, Wave
+from bot.features.announcements.model import (
+    CORRECTABLE,
+    CORRECTION_LASTS,
+    Announcement,
+    AnnouncementRefused,
+    State,
+    Wave,
+)
 from bot.features.announcements.ports import Desk
 from bot.features.announcements.starting import open_wave, waves_of
 from bot.features.staff import SignedIn, may, need, need_fresh
@@ -79,6 +86,11 @@ def correct(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) -
     if one.started is None or not own:
         raise AnnouncementRefused(
             "not_sent", T("announcement.no", "Nobody has got it: there is nothing to correct.")
+        )
+    if one.ended is not None and one.ended + CORRECTABLE <= now:
+        raise AnnouncementRefused(
+            "too_late",
+            T("announcement.no", "Who got it is not known any more: write a new announcement to all."),
         )
     if "correction" in own:
         raise AnnouncementRefused("corrected", T("announcement.no", "Its correction is on its way already."))
