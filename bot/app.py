@@ -175,7 +175,7 @@ async def assistant(
         jobs = [
             asyncio.create_task(_erase_in_time(store, data_keys, clock, sweeps)),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
-            asyncio.create_task(mind.announcing.run(store, clock, sender.more.set)),
+            asyncio.create_task(mind.announcing.run(store, clock, runner.hurry_bulk)),
         ]
         try:
             yield Assistant(settings, mind, store, keys, runner, clock, channel, staff)

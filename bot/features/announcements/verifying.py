@@ -24,7 +24,7 @@ class Verified:
     """What a check code stands for. Times in seconds UTC; `zone` (IANA) is the one to tell them in.
 
     `texts`: by language. `correction`: of a corrected one, by language, what is to be followed instead.
-    `newer`: the check code of the announcement that takes its place or takes it back, as people see it, or "".
+    `newer`: the check code of what takes its place or takes it back, as people see it, or "".
     """
 
     code: str

@@ -175,7 +175,7 @@ class World:
         return one
 
     async def broadcast(self, id_: str, wave: str = "main") -> str:
-        own: Mapping[str, str] = await self.read(lambda conn: waves_of(conn, id_))  # type: ignore[arg-type, return-value]
+        own: Mapping[str, str] = await self.read(lambda conn: waves_of(conn, id_))
         return own[wave]
 
     async def rows(self, id_: str, wave: str = "main") -> list[tuple[str, str, int]]:
@@ -183,7 +183,7 @@ class World:
         broadcast = await self.broadcast(id_, wave)
         sends = broadcast_sends.c
         query = select(sends.person_id, sends.lang, sends.due).where(sends.broadcast_id == broadcast)
-        return [tuple(row) for row in await self.read(lambda conn: conn.execute(query).all())]  # type: ignore[misc]
+        return [tuple(row) for row in await self.read(lambda conn: conn.execute(query).all())]
 
     async def deliver(self, id_: str, people: list[str], state: str = "sent", wave: str = "main") -> None:
         """As if these people had got it."""
