@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -175,8 +175,8 @@ class World:
         return one
 
     async def broadcast(self, id_: str, wave: str = "main") -> str:
-        own: Mapping[str, str] = await self.read(lambda conn: waves_of(conn, id_))
-        return own[wave]
+        own = await self.read(lambda conn: waves_of(conn, id_))
+        return {str(name): broadcast for name, broadcast in own.items()}[wave]
 
     async def rows(self, id_: str, wave: str = "main") -> list[tuple[str, str, int]]:
         """(person, language, due) of everybody who has a row."""
