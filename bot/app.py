@@ -344,9 +344,7 @@ def _checker(running: Assistant) -> web.Check:
     async def check(code: str, lang: str) -> web.Checked:
         found = await store.read(lambda conn: mind.verify(conn, code, clock.now()))
         verdict = places.verdicts.said(places.verdicts.packed(found), lang, mind.say)
-        if found is None or found.standing in places.verdicts.SILENT:
-            return web.Checked(verdict)
-        return web.Checked(verdict, *found.text(lang))
+        return web.Checked(verdict, *places.verdicts.words(found, lang))
 
     return check
 

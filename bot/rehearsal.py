@@ -128,7 +128,7 @@ class Rehearsal:
             replace_list(self.conn, rows, datetime.fromtimestamp(self.now, UTC).date())
             return Seen(move, None, before, [], self._where(), ())
         if word == "places":
-            if not rehearsal_places.play(self.conn, str(value), self.now):
+            if not rehearsal_places.play(self.conn, str(value), self.now, self.person):
                 raise BadTranscript(f"there is no scene “{value}” of invented places")
             self.now += 2  # the register in memory may be a second old
             return Seen(move, None, before, [], self._where(), ())

@@ -2,8 +2,12 @@
 
     some     places in two countries, one of them with a long list
     one      a camp alone
-    closed   the camp that she chose goes out of use
+    district a district with places in it, and nothing else
+    closed   the camp goes out of use
     opened   it is in use again
+    none     every place goes out of use
+    all      every place is in use again
+    reached  from now on messages reach her by themselves, as in Telegram
 
 Codes that a rehearsal knows: see SENT. None of these is a real place or announcement: their names say so.
 """
@@ -11,13 +15,15 @@ Codes that a rehearsal knows: see SENT. None of these is a real place or announc
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
+from bot.delivery.tables import persons
 from bot.features import places
 from bot.features.places import Contact, Draft
-from bot.features.places.ports import Standing, Verified
+from bot.features.places.ports import Verified
 
 TOWNS = 9
 GUIDE = Contact(
@@ -27,17 +33,32 @@ _TEXTS = {
     "en": "Demo: water is given out at gate 3 until four o'clock.",
     "ar": "تجربة: يُوزَّع الماء عند البوابة 3 حتى الساعة الرابعة.",
 }
+_CORRECTION = {"en": "Demo: water is given out at gate 5.", "ar": "تجربة: يُوزَّع الماء عند البوابة 5."}
 _AT, _END = 1_796_115_600, 1_796_148_000  # on the morning on which rehearsals begin, and that evening
-_STANDINGS: Mapping[str, Standing] = {
-    "BBB-BBB-BBB": "current",
-    "CCC-CCC-CCC": "over",
-    "DDD-DDD-DDD": "stopped",
-    "FFF-FFF-FFF": "cancelled",
-    "GGG-GGG-GGG": "exercise",
-}
-SENT: Mapping[str, Verified] = {
-    code: Verified("Demo aid organisation", _TEXTS, _AT, _END, "Africa/Nairobi", standing)
-    for code, standing in _STANDINGS.items()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An invented announcement (bot.features.places.ports.Verified)."""
+
+    standing: str
+    newer: str = ""
+    organisation: str = "Demo aid organisation"
+    sent: int = _AT
+    ends: int = _END
+    zone: str = "Africa/Nairobi"
+    texts: Mapping[str, str] = field(default_factory=lambda: _TEXTS)
+    correction: Mapping[str, str] = field(default_factory=lambda: _CORRECTION)
+
+
+SENT: Mapping[str, Sent] = {
+    "BBB-BBB-BBB": Sent("valid"),
+    "CCC-CCC-CCC": Sent("over"),
+    "DDD-DDD-DDD": Sent("stopped"),
+    "FFF-FFF-FFF": Sent("cancelled"),
+    "GGG-GGG-GGG": Sent("exercise"),
+    "HHH-HHH-HHH": Sent("updated", "BBB-BBB-BBB"),
+    "JJJ-JJJ-JJJ": Sent("corrected"),
 }
 STAFF_TOKEN = "demo"  # noqa: S105  # of no account
 
@@ -52,13 +73,18 @@ def redeem(conn: Connection, person: str, token: str, now: float) -> bool:
     return token == STAFF_TOKEN
 
 
-def play(conn: Connection, word: str, now: float) -> bool:
+def play(conn: Connection, word: str, now: float, person: str) -> bool:
     """Do what the word says. False for a word that there is not."""
     camp = places.by_code(conn, "demo-camp")
     if word == "one" and camp is None:
         _add(conn, "demo-camp", "camp", "Demo camp", now, contacts=(GUIDE,))
-    elif word == "some":
-        _furnish(conn, now)
+    elif word in ("some", "district"):
+        _furnish(conn, now, others=word == "some")
+    elif word in ("none", "all"):
+        for place in places.listed(conn):
+            places.set_active(conn, place.id, word == "all")
+    elif word == "reached":
+        conn.execute(update(persons).where(persons.c.id == person).values(channel="telegram:1"))
     elif word in ("closed", "opened") and camp is not None:
         places.set_active(conn, camp.id, word == "opened")
     else:
@@ -66,11 +92,13 @@ def play(conn: Connection, word: str, now: float) -> bool:
     return True
 
 
-def _furnish(conn: Connection, now: float) -> None:
+def _furnish(conn: Connection, now: float, *, others: bool) -> None:
     district = _add(conn, "demo-district", "district", "Demo district", now)
     _add(conn, "demo-camp", "camp", "Demo camp", now, district, contacts=(GUIDE,))
     for number in range(1, TOWNS + 1):
         _add(conn, f"demo-town-{number}", "town", f"Demo town {number}", now, district)
+    if not others:
+        return
     _add(conn, "demo-other", "town", "Demo other town", now, country="UG")
     _add(conn, "demo-other-2", "town", "Demo second town", now, country="UG")
 

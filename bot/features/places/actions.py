@@ -153,10 +153,8 @@ def _verify(desk: Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     """Was this sent by us (A11)? The typed code is emptied."""
     found = desk.verify(turning.conn, str(values["code"]), turning.now)
     facts = {"code": "", "verdict": verdicts.packed(found)}
-    if found is None or found.standing in verdicts.SILENT:
-        return Outcome("alone", facts)
-    said, lang = found.text(turning.lang)
-    return Outcome("found", facts | {"said": f"{lang}:{said}"})
+    said, lang = verdicts.words(found, turning.lang)
+    return Outcome("found", facts | {"said": f"{lang}:{said}"}) if said else Outcome("alone", facts)
 
 
 _ACTIONS: tuple[tuple[str, str, Run], ...] = (

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Protocol
 
 from sqlalchemy import Connection
 
-Standing = Literal["current", "over", "stopped", "cancelled", "exercise"]
 
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """An announcement that was really sent. `organisation`: its name. `texts`: what it said, by language tag.
-
-    `sent`, `ends`: seconds since 1970 UTC. `zone`: IANA, in which they are told.
+class Verified(Protocol):
+    """An announcement that was really sent. `organisation`: its name. `sent`, `ends`: seconds since 1970 UTC;
+    `zone`: IANA, in which they are told. `standing`: valid, updated, corrected, cancelled, stopped, over or
+    exercise. `texts`: what it said, by language tag; `correction`: what is to be followed instead, where it
+    was corrected; `newer`: the check code of what took its place, or "".
     """
 
-    organisation: str
-    texts: Mapping[str, str]
-    sent: int
-    ends: int
-    zone: str
-    standing: Standing
-
-    def text(self, lang: str) -> tuple[str, str]:
-        """What it said and the language tag of that: hers, else English, else what there is."""
-        for tag in (lang, "en", *self.texts):
-            if tag in self.texts:
-                return self.texts[tag], tag
-        return "", "en"
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def sent(self) -> int: ...
+    @property
+    def ends(self) -> int: ...
+    @property
+    def zone(self) -> str: ...
+    @property
+    def standing(self) -> str: ...
+    @property
+    def texts(self) -> Mapping[str, str]: ...
+    @property
+    def correction(self) -> Mapping[str, str]: ...
+    @property
+    def newer(self) -> str: ...
 
 
 Verify = Callable[[Connection, str, float], Verified | None]

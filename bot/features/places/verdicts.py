@@ -11,10 +11,20 @@ from bot.features.places.ports import Verified
 
 UNKNOWN = "unknown"
 _VERDICTS: Mapping[str, Text] = {
-    "current": T(
+    "valid": T(
         "announcement.check",
         "Yes, this code is real. {who} sent the message through me on {sent:datetime}, and it holds until "
         "{ends:datetime}. This is what it says; if yours says something else, trust only this one:",
+    ),
+    "updated": T(
+        "announcement.check",
+        "This code is real, but a newer message has taken its place, with the code {newer}. {who} sent this "
+        "one through me on {sent:datetime}. This is what it said:",
+    ),
+    "corrected": T(
+        "announcement.check",
+        "Do not follow this message: something in it was wrong. {who} sent it through me on {sent:datetime}. "
+        "Follow this instead:",
     ),
     "over": T(
         "announcement.check",
@@ -49,7 +59,19 @@ def packed(found: Verified | None) -> str:
     """A finding as one id, from which `said` makes its words."""
     if found is None:
         return json.dumps([UNKNOWN])
-    return json.dumps([found.standing, found.organisation, found.sent, found.ends, found.zone])
+    return json.dumps([found.standing, found.organisation, found.sent, found.ends, found.zone, found.newer])
+
+
+def words(found: Verified | None, lang: str) -> tuple[str, str]:
+    """What stands below the verdict and the language tag of that: the message, or what corrects it, in her
+    language, else in English, else in what there is. ("", "") where nothing does."""
+    if found is None or found.standing in SILENT:
+        return "", ""
+    known = (found.correction if found.standing == "corrected" else {}) or found.texts
+    for tag in (lang, "en", *known):
+        if tag in known:
+            return known[tag], tag
+    return "", ""
 
 
 def said(id_: str, lang: str, say: Callable[[Text, str], str]) -> str:
@@ -59,10 +81,10 @@ def said(id_: str, lang: str, say: Callable[[Text, str], str]) -> str:
         text = _VERDICTS[standing]
         if standing in SILENT:
             return say(text, lang)
-        who, sent, ends, zone = facts
+        who, sent, ends, zone, newer = facts
     except (ValueError, KeyError, TypeError):
         return say(_VERDICTS[UNKNOWN], lang)
     return say(
-        Text(text.ctxt, text.msg, {"who": who, "sent": (sent, zone), "ends": (ends, zone)}),
+        Text(text.ctxt, text.msg, {"who": who, "sent": (sent, zone), "ends": (ends, zone), "newer": newer}),
         lang,
     )
