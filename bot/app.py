@@ -21,6 +21,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
 from bot import mind as minds
+from bot.announcing import Rules, listed_hosts
 from bot.channels import web
 from bot.channels.mail import mails, open_mail
 from bot.channels.mail import sweep as mail_sweep
@@ -32,6 +33,7 @@ from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.demo import furnish
+from bot.features import places
 from bot.features.interviews import slots
 from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
@@ -146,13 +148,13 @@ async def assistant(
     data_keys = DataKeys(ring)
     keys = Keys(data_keys, Lookup(ring.newest("lookup").secret))
     unanswered = Unanswered(data_keys, ring.newest("lookup").secret)
-    mind = _mind(settings, ring, data_keys, unanswered, today(clock))
+    staff = staff_of(settings, ring, data_keys)
+    mind = _mind(settings, ring, staff, unanswered, today(clock))
     url = settings.database_url.get_secret_value() if settings.database_url else None
     store = await open_store(settings.data_dir, url)
     try:
         await store.read(data_keys.check)
         await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
-        staff = staff_of(settings, ring, data_keys)
         door = Door()
         channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
         is_a_demo = await store.read(is_demo)
@@ -169,14 +171,16 @@ async def assistant(
             find=mind.find,
             apology=lambda lang, code: minds.apology(mind, lang, code),
             stars=settings.paid_broadcast_stars,
+            words=mind.announcing.words,
         )
         door.runner = runner
         await runner.start()
-        others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep)
-        sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps)
+        others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep, places.sweep)
+        sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps, *mind.announcing.sweeps)
         jobs = [
             asyncio.create_task(_erase_in_time(store, data_keys, clock, sweeps)),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
+            asyncio.create_task(mind.announcing.run(store, clock, runner.hurry_bulk)),
         ]
         try:
             yield Assistant(settings, mind, store, keys, runner, clock, channel, staff)
@@ -190,19 +194,21 @@ async def assistant(
         await store.close()
 
 
-def _mind(settings: Settings, ring: Keyring, keys: DataKeys, unanswered: Unanswered, day: date) -> Mind:
+def _mind(settings: Settings, ring: Keyring, staff: Staff, unanswered: Unanswered, day: date) -> Mind:
     """What answers, of these settings. Raises SettingsError for a place that there is not."""
     mind = minds.build(
         operator=settings.operator,
         contact=settings.contact,
         place=settings.place,
         today=day,
-        keys=keys,
+        keys=staff.keys.data,
         secret=ring.newest("lookup").secret,
         unanswered=unanswered,
-        origin=Site.of(settings.public_url, settings.port).origin,
+        origin=staff.site.origin,
         organizer=settings.smtp_from,
         rooms=rooms_of(settings),
+        staff=staff,
+        rules=Rules(listed_hosts(settings.announcement_hosts), settings.announcements_a_day),
     )
     if settings.place and mind.library.place is None:
         raise SettingsError(
@@ -215,7 +221,7 @@ def _prepare(conn: Connection, settings: Settings, mind: Mind, now: float) -> No
     """What a start writes down before anybody is answered."""
     installation.mark(conn, settings.demo, now)
     mind.hiring.renew_zones(conn, now)
-    mind.library.refresh(conn, now)
+    _refresh(conn, mind, now)
 
 
 def staff_of(settings: Settings, ring: Keyring, data_keys: DataKeys) -> Staff:
@@ -240,7 +246,7 @@ async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock, others: tup
     while True:
         try:
             counts = await sweep_store(
-                store, keys, clock.now(), others, (profiles.keeps(), keeps(), slots.keeps())
+                store, keys, clock.now(), others, (profiles.keeps(), keeps(), slots.keeps(), places.keeps())
             )
             if counts:
                 log.info("retention.swept", counts=dict(counts))
@@ -256,11 +262,17 @@ async def _stay_fresh(store: Store, mind: Mind, clock: Clock) -> None:
     while True:
         await asyncio.sleep(FRESH_EVERY)
         try:
-            await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
+            await store.write(lambda conn: _refresh(conn, mind, clock.now()))
         except StoreUnavailable as error:
             log.error("library.store_unavailable", reason=error.reason)
         except Exception as error:
             log.error("library.refresh_failed", reason=type(error).__name__, alarm=True)
+
+
+def _refresh(conn: Connection, mind: Mind, now: float) -> None:
+    """What was changed elsewhere is known here too."""
+    mind.library.refresh(conn, now)
+    mind.gazetteer.refresh(conn, now)
 
 
 async def _end(jobs: list[asyncio.Task[None]]) -> None:
@@ -328,7 +340,7 @@ def web_settings(settings: Settings) -> web.WebSettings:
 
 def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> Server:
     pages = web_settings(running.settings)
-    app = web.build(running.runner, running.mind.library, running.mind.wording, pages)
+    app = web.build(running.runner, running.mind.library, running.mind.wording, pages, _checker(running))
     staff_pages = Late(lambda: _portal(running, pages, is_a_demo))
     app.router.routes += [Route(PORTAL, _first_page), Mount(PORTAL, staff_pages)]
     app.router.routes.append(Mount(API, Late(lambda: _api(running, pages))))
@@ -336,6 +348,18 @@ def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> S
         app.router.routes.append(running.telegram.webhook_route())
     options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
     return Server(uvicorn.Config(app, log_config=None, **options), ready)
+
+
+def _checker(running: Assistant) -> web.Check:
+    """What the public page says of a check code (A11)."""
+    mind, store, clock = running.mind, running.store, running.clock
+
+    async def check(code: str, lang: str) -> web.Checked:
+        found = await store.read(lambda conn: mind.verify(conn, code, clock.now()))
+        verdict = places.verdicts.said(places.verdicts.packed(found), lang, mind.say)
+        return web.Checked(verdict, *places.verdicts.words(found, lang))
+
+    return check
 
 
 async def _first_page(request: Request) -> Response:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.adverts import occupations_of
 from bot.conversation.messages import Rich
+from bot.delivery import broadcasts
 from bot.delivery.actions import Action
 from bot.delivery.wording import Maker, Namer, Wording
 from bot.features.guidance.checking import read_sheets
@@ -42,6 +43,8 @@ from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import Beginner, Forgetter
 from bot.features.people.actions import actions as people_actions
+from bot.features.places import actions as places_actions
+from bot.features.places.wording import Words as PlaceWords
 from bot.features.reminders.actions import actions as reminder_actions
 from bot.features.skills import Profile, showing
 from bot.features.skills import records as profiles
@@ -75,6 +78,7 @@ def all_parts(
     keys: DataKeys,
     returning: Returning,
     hiring: Hiring,
+    places: places_actions.Desk,
     unanswered: Unanswered | None = None,
     origin: str = "",
 ) -> tuple[Part, ...]:
@@ -83,7 +87,7 @@ def all_parts(
     return (
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
-        people_part(keys, forgetters, (hiring.leave,)),
+        people_part(keys, forgetters, (hiring.leave, _leave_broadcasts)),
         Part(matching_actions(keys)),
         Part(reminder_actions(keys, {slots.KIND: slots.tell, **chat.tellers})),
         _contract(content, library, wording),
@@ -93,7 +97,14 @@ def all_parts(
         _offers(content, library, wording),
         _skills(content, texts, wording, keys, returning),
         _work(content, library, wording, hiring, origin),
+        _places(places, wording),
     )
+
+
+def _places(desk: places_actions.Desk, wording: Wording) -> Part:
+    """Choosing a place and topics, and checking whether an announcement is real."""
+    words = PlaceWords(desk.gazetteer, wording.label)
+    return Part(places_actions.actions(desk), words.namers(), words.makers())
 
 
 def _work(content: Path, library: Library, wording: Wording, hiring: Hiring, origin: str) -> Part:
@@ -109,6 +120,10 @@ def _work(content: Path, library: Library, wording: Wording, hiring: Hiring, ori
     knows = Knows(occupations_of(content), library.readable, library.label)
     with_all = chat.Chat(hiring, wanted, load, save, knows, wording.label, f"{origin}/")
     return Part(chat.actions(with_all), chat.namers(with_all), chat.makers(with_all))
+
+
+def _leave_broadcasts(conn: Connection, person: str, now: float) -> None:
+    broadcasts.forget(conn, person)
 
 
 def people_part(keys: DataKeys, forgetters: Sequence[Forgetter], leavers: Sequence[Beginner] = ()) -> Part:
@@ -263,8 +278,9 @@ def _library(library: Library, wording: Wording) -> dict[str, Namer]:
         return library.sources(name, other or lang)
 
     def urgent(id_: str, lang: str) -> Rich:
-        kind, _, other = id_.partition("@")
-        return library.first_aid(kind, other or lang)
+        what, _, place = id_.partition("#")
+        kind, _, other = what.partition("@")
+        return library.first_aid(kind, other or lang, place)
 
     return {
         "article": library.label,

@@ -67,6 +67,10 @@ class Settings(BaseSettings):
     """The mail address that mails come from."""
     jitsi_url: str = ""
     """The address of a Jitsi server: interviews without a link of their own get a room there."""
+    announcement_hosts: str = ""
+    """Hosts that announcements may link to besides those of official sources, with commas (I10)."""
+    announcements_a_day: int = Field(default=10, ge=1, le=10)
+    """Announcements that one organisation may send within 24 hours: ten at most (A13)."""
     video_hosts: str = ""
     """Hosts of video calls that employers may link to, with commas; empty for those that Rafiq lists (E6)."""
 

@@ -106,6 +106,11 @@ class Runner:
             in_time &= await finish(max(0.0, end - loop.time()))
         return in_time
 
+    def hurry_bulk(self) -> None:
+        """There is something new to tell to many: look for it now."""
+        if self.bulk is not None:
+            self.bulk.hurry()
+
     @property
     def idle(self) -> bool:
         """True while this process is at nobody's turn."""

@@ -1,5 +1,6 @@
 """Messages to many people at once. Delivery knows who, when and how far; what is said others know (Words)."""
 
+from bot.delivery.broadcasts.leaving import forget
 from bot.delivery.broadcasts.model import AlreadyOpen, Broadcast, Counts, NoSuchBroadcast, State, Words
 from bot.delivery.broadcasts.service import (
     Batch,
@@ -30,6 +31,7 @@ __all__ = [
     "enqueue",
     "extend",
     "finish",
+    "forget",
     "open_",
     "progress",
     "rate",

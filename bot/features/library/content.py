@@ -25,7 +25,17 @@ OCCUPATIONS_DIR = "occupations"
 """The names of occupations, which the skills read themselves."""
 INTERVIEWS_DIR = "interviews"
 """What adverts are held against, which the interviews read themselves."""
-NO_GROUPS = {GLOSSARY_DIR, WORDS_DIR, URGENT_DIR, GUIDANCE_DIR, OCCUPATIONS_DIR, INTERVIEWS_DIR}
+ANNOUNCEMENTS_DIR = "announcements"
+"""What announcements are held against, which they read themselves."""
+NO_GROUPS = {
+    GLOSSARY_DIR,
+    WORDS_DIR,
+    URGENT_DIR,
+    GUIDANCE_DIR,
+    OCCUPATIONS_DIR,
+    INTERVIEWS_DIR,
+    ANNOUNCEMENTS_DIR,
+}
 
 
 @dataclass(frozen=True, slots=True)

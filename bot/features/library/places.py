@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
 
 from bot.conversation.messages import Text
 from bot.conversation.texts import T
@@ -44,6 +47,28 @@ class Place:
     checked: date
 
 
+class Near(Protocol):
+    """Who knows which place a person chose, and whom to call there (bot.features.places)."""
+
+    def place_of(self, conn: Connection, person: str) -> str:
+        """The id of the place that she chose, or ""."""
+        ...
+
+    def near(self, place: str) -> Place | None:
+        """Whom to call at that place, without contacts where no number is known; None: no such place."""
+        ...
+
+
+class Nowhere:
+    """Nobody has chosen a place."""
+
+    def place_of(self, conn: Connection, person: str) -> str:
+        return ""
+
+    def near(self, place: str) -> Place | None:
+        return None
+
+
 def load_places(content_dir: Path, faults: list[Fault]) -> dict[str, Place]:
     """All places by id; none where there is no such file. Every fault is noted."""
     path = content_dir / PLACES_FILE
@@ -57,6 +82,11 @@ def load_places(content_dir: Path, faults: list[Fault]) -> dict[str, Place]:
             found[id] = place
     faults.extend(notes.faults)
     return found
+
+
+def is_number_to_call(number: str) -> bool:
+    """Can this be dialled: digits and spaces, with + before a country's number?"""
+    return bool(_NUMBER.fullmatch(number))
 
 
 def _place(id: str, part: Matter) -> Place | None:
@@ -76,7 +106,7 @@ def _place(id: str, part: Matter) -> Place | None:
 def _contact(part: Matter) -> Contact:
     contact = Contact(part.choice("service", tuple(SERVICES)), part.text("number"))
     part.close()
-    if contact.number and not _NUMBER.fullmatch(contact.number):
+    if contact.number and not is_number_to_call(contact.number):
         part.notes.error(
             part.line("number"), f"'{contact.number}' is no number to call: digits and spaces only"
         )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 from bot.features.staff.context import Staff, new_token
 from bot.features.staff.tables import accounts, links, organisations
 
-Purpose = Literal["join", "demo"]
+Purpose = Literal["join", "demo", "reader"]
 GOOD_FOR = 600
 """Seconds (I6)."""
 

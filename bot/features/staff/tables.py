@@ -122,7 +122,7 @@ links = Table(
     metadata,
     Column("hash", LargeBinary(32), primary_key=True),  # HMAC of purpose and token (I6)
     _account(),
-    Column("purpose", String(8), nullable=False),  # join, demo
+    Column("purpose", String(8), nullable=False),  # join, demo, reader
     Column("until", BigInteger, nullable=False),
     Index("staff_links_account", "account"),
 )

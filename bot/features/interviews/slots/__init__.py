@@ -16,7 +16,14 @@ from bot.features.interviews.slots.finding import After, free_slots
 from bot.features.interviews.slots.freezing import close_slot, freeze, frozen, reopen_slot, unfreeze
 from bot.features.interviews.slots.holding import extend, hold
 from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_link, room
-from bot.features.interviews.slots.listing import Place, coming_of, hosted, past_of, slots_page
+from bot.features.interviews.slots.listing import (
+    Place,
+    candidates_ahead,
+    coming_of,
+    hosted,
+    past_of,
+    slots_page,
+)
 from bot.features.interviews.slots.model import (
     HOLD,
     REASONS,
@@ -58,6 +65,7 @@ __all__ = [
     "between",
     "book",
     "cancel",
+    "candidates_ahead",
     "checked_link",
     "close_slot",
     "coming_of",

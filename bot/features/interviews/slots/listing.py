@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, and_, or_
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 
 from bot.features.interviews.slots.model import Booking, Slot
 from bot.features.interviews.slots.reading import booking_of, joined, listed, slot_of, with_seats
@@ -95,3 +95,12 @@ def _of(
 ) -> list[Booking]:
     query = joined().where(slots.c.organisation == organisation, *which).order_by(*order).limit(limit)
     return [booking_of(row) for row in conn.execute(query)]
+
+
+def candidates_ahead(now: float) -> Select[tuple[str]]:
+    """The ids of people with an interview still to come, for counting audiences; not sorted, may repeat."""
+    return (
+        select(bookings.c.person_id)
+        .join(slots, slots.c.id == bookings.c.slot)
+        .where(bookings.c.state == "booked", slots.c.start > int(now))
+    )
