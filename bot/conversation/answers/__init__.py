@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 
 import yaml
 
-from bot.conversation.answers import choice, choices, country, date, found, language, number, text, yes_no
+from bot.conversation.answers import (
+    choice,
+    choices,
+    country,
+    date,
+    found,
+    language,
+    number,
+    pin,
+    text,
+    yes_no,
+)
 from bot.conversation.answers.base import AnswerType
 from bot.conversation.nodes import Reader
 
@@ -16,6 +27,7 @@ TYPES: dict[str, tuple[set[str], ReadType]] = {
     "choice": (choice.FIELDS, choice.read),
     "choices": (choices.FIELDS, choices.read),
     "text": (text.FIELDS, text.read),
+    "pin": (pin.FIELDS, pin.read),
     "number": (number.FIELDS, number.read),
     "date": (date.FIELDS, date.read),
     "country": (country.FIELDS, country.read),
