@@ -84,7 +84,7 @@ class Flow:
     wants: frozenset[str] = frozenset()
     """The variables that have to be handed in for the flow to begin."""
     personal: frozenset[str] = frozenset()
-    """Steps that show what is hers: whoever holds the phone has to ask for them, with her PIN if she has one (C10)."""
+    """Steps that show what is hers: it has to be asked for, with her PIN where she has one (C10)."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Every phone is treated as shared (C10): what is hers is shown to whoever asked for it in this use of the phone.
+"""Every phone is treated as shared (C10): what is hers is shown to who asked for it in this use of the phone.
 
 A use ends after IDLE seconds in which nobody did anything. Then steps that a flow calls `personal` are not
 entered again by what is left of before (the way back, an old button, a flow that goes on): the flow `lock`
@@ -44,14 +44,14 @@ def note_asked(talk: Talk, move: Enter) -> None:
 
 
 def note_ended(talk: Talk, flow: str) -> None:
-    """A flow is over. What goes on below it is not asked for, but by the lock and by the welcome back."""
+    """A flow is over. What goes on below it is not asked for, unless it was the lock or the welcome back."""
     if flow == LOCK:
         talk.session.place.open, talk.session.place.away = True, False
     talk.asked = flow == WELCOME_BACK
 
 
 def note_reopened(talk: Talk, flow: str) -> None:
-    """A press on an old screen of a flow that shows what is hers is no asking: whose finger it is, is open."""
+    """A press on an old screen of a flow that shows what is hers is no asking: anybody may press there."""
     talk.reopened = True
     if _personal(talk.world, flow) and not talk.session.place.open:
         talk.session.place.away = True

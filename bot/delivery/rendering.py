@@ -40,7 +40,7 @@ def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "")
 
 
 def marked(messages: list[Outgoing], removes: str, secret: bool, private: bool) -> list[Outgoing]:
-    """The messages of a turn in which a secret was typed or is asked for, or something of hers is shown (C10)."""
+    """The messages of a turn in which a secret was typed or is asked for, or hers is shown (C10)."""
     if private:
         messages = [structs.replace(message, private=True) for message in messages]
     if messages and removes:

@@ -1,4 +1,4 @@
-"""type: pin. Four to eight digits of any script, given to the flow as ASCII digits; spaces between them do not count.
+"""type: pin. Four to eight digits of any script, given to the flow as ASCII digits; spaces do not count.
 
 Nobody is to see or keep what is typed: the flow hands it to an action in the same turn, and the action gives
 an empty value back. `choices` may stand beside it: each leads away by its own `next`.
@@ -23,7 +23,7 @@ from bot.conversation.typed import pick
 FIELDS = {"choices"}
 SHORTEST, LONGEST = 4, 8
 NO_PIN = T("answer", "A PIN has 4 to 8 digits and nothing else, for example a number of six digits.")
-IGNORED = frozenset("Cf Pd Zs".split())
+IGNORED = frozenset({"Cf", "Pd", "Zs"})
 """Categories of what phones put between digits: marks of direction, dashes, spaces."""
 
 

@@ -1,4 +1,4 @@
-"""What flows may ask about a PIN. Each takes what she typed and gives it back empty: it stays in no session (C10)."""
+"""What flows may ask about a PIN. What she typed is given back empty: it stays in no session (C10)."""
 
 from __future__ import annotations
 

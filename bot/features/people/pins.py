@@ -1,7 +1,7 @@
-"""A PIN before what is hers (C10): only its hash is kept, sealed under her own data key with the count of wrong tries.
+"""A PIN before what is hers (C10): its hash is kept, sealed under her data key with the count of wrong tries.
 
-Argon2id, so that a stolen PIN row tells nothing even to somebody with her key at once; light, because a turn
-waits for it: the key protects it, the hash only delays. After FREE_TRIES each wrong one lengthens the wait, up
+Argon2id, so that not even her key shows at once what she chose; light, because a turn waits for it: the key
+is what protects it, the hash only delays. After FREE_TRIES each wrong one lengthens the wait, up
 to LONGEST_WAIT; nothing is ever erased or closed for good.
 """
 
@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -37,7 +38,7 @@ _KEEP = PerEngine(
 )
 
 Proof = Callable[[Connection, str, str], bool]
-"""Whether what somebody typed proves that this person is she, where she forgot the PIN: it is then used up."""
+"""Whether what somebody typed proves that it is she, where she forgot the PIN; it is then used up."""
 
 
 class _Body(msgspec.Struct, array_like=True):
@@ -65,7 +66,7 @@ def is_set(conn: Connection, person: str) -> bool:
 
 def is_easy(pin: str) -> bool:
     """One digit again and again, or digits in a row: what somebody beside her tries first."""
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(pin, pin[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     return len(steps) == 1 and steps <= {0, 1, 9}
 
 

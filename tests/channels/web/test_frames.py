@@ -28,7 +28,9 @@ def refused(raw: str | bytes) -> Unreadable:
 
 
 def test_every_kind_becomes_what_the_core_knows() -> None:
-    assert read(kind="text", text=" hi ", hint="so") == Incoming("text", text="hi", message=frames.OWN, hint="so")
+    assert read(kind="text", text=" hi ", hint="so") == Incoming(
+        "text", text="hi", message=frames.OWN, hint="so"
+    )
     assert read(kind="press", button="s1:x", message=TOKEN) == Incoming("press", button="s1:x", message=TOKEN)
     assert read(kind="command", text="menu") == Incoming("command", text="menu")
     assert read(kind="start") == Incoming("start")

@@ -1,4 +1,4 @@
-"""A PIN before what is hers: kept as a sealed hash, slower with every wrong one, never closed for good (C10)."""
+"""A PIN before what is hers: a sealed hash, slower with every wrong one, never closed for good (C10)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def locked(store: Store, data_keys: DataKeys, lookup: Lookup, clock: FakeC
 
 
 async def test_C10_a_pin_is_slower_with_every_wrong_one_and_never_closed_for_good(locked: Locked) -> None:
-    """Five free ones, then 1, 2, 4, ... minutes, an hour at most; the right one opens at any time after it."""
+    """Five free ones, then 1, 2, 4, ... minutes, an hour at most; the right one opens after any wait."""
     waits = []
     for _ in range(14):
         tried = await locked.types("0000")

@@ -18,7 +18,7 @@ MOST = 8
 
 
 def list_(chat: Chat, turning: Turning, values: Mapping[str, Any]) -> Outcome:
-    """Her numbers: another one with each employer whom she lets see her profile, so that none can be joined (D9)."""
+    """Her numbers: another one with each employer whom she lets see her profile, so none is joined (D9)."""
     rows = [
         chat.label(Text(texts.NUMBER.ctxt, texts.NUMBER.msg, {"name": name, "number": number}), turning.lang)
         for employer in shared_with(turning.conn, turning.person)[-MOST:]

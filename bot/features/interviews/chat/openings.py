@@ -99,10 +99,10 @@ def _why(chat: Chat, say: Any, reasons: Sequence[matching.Reason], lang: str) ->
 
 
 def open_(chat: Chat, turning: Turning, values: Values) -> Outcome:
-    """One opening, a piece at a time: the advert, why it fits (C8), who the employer is and what to know (E8).
+    """One opening, a piece at a time: the advert, why it fits (C8), the employer and what to know (E8).
 
-    What she must know beforehand comes last, and her yes is asked for below it: nobody says it without having
-    had that on the screen. Who lets this employer see her already has read it.
+    What she must know beforehand comes last, and her yes is asked for below it: nobody says it without
+    having had that on the screen. Who lets this employer see her already has read it.
     """
     id_ = vacancy_of(str(values.get("chosen") or ""))
     conn, desk, lang = turning.conn, chat.hiring.desk, turning.lang

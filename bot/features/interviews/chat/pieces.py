@@ -1,4 +1,4 @@
-"""A long page in pieces that are read one after the other, as articles are: short enough for a small screen."""
+"""A long page in pieces that are read one after the other, as articles are: short, for a small screen."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class _Piece:
 
 
 def pieces(parts: Iterable[Rich], lang: str) -> tuple[Rich, ...]:
-    """The parts in order, cut between paragraphs where that is enough, else between lines, sentences or words.
+    """The parts in order, cut between paragraphs where that is enough, else lines, sentences or words.
 
     A line is bold where it was. A heading stands with what it heads.
     """

@@ -49,7 +49,8 @@ REFUSED: Mapping[str, Text] = {
 NEWS: Mapping[str, Text] = {
     "booked": T(
         "work.news",
-        "Staff of the aid organisation booked an interview for you. If you do not want it, you can cancel it.",
+        "Staff of the aid organisation booked an interview for you. If you do not want it, you can cancel "
+        "it.",
     ),
     "moved": T("work.news", "Your interview has a new time. If it is not right for you, take another one."),
     "cancelled": T("work.news", "Your interview was called off. It is not your fault."),

@@ -14,7 +14,7 @@ from bot.store.datakeys import DataKeys
 REMINDER = "still_looking"
 """The kind of reminder; the flow `reminder` asks it."""
 Said = Literal["yes", "no", "pause"]
-"""yes: shown to employers and asked again. no: shown to nobody and not asked. pause: shown to nobody, asked again."""
+"""yes: shown to employers, asked again. no: shown to nobody, asked no more. pause: to nobody, asked again."""
 
 
 def keeper(keys: DataKeys) -> Saved:
