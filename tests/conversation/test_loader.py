@@ -48,7 +48,12 @@ def test_a_good_flow_has_none_and_is_read_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("place:", "plaice:", 3, "“plaice” is not known here; known: nav, personal, place, start, steps, version"),
+        (
+            "place:",
+            "plaice:",
+            3,
+            "“plaice” is not known here; known: nav, personal, place, start, steps, version",
+        ),
         ("version: 3\n", "", 1, "“version” is missing"),
         ("version: 3", "version: three", 1, "a whole number is wanted here"),
         ("version: 3", "version: true", 1, "a whole number is wanted here"),
