@@ -111,6 +111,20 @@ async def test_C10_a_secret_is_not_written_on_the_page_again(reception: MemoryRe
         assert phone.sees[0] == "••••"
 
 
+async def test_C10_what_is_hers_goes_from_a_page_without_a_script(reception: MemoryReception) -> None:
+    reception.answer = lambda incoming: [Outgoing("x", "en", private=incoming.text == "mine")]
+    transport = httpx.ASGITransport(make_app(reception))
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        phone = OldPhone(client)
+        await phone.visits("/")
+        await phone.presses("Send", "hello")
+        assert "refresh" not in phone.page
+        await phone.presses("Send", "mine")
+        assert '<meta http-equiv="refresh" content="300;url=/?lang=en">' in phone.page
+        await phone.visits("/?lang=en")
+        assert phone.sees == []
+
+
 async def test_M2_a_form_sent_twice_counts_once(phone: OldPhone, reception: MemoryReception) -> None:
     await phone.visits("/")
     await phone.presses("Start")
