@@ -41,6 +41,7 @@ from bot.features.library import actions as library_actions
 from bot.features.library import groups
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
+from bot.features.people import pin_actions
 from bot.features.people.actions import Beginner, Forgetter
 from bot.features.people.actions import actions as people_actions
 from bot.features.places import actions as places_actions
@@ -88,6 +89,7 @@ def all_parts(
         Part((), _plain(texts)),
         Part(library_actions.actions(library, unanswered), _library(library, wording)),
         people_part(keys, forgetters, (hiring.leave, _leave_broadcasts)),
+        Part(pin_actions(keys, returning.spend)),
         Part(matching_actions(keys)),
         Part(reminder_actions(keys, {slots.KIND: slots.tell, **chat.tellers})),
         _contract(content, library, wording),

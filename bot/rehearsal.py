@@ -24,13 +24,14 @@ language:
     - places: some                     # invented places (bot/rehearsal_places.py)
     - press: {place: demo-camp}        # the choice of a place by its code
     - press: {at: 0}                   # the first choice of the newest screen
+    - read: "yes"                      # "Read on" until this choice is on the screen
 """
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,8 @@ BEGINNING = float(calendar.timegm((2026, 12, 1, 9, 0, 0)))
 """The moment at which every rehearsal begins: Tuesday, 1 December 2026, 09:00 UTC."""
 
 PERSON = "rehearsal"
+PIECES = 20
+"""Pieces of one page after which a rehearsal gives up reading on."""
 NOW = "rehearsal.now"
 """Where the invented database keeps its time."""
 Find = Callable[[str, str], Found]
@@ -118,6 +121,8 @@ class Rehearsal:
             before = self.state = PersonState(self.person, "console", None, None, None)
             self.screens, self.buttons = [], {}
             return Seen(move, None, before, [], self._where(), ())
+        if word == "read":
+            return self._read_until(move, str(value))
         if word == "withdraw":
             for article in value:
                 withdraw(self.conn, article, self.now, "rehearsal")
@@ -143,9 +148,10 @@ class Rehearsal:
         self.conn.info[NOW] = int(self.now)
         found = self._found(incoming)
         if self.now - self.answered_at >= ANSWERS_LIFE:
-            before = self.state = PersonState(self.person, "console", before.lang, before.place, None)
+            before = self.state = replace(before, answers=None)
         result = self.turns.run(self.conn, before, incoming, found, self.now)
-        self.state = PersonState(self.person, "console", result.lang, result.place, result.answers)
+        seen = before.seen if incoming.kind == "due" else int(self.now)
+        self.state = PersonState(self.person, "console", result.lang, result.place, result.answers, seen)
         self.answered_at = self.now
         for message in result.messages:
             self.buttons.update({button.id: button.label for button in message.buttons})
@@ -153,6 +159,17 @@ class Rehearsal:
         self.screens = [screen for screen in map(read_screen, kept) if screen is not None]
         choices = self.screens[-1].ids if self.screens else ()
         return Seen(move, Did(incoming, found), before, result.messages, self._where(), choices)
+
+    def _read_until(self, move: Any, wanted: str) -> Seen:
+        """One scene of all pieces: how many there are differs from language to language."""
+        messages: list[Outgoing] = []
+        before = self.state
+        for _ in range(PIECES):
+            seen = self.move({"press": "read_on"})
+            messages += seen.messages
+            if wanted in seen.choices:
+                return replace(seen, move=move, before=before, messages=messages)
+        raise BadTranscript(f"“{wanted}” is on none of the next {PIECES} pieces")
 
     def _found(self, incoming: Incoming) -> Found | None:
         return self.find(incoming.text, self.state.lang or self.lang) if incoming.kind == "text" else None
@@ -176,7 +193,7 @@ class Rehearsal:
                 return Incoming(
                     "due", self._due(str(value)) if value in ("first", "next", "last") else "gone"
                 )
-        raise BadTranscript(f"“{word}” is none of start, press, type, command, other, open, wait, due")
+        raise BadTranscript(f"“{word}” is none of start, press, read, type, command, other, open, wait, due")
 
     def _due(self, which: str) -> str:
         """The next reminder's id; the clock moves to its time."""

@@ -29,6 +29,7 @@ from bot.features.interviews.employers import About, Details, report
 from bot.features.interviews.employers.rows import seal_details
 from bot.features.interviews.employers.tables import employers
 from bot.features.interviews.matching import Viewer, keeping, looking, refs_for
+from bot.features.interviews.matching.tables import refs
 from bot.features.interviews.slots import By, Needs
 from bot.features.interviews.slots.tables import slots as slots_table
 from bot.features.interviews.vacancies import Vacancy
@@ -46,6 +47,8 @@ HOST = "demo-host-000000000000"
 STAFF = By("staff", "demo-staff-00000000000")
 OTHER = "rehearsal-other"
 LINK = "https://meet.jit.si/demo-room"
+REFERENCE = "demo-number-0000000001"
+"""Hers with that employer: a random one would be another in every run."""
 ADVERTS = 9
 TIMES = 8
 
@@ -118,6 +121,10 @@ def _open(stage: Stage) -> None:
             )
         )
     conn.execute(insert(slots_table), [_slot(number, now) for number in range(TIMES)])
+    candidate = keeping.of_person(conn, stage.person)
+    if candidate is not None:
+        values = {"candidate_id": candidate, "organisation": EMPLOYER, "ref": REFERENCE}
+        conn.execute(insert(refs), values)
 
 
 def _advert(isco: str) -> Vacancy:

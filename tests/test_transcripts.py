@@ -13,8 +13,8 @@ from bot.language.languages import LANGUAGES
 from bot.mind import Mind
 from bot.rehearsal import BadTranscript, Seen, written
 
-SEARCHED = {("answer", "pick"), ("skills_jobs", "pick")}
-"""Steps whose choices a search has found: they may differ from language to language."""
+SEARCHED = {("answer", "pick"), ("skills_jobs", "pick"), ("work_opening", "what")}
+"""Steps whose choices a search has found, or a page in pieces: they may differ from language to language."""
 FILES = sorted(TRANSCRIPTS.glob("*.yaml"))
 
 

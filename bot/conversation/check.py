@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bot.conversation.circles import circles
 from bot.conversation.flow import TARGETS, Flow, Issue, Step
+from bot.conversation.privacy import LOCK
 from bot.conversation.steps.article import ArticleStep
 from bot.conversation.steps.ask import AskStep
 from bot.conversation.steps.call import CallStep
@@ -34,7 +35,10 @@ def check_flows(
     some = next(iter(flows.values()), None)
     if some is not None:
         folder = some.file.parent
-        issues.extend(Issue(folder, 1, f"the flow {name} is missing") for name in NEEDED if name not in flows)
+        needed = [*NEEDED, *([LOCK] if any(flow.personal for flow in flows.values()) else [])]
+        issues.extend(Issue(folder, 1, f"the flow {name} is missing") for name in needed if name not in flows)
+    if LOCK in flows and flows[LOCK].personal:
+        issues.append(Issue(flows[LOCK].file, 1, "the lock itself can show nothing personal"))
     return sorted(issues, key=lambda issue: (str(issue.file), issue.line))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.conversation import mending, signposts
+from bot.conversation import mending, privacy, signposts
 from bot.conversation.events import Call, Did, Event, Turn
 from bot.conversation.flow import END
 from bot.conversation.hearing import hear
@@ -33,7 +33,8 @@ def advance(session: Session, event: Event, world: World, now: float) -> Turn:
         step: Any = talk.step  # it called for the action
         move = step.happened(talk, event)
     _settle(talk, move)
-    return Turn(session, tuple(talk.says), talk.call, talk.redraws)
+    secret = talk.call is None and getattr(talk.step, "secret", False)
+    return Turn(session, tuple(talk.says), talk.call, talk.redraws, talk.private, talk.erases, secret)
 
 
 def _settle(talk: Talk, move: Move) -> None:
@@ -48,7 +49,7 @@ def _settle(talk: Talk, move: Move) -> None:
                 world.walked.add((frame.flow, frame.step, move.edge))
             if target in steps:
                 frame.step = target
-                move = steps[target].enter(talk)
+                move = _arrive(talk)
             else:
                 move = _leave(talk) if target == END else _to_menu(talk)
         elif type(move) is Wait:
@@ -57,10 +58,19 @@ def _settle(talk: Talk, move: Move) -> None:
             talk.call = Call(move.action, move.args)
             return
         elif type(move) is Again:
-            move = talk.step.enter(talk)
+            move = _arrive(talk)
         else:
             move = _enter(talk, move)
     raise FlowError(f"{talk.flow.file}: step {talk.frame.step} runs in circles")
+
+
+def _arrive(talk: Talk) -> Move:
+    """Enter the step where the conversation stands, by way of the lock where it shows what is hers (C10)."""
+    if talk.frame.step in talk.flow.personal:
+        if not talk.session.place.open:
+            return privacy.lock(talk)
+        talk.private = True
+    return talk.step.enter(talk)
 
 
 def _enter(talk: Talk, move: Enter) -> Move:
@@ -69,6 +79,7 @@ def _enter(talk: Talk, move: Enter) -> Move:
         raise FlowError(
             f"{talk.flow.file}: step {talk.frame.step} calls the flow {move.flow}, which is not there"
         )
+    privacy.note_asked(talk, move)
     signposts.enter(talk, move.flow, move.values, interrupts=move.interrupts, replaces=move.replaces)
     return AGAIN
 
@@ -83,6 +94,7 @@ def _leave(talk: Talk) -> Move:
     place = talk.session.place
     frame = place.stack.pop()
     talk.session.answers.pop()
+    privacy.note_ended(talk, frame.flow)
     if not place.stack:
         return signposts.to_menu(talk)
     return mending.resume(talk, interrupted=frame.interrupts)

@@ -73,3 +73,9 @@ class Turn(msgspec.Struct, frozen=True, gc=False):
     call: Call | None = None
     redraws: bool = False
     """True where a button of the newest menu was pressed: what is said may take that menu's place."""
+    private: bool = False
+    """True where something of hers is shown: a page of the chat hides it when the phone lies idle (C10)."""
+    erases: bool = False
+    """True where she typed a secret: her message goes from the chat where that can be done."""
+    secret: bool = False
+    """True where a secret is asked for: what is typed next is not to be seen."""

@@ -83,6 +83,8 @@ class Flow:
     """By step: the variables without which the flow cannot go on from there."""
     wants: frozenset[str] = frozenset()
     """The variables that have to be handed in for the flow to begin."""
+    personal: frozenset[str] = frozenset()
+    """Steps that show what is hers: it has to be asked for, with her PIN where she has one (C10)."""
 
 
 @dataclass(frozen=True)

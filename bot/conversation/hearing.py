@@ -7,7 +7,7 @@ from zlib import crc32
 
 from msgspec import Raw
 
-from bot.conversation import mending, signposts
+from bot.conversation import mending, privacy, signposts
 from bot.conversation.events import Did
 from bot.conversation.flow import Flow, Waiting
 from bot.conversation.messages import Found, Incoming, Text
@@ -172,6 +172,7 @@ def _reopen(talk: Talk, screen: Screen) -> bool:
         return False
     signposts.clear(talk)
     signposts.put(talk, flow.id)
+    privacy.note_reopened(talk, flow.id)
     talk.frame.step = screen.step
     talk.frame.place = dict(screen.place)
     if isinstance(step, AskStep):
@@ -189,6 +190,7 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
     """Labels and their numbers count first, then the way-signs, then a question the search can answer."""
     flow, step, here = talk.flow, cast(Waiting, talk.step), position(talk.session)
     question = Enter("answer", {"text": text}, interrupts=True)
+    talk.erases = getattr(step, "secret", False)
     if found is not None and found.outcome == "urgent" and talk.frame.flow != "answer":
         return question
     if step.free and signposts.read(talk, text) == STOP:

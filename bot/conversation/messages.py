@@ -25,7 +25,8 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
     button: str = ""
     """press: the id of the button, as it was sent out. Hostile until the session knows it (I5)."""
     message: str = ""
-    """press: the channel's own id of the message that carried the button."""
+    """press: the channel's own id of the message that carried the button. text: that of her own message,
+    where the channel can take it out of the chat."""
     hint: str = ""
     """The language tag that the platform reports, if any; used only for a person without a language."""
 
@@ -79,6 +80,12 @@ class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A file that the message brings."""
     subject: str = ""
     """A heading, for channels whose messages have one (mail); the others show the text alone."""
+    removes: str = ""
+    """The channel's id of a message of hers that is to be taken out of the chat: she typed a secret (C10)."""
+    secret: bool = False
+    """A secret is asked for: what is typed next is not to be seen, where the channel can hide it."""
+    private: bool = False
+    """It shows something of hers: a channel with its own page hides it when the phone lies idle (C10)."""
     ref: str = ""
     """128 random bits of this message, the same at every try to send it: a channel whose messages carry an
     id of the sender's (mail) uses it, so that a repeat can be recognised (M9)."""

@@ -58,6 +58,10 @@ class Place(msgspec.Struct, omit_defaults=True, gc=False, rename={"screen_no": "
     tries: int = 0
     trail: list[msgspec.Raw] = []
     """Earlier positions, oldest first: where 'back' leads."""
+    open: bool = False
+    """What is hers may be shown to whoever uses the phone now; over after IDLE without use (C10)."""
+    away: bool = False
+    """The phone lay idle amid something personal: it has to be asked for again (C10)."""
 
 
 class Session(msgspec.Struct):

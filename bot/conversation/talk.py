@@ -72,6 +72,14 @@ class Talk(msgspec.Struct, eq=False):
     call: Call | None = None
     problem: Text | None = None
     redraws: bool = False
+    asked: bool = False
+    """What comes next was asked for by a press or word in this turn, from where nothing personal is shown."""
+    reopened: bool = False
+    """The press was on an old screen."""
+    private: bool = False
+    """What is said shows something of hers (C10)."""
+    erases: bool = False
+    """What she typed is a secret: it is to go from the chat."""
     _folded: tuple[str, str] = ("", "")
 
     @property

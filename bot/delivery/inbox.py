@@ -19,6 +19,8 @@ from bot.delivery.tables import channel_gates, inbox, outbox, persons
 from bot.store.datakeys import day_of
 
 _BODY = "inbox.body"
+OF_OURS = "reminder:"
+"""How the ids begin of what the program itself brings; no channel gives out such a one."""
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Incoming).decode
 
@@ -64,6 +66,20 @@ _ADD_OF_KNOWN = Hot(PerEngine(inbox, _of_known))
 _PERSON = persons.c.id == bindparam("b_person")
 # One row brings all that a turn needs: the person, her oldest open message, and whether another process
 # (or nobody) has older messages to her in hand, so that ours may not overtake them.
+_earlier = inbox.alias("earlier")
+_SEEN = (
+    select(_earlier.c.handled)
+    .where(
+        _earlier.c.person_id == persons.c.id,
+        _earlier.c.state == "handled",
+        _earlier.c.external_id.not_like(f"{OF_OURS}%"),
+    )
+    .order_by(_earlier.c.id.desc())
+    .limit(1)
+    .correlate(persons)
+    .scalar_subquery()
+)
+"""When she last did something herself (C10): not stored for this, it is the row that keeps ids apart (M2)."""
 _NEXT = Hot(
     select(
         persons.c.id.label("person_id"),
@@ -91,6 +107,7 @@ _NEXT = Hot(
         .where(channel_gates.c.channel == persons.c.channel)
         .scalar_subquery()
         .label("gate"),
+        _SEEN.label("seen"),
     )
     .select_from(persons)
     .join(inbox, (inbox.c.person_id == persons.c.id) & (inbox.c.state == "new"))
@@ -143,6 +160,7 @@ class Next(NamedTuple):
     received: int
     behind: bool
     gate: int | None
+    seen: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,8 @@ class Whose(Protocol):
     def answers(self) -> bytes | None: ...
     @property
     def answers_until(self) -> int | None: ...
+    @property
+    def seen(self) -> int | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def state_of(row: Whose, cipher: Cipher, now: float) -> PersonState:
         lang=row.lang,
         place=_kept(cipher, row.place, "persons.place", row.person_id, row.place_until, now),
         answers=_kept(cipher, row.answers, "persons.answers", row.person_id, row.answers_until, now),
+        seen=row.seen,
     )
 
 

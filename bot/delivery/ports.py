@@ -114,6 +114,8 @@ class PersonState:
     lang: str | None
     place: bytes | None
     answers: bytes | None
+    seen: int | None = None
+    """When she last did something, in seconds; None where that was forgotten, days ago."""
 
 
 @dataclass(frozen=True, slots=True)

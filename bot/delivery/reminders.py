@@ -108,7 +108,7 @@ def wake(conn: Connection, keys: Keys, now: float) -> int:
     ).all()
     for row in rows:
         incoming = Incoming("due", row.id)
-        inbox.put(conn, keys, row.channel, f"reminder:{row.id}", row.person_id, incoming, now)
+        inbox.put(conn, keys, row.channel, f"{inbox.OF_OURS}{row.id}", row.person_id, incoming, now)
         conn.execute(update(reminders).where(reminders.c.id == row.id).values(told=int(now)))
     return len(rows)
 

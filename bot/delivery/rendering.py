@@ -39,6 +39,17 @@ def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "")
     return messages
 
 
+def marked(messages: list[Outgoing], removes: str, secret: bool, private: bool) -> list[Outgoing]:
+    """The messages of a turn in which a secret was typed or is asked for, or hers is shown (C10)."""
+    if private:
+        messages = [structs.replace(message, private=True) for message in messages]
+    if messages and removes:
+        messages[0] = structs.replace(messages[0], removes=removes)
+    if messages and secret:
+        messages[-1] = structs.replace(messages[-1], secret=True)
+    return messages
+
+
 def _fits(last: Outgoing, rich: Rich) -> bool:
     """Nothing is put below buttons, and a message is in one language only."""
     return not last.buttons and last.lang == rich.lang and len(last.text) + len(rich.text) < JOINED

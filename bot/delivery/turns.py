@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 from sqlalchemy import Connection
 
+from bot.conversation import privacy
 from bot.conversation.engine import FlowError, advance
 from bot.conversation.events import Did, Event, Happened, Say
 from bot.conversation.messages import Found, Incoming
@@ -14,7 +15,7 @@ from bot.conversation.session import Session, decode, encode, new_session
 from bot.conversation.talk import World
 from bot.delivery.actions import Action, Turning
 from bot.delivery.ports import PersonState, TurnResult
-from bot.delivery.rendering import render
+from bot.delivery.rendering import marked, render
 from bot.delivery.wording import Wording
 
 CALLS = 16
@@ -43,12 +44,15 @@ class Turns:
         self._before(conn, now)
         session = restore(state)
         says: list[Say] = []
-        redraws = erased = False
+        redraws = erased = private = erases = False
+        if rested(state, now):
+            privacy.rest(session, self._world)
         event: Event = Did(incoming, found)
         for _ in range(CALLS):
             turn = advance(session, event, self._world, now)
             says.extend(turn.says)
-            redraws = redraws or turn.redraws
+            redraws, erases = redraws or turn.redraws, erases or turn.erases
+            private = private or turn.private
             if turn.call is None or erased:
                 break
             action, args = self._actions[turn.call.action], turn.call.args
@@ -63,6 +67,8 @@ class Turns:
             farewell = [say for say in says if not say.no]
             return TurnResult(None, None, None, render(farewell, lang, self._wording), erased=True)
         messages = render(says, lang, self._wording, incoming.message if redraws else "")
+        if private or erases or turn.secret:
+            messages = marked(messages, incoming.message if erases else "", turn.secret, private)
         place, answers = encode(session)
         return TurnResult(place, answers, session.place.lang or None, messages)
 
@@ -70,6 +76,11 @@ class Turns:
         """Hers, unless it is shipped no more."""
         known = self._world.speech.languages(session.place.hint)
         return session.place.lang if session.place.lang in known else known[0]
+
+
+def rested(state: PersonState, now: float) -> bool:
+    """Did nobody use the phone for IDLE (C10)?"""
+    return state.place is not None and (state.seen is None or now - state.seen >= privacy.IDLE)
 
 
 def restore(state: PersonState) -> Session:

@@ -103,7 +103,8 @@ class Anybody:
         """One turn on what is still kept of her after the time that has passed (D5)."""
         kept, idle = self.state, self.now - self.seen_at
         place = kept.place if idle < PLACE_LIFE else None
-        state = PersonState("p", "console", kept.lang, place, kept.answers if idle < ANSWERS_LIFE else None)
+        answers = kept.answers if idle < ANSWERS_LIFE else None
+        state = PersonState("p", "console", kept.lang, place, answers, int(self.seen_at))
         found = self._found(incoming) if searched else None
         meet(database(), mind().keys, "p")
         result = mind().turns.run(database(), state, incoming, found, self.now)

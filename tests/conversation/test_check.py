@@ -130,3 +130,13 @@ def test_a_choice_that_a_language_lacks(tmp_path: Path) -> None:
 
 def test_the_flows_of_this_program_have_none() -> None:
     assert flow_issues() == []
+
+
+def test_C10_what_is_hers_needs_a_lock_before_it(tmp_path: Path) -> None:
+    hers = "version: 1\nstart: a\npersonal: true\nsteps:\n  a: {say: !t A, next: '@end'}\n"
+    assert "1: the flow lock is missing" in found(tmp_path, 'a: {say: !t "A", next: "@end"}', other=hers)
+    lock = "version: 1\nstart: a\nsteps:\n  a: {say: !t A, next: '@end'}\n"
+    with_lock = found(tmp_path, 'a: {say: !t "A", next: "@end"}', other=hers, lock=lock)
+    assert "1: the flow lock is missing" not in with_lock
+    locked = found(tmp_path, 'a: {say: !t "A", next: "@end"}', other=hers, lock=hers)
+    assert "1: the lock itself can show nothing personal" in locked

@@ -48,7 +48,12 @@ def test_a_good_flow_has_none_and_is_read_whole(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("place:", "plaice:", 3, "“plaice” is not known here; known: nav, place, start, steps, version"),
+        (
+            "place:",
+            "plaice:",
+            3,
+            "“plaice” is not known here; known: nav, personal, place, start, steps, version",
+        ),
         ("version: 3\n", "", 1, "“version” is missing"),
         ("version: 3", "version: three", 1, "a whole number is wanted here"),
         ("version: 3", "version: true", 1, "a whole number is wanted here"),
@@ -160,7 +165,7 @@ def test_a_mistake_in_each_kind_of_step(tmp_path: Path, step: str, message: str)
         ("version: 1\n\tstart: a\n", 2, "this is not YAML"),
         ("version: 1\nstart: \x07\n", 2, "this is not YAML"),
         ("version: *nothing\n", 1, "this is not YAML: found undefined alias"),
-        ("- a\n- b\n", 1, "a mapping with nav, place, start, steps, version is wanted here"),
+        ("- a\n- b\n", 1, "a mapping with nav, personal, place, start, steps, version is wanted here"),
         ("version: 1\nstart: a\n", 1, "“steps” is missing"),
         ("version: 1\nstart: a\nsteps: 3\n", 3, "a mapping is wanted here"),
         ("version: 1\nstart: a\nsteps:\n  a: 3\n", 4, "step a needs exactly one of"),
@@ -196,3 +201,28 @@ def test_all_mistakes_of_all_files_are_listed_at_once(tmp_path: Path) -> None:
 
 def test_a_folder_without_flows(tmp_path: Path) -> None:
     assert [issue.message for issue in read_flows(tmp_path)[1]] == ["there is no flow here"]
+
+
+PERSONAL = """version: 1
+start: a
+personal: {}
+steps:
+  a: {{say: !t A, next: b}}
+  b: {{say: !t B, next: '@end'}}
+"""
+
+
+@pytest.mark.parametrize(("written", "personal"), [("true", {"a", "b"}), ("false", set()), ("[b]", {"b"})])
+def test_C10_a_flow_names_the_steps_that_show_what_is_hers(
+    tmp_path: Path, written: str, personal: set[str]
+) -> None:
+    file = tmp_path / "some.yaml"
+    file.write_text(PERSONAL.format(written), encoding="utf-8")
+    flow, found = read_flow(file)
+    assert found == []
+    assert flow is not None
+    assert flow.personal == personal
+
+
+def test_C10_a_personal_step_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
+    assert issues(tmp_path, PERSONAL.format("[a, nowhere]")) == [(3, "there is no step nowhere")]

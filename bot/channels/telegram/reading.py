@@ -173,19 +173,20 @@ def _read_message(update: Update) -> Reading:
 def _incoming(message: Message) -> Incoming | None:
     hint = language_hint(message.from_user)
     if message.text is not None:
-        return _typed(message.text, hint)
+        return _typed(message, message.text, hint)
     if message.content_type in _NOTICES:
         return None
     return Incoming("other", text=ContentType(message.content_type).value, hint=hint)
 
 
-def _typed(text: str, hint: str) -> Incoming:
+def _typed(message: Message, text: str, hint: str) -> Incoming:
     if len(text) > TEXT_LENGTH:
         raise Broken("text_too_long")
     command = _COMMAND.fullmatch(text)
     if command is None:
         # Making a text regular can lengthen it a little: some letters have no single code point.
-        return Incoming("text", text=clean(text)[:TEXT_LENGTH], hint=hint)
+        own = str(message.message_id)
+        return Incoming("text", text=clean(text)[:TEXT_LENGTH], message=own, hint=hint)
     name = command[1].lower()
     if name != "start":
         return Incoming("command", text=name, hint=hint)

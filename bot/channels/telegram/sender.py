@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from telegram import InputFile
@@ -62,6 +63,7 @@ class Sender:
         """The id of the message with the buttons (the last). Raises a SendError."""
         trouble: SendError
         try:
+            await self._remove(_chat(address), message.removes)
             return await self._send(_chat(address), message)
         except TelegramError as error:
             trouble = translate(error)
@@ -80,6 +82,17 @@ class Sender:
                 sent.append(await self._send_part(chat, part))
             return sent[-1]
 
+    async def _remove(self, chat: int, own: str) -> None:
+        """Take a secret that she typed out of the chat, before it is answered (C10).
+
+        A message that is gone or too old to be deleted (48 hours) is no reason to keep the answer back.
+        """
+        if not _is_number(own):
+            return
+        # Whether it was gone or a cut hid the answer: what she is told says that it may still stand there.
+        with suppress(BadRequest, Cut):
+            await self._bot.show("deleteMessage", {"chat_id": chat, "message_id": int(own)})
+
     async def _send_file(self, chat: int, message: Outgoing, parts: list[Part], file: Attachment) -> str:
         """The file with the words below it, or after them where they are too many for that."""
         caption = parts.pop() if len(parts) == 1 and Ruler(parts[0].text).total <= CAPTION else None
@@ -90,7 +103,7 @@ class Sender:
 
     async def _replace(self, chat: int, old: str, part: Part) -> str:
         """The id of the message that now shows the part, or "" where it has to be sent anew."""
-        if not old.isdecimal() or len(old) > 18:
+        if not _is_number(old):
             return ""
         try:
             await self._bot.show("editMessageText", _params(chat, part) | {"message_id": int(old)})
@@ -143,6 +156,10 @@ def _document(chat: int, caption: Part | None, file: Attachment) -> dict[str, An
 
 def _markup(part: Part) -> dict[str, Any] | None:
     return {"inline_keyboard": part.keyboard} if part.keyboard else None
+
+
+def _is_number(message: str) -> bool:
+    return message.isdecimal() and len(message) <= 18
 
 
 def _chat(address: str) -> int:

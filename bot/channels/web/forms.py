@@ -23,6 +23,8 @@ from bot.conversation.messages import Outgoing
 from bot.store.database import StoreUnavailable
 
 FIELDS = 12
+DOTS = "••••"
+"""Stands for a secret that she typed (C10)."""
 Waiting = list[tuple[int, Outgoing]]
 
 
@@ -191,6 +193,7 @@ async def _page(
 ) -> HTMLResponse:
     lang = waiting[-1][1].lang if waiting else page_language(request, desk.settings.default_lang, form.lang)
     says = [frames.say(message_token(secret, outbox_id), message) for outbox_id, message in waiting]
+    own = DOTS if own and any(one.removes for one in says) else own
     page = desk.renderer.chat(lang, secret, new_id(), says=says, own=own, notice=notice)
     ids = [outbox_id for outbox_id, _ in waiting]
     # A phone that hung up while it waited gets them next time. Once the page has left, a server can no

@@ -20,6 +20,8 @@ from bot.channels.web.runs import Run, runs
 from bot.conversation.messages import Attachment, Incoming, Outgoing
 from bot.language.normal import clean
 
+OWN = "own"
+"""Stands for her last words on the page, where a message says what is to be taken away."""
 TEXT_LIMIT = 4_096  # characters (I3)
 CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{16,32}", re.ASCII)
 BUTTON_ID = re.compile(r"[!-~]{1,64}", re.ASCII)
@@ -65,6 +67,9 @@ class Say(msgspec.Struct, frozen=True, omit_defaults=True):
     replaces: str = ""
     pick: bool = False
     file: tuple[str, str, str] | None = None  # name, media type, base64
+    removes: bool = False  # what she typed last was a secret: the page shows dots instead
+    secret: bool = False  # a secret is asked for: the box shows dots
+    private: bool = False  # it goes from the page when nobody uses it for some minutes (C10)
 
 
 _decoder = msgspec.json.Decoder(Frame)
@@ -88,7 +93,7 @@ def incoming(frame: Frame) -> Incoming:
     """What the person did, in the words of the core. Raises Unreadable."""
     match frame.kind:
         case "text":
-            return Incoming("text", text=_text(frame), hint=_hint(frame))
+            return Incoming("text", text=_text(frame), message=OWN, hint=_hint(frame))
         case "press" if BUTTON_ID.fullmatch(frame.button) and _token_or_none(frame.message):
             return Incoming("press", button=frame.button, message=frame.message, hint=_hint(frame))
         case "command" if COMMAND.fullmatch(frame.text):
@@ -128,6 +133,9 @@ def say(token: str, message: Outgoing) -> Say:
         message.replaces,
         message.pick,
         _file(message.attachment) if message.attachment else None,
+        bool(message.removes),
+        message.secret,
+        message.private,
     )
 
 

@@ -26,6 +26,7 @@ CHAT: dict[str, Text] = {
     "save": T("web.chat", "Save the file"),
     "you": T("web.chat", "You:"),
     "pending": T("web.chat", "Not sent yet"),
+    "hidden": T("web.chat", "Hidden, because nobody used this page for 5 minutes. Ask again to see it."),
     "connecting": T("web.chat", "Connecting…"),
     "off": T("web.chat", "No connection. We will try again."),
     "busy": T("web.chat", "The service is busy. Your words are kept here and will be sent again."),

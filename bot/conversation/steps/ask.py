@@ -2,8 +2,8 @@
 
 age:
   ask: !t "How old are you?"
-  type: number          # choice (the default), choices, text, number, date, country, place, yes_no, found,
-                        # language
+  type: number          # choice (the default), choices, text, pin, number, date, country, place, yes_no,
+                        # found, language
   min: 0
   max: 120
   save: age             # the variable that gets the answer
@@ -65,6 +65,11 @@ class AskStep:
     @property
     def free(self) -> bool:
         return self.answer.free
+
+    @property
+    def secret(self) -> bool:
+        """What is typed is to be seen and kept by nobody."""
+        return getattr(self.answer, "secret", False)
 
     @cached_property
     def _fixed(self) -> tuple[Choice, ...]:

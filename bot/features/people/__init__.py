@@ -9,5 +9,6 @@ erase(conn, keys, person)           # forget everything about her
 
 from bot.features.people.consents import given, given_by, note, shared_with
 from bot.features.people.erasing import erase
+from bot.features.people.pin_actions import pin_actions
 
-__all__ = ["erase", "given", "given_by", "note", "shared_with"]
+__all__ = ["erase", "given", "given_by", "note", "pin_actions", "shared_with"]

@@ -1,8 +1,19 @@
-"""What is stored about what a person said yes and no to (C3)."""
+"""What is stored of what a person said yes and no to (C3), and of her PIN (C10)."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    text,
+)
 
 from bot.delivery.tables import RowId
 from bot.store.schema import metadata
@@ -20,4 +31,11 @@ consents = Table(
     Column("at", BigInteger, nullable=False),  # seconds since 1970 UTC
     Index("consents_person", "person_id", "kind", "about", "id"),
     sqlite_autoincrement=True,
+)
+
+pins = Table(
+    "pins",
+    metadata,
+    Column("person_id", String(22), ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),  # hash, wrong tries and wait, encrypted under her key
 )

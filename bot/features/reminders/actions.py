@@ -11,8 +11,12 @@ from bot.delivery import reminders
 from bot.delivery.actions import Action, Outcome, Turning
 from bot.store.datakeys import DataKeys
 
-KINDS = ("family", "orientation", "still_looking")
-"""What a reminder can be about; the flow `reminder` says each in its own words."""
+ASKED_FOR = ("family", "orientation")
+"""What she can ask to be reminded of."""
+QUESTIONS = ("still_looking",)
+"""What she is asked by itself, because of something that she allowed."""
+KINDS = (*ASKED_FOR, *QUESTIONS)
+"""What a reminder can be about; the flow `reminder_seen` says each in its own words."""
 AT = time(12, tzinfo=UTC)
 """The hour at which people are reminded: day in every place from Mexico to Bangladesh."""
 FARTHEST = timedelta(days=730)
@@ -55,7 +59,7 @@ def _set(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     `day`: ISO 8601. `before`: numbers of days, such as "7 1".
     """
     kind, day = str(values["kind"]), date.fromisoformat(str(values["day"]))
-    if kind not in KINDS:
+    if kind not in ASKED_FOR:
         raise ValueError(f"no kind of reminder: {kind}")
     days = [day - timedelta(days=int(number)) for number in str(values["before"]).split()]
     dues = [datetime.combine(one, AT).timestamp() for one in days]
@@ -69,11 +73,16 @@ def _set(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
 
 
 def _open(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
-    """Is this reminder still there? What it is about is not said yet (C10). `news`: not asked for."""
+    """Is this reminder still there? What it is about is not said yet (C10).
+
+    `there`: she asked for it; `question`: she is asked something; `news`: somebody did something.
+    """
     found = _one(desk, turning, values)
     if found is None:
         return Outcome("gone")
-    return Outcome("there" if found[0] in KINDS else "news")
+    if found[0] in QUESTIONS:
+        return Outcome("question")
+    return Outcome("there" if found[0] in ASKED_FOR else "news")
 
 
 def _see(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
@@ -83,21 +92,17 @@ def _see(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
 
 
 def _next(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
-    """The day of the next reminder, if any is to come."""
-    coming = [one for one in _asked_for(desk, turning) if not one.told]
+    """The day of the next reminder that she asked for, if any is to come."""
+    coming = [one for one in _all(desk, turning) if one.kind in ASKED_FOR and not one.told]
     return Outcome("some", {"reminded": _day(coming[0].due)}) if coming else Outcome("none")
 
 
 def _stop(desk: _Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     """Take all of them back; what she has to know of an interview that she booked still comes (B10)."""
-    asked = _asked_for(desk, turning)
+    asked = [one for one in _all(desk, turning) if one.kind in KINDS]
     reminders.drop(turning.conn, turning.person, [one.id for one in asked])
     others = [one for one in _all(desk, turning) if not one.told]
     return Outcome("but_news" if others else "stopped")
-
-
-def _asked_for(desk: _Desk, turning: Turning) -> list[reminders.Reminder]:
-    return [one for one in _all(desk, turning) if one.kind in KINDS]
 
 
 def _all(desk: _Desk, turning: Turning) -> list[reminders.Reminder]:
@@ -122,7 +127,7 @@ def _day(seconds: float) -> str:
 
 _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("reminders.set", "set past", _set),
-    ("reminders.open", "there news gone", _open),
+    ("reminders.open", "there question news gone", _open),
     ("reminders.see", " ".join((*KINDS, "gone")), _see),
     ("reminders.next", "some none", _next),
     ("reminders.stop", "stopped but_news", _stop),

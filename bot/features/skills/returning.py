@@ -66,6 +66,14 @@ class Returning:
             records.save(conn, cipher, person, profile, now, self._saved)
         return True
 
+    def spend(self, conn: Connection, person: str, typed: str) -> bool:
+        """Prove with a code that this person is its owner: it is spent. False: it is none of hers."""
+        words = self._read(typed)
+        if not words or self._owner(conn, words) != person:
+            return False
+        conn.execute(delete(returns).where(returns.c.person_id == person))
+        return True
+
     def _owner(self, conn: Connection, words: str) -> str | None:
         return conn.scalar(select(returns.c.person_id).where(returns.c.hash == self._hash(words)))
 

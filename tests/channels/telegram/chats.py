@@ -68,6 +68,8 @@ class Chat:
     name: str = "Amina"
     shown: list[Shown] = field(default_factory=list)
     blocked: bool = False
+    typed: list[int] = field(default_factory=list)
+    """The numbers of her own messages that still stand in the chat."""
 
     def as_json(self) -> Json:
         if self.kind != "private":

@@ -39,6 +39,7 @@ class Methods:
             "sendMessage": self._send_message,
             "sendDocument": self._send_document,
             "editMessageText": self._edit_message_text,
+            "deleteMessage": self._delete_message,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": self._set_my_commands,
             "getMyCommands": lambda p: self.commands.get(_scoped(p), []),
@@ -98,6 +99,15 @@ class Methods:
         shown = Shown.of(self._server.new_message_id(), params)
         chat.shown.append(shown)
         return _as_message(chat, shown)
+
+    def _delete_message(self, params: Json) -> bool:
+        chat = self._reachable(params)
+        required(params, "message_id")
+        number = int(params["message_id"])
+        if number not in chat.typed:
+            raise Refusal(400, "Bad Request: message to delete not found")
+        chat.typed.remove(number)
+        return True
 
     def _send_document(self, params: Json) -> Json:
         chat = self._reachable(params)

@@ -56,7 +56,7 @@ def meaning_of(**content: Any) -> Incoming:
 
 
 def test_a_text_is_what_she_typed() -> None:
-    assert meaning_of(text="Hello") == Incoming("text", text="Hello", hint="fa")
+    assert meaning_of(text="Hello") == Incoming("text", text="Hello", message="5", hint="fa")
 
 
 def test_I9_a_text_is_made_regular() -> None:
@@ -156,7 +156,7 @@ def test_D2_nothing_of_a_persons_traces_passes() -> None:
     ],
 )
 def test_I4_a_text_is_heard_whatever_else_in_its_message_makes_no_sense(odd: Json) -> None:
-    assert meaning_of(text="hello", **odd) == Incoming("text", text="hello", hint="fa")
+    assert meaning_of(text="hello", **odd) == Incoming("text", text="hello", message="5", hint="fa")
     odd_press = press("go") | {"message": message(text="x", **odd)}
     found = read(update("callback_query", odd_press)).meaning
     assert found == Deed("7", Incoming("press", button="go", message="5", hint="fa"))

@@ -53,6 +53,23 @@ async def test_a_message_is_shown_with_its_looks_and_buttons(
     assert "parse_mode" not in sent
 
 
+async def test_C10_a_secret_that_she_typed_is_taken_out_before_it_is_answered(
+    server: StandIn, channel: TelegramChannel
+) -> None:
+    server.chat(7).typed = [41, 42]
+    await channel.send("7", Outgoing("Your PIN is set.", "en", removes="42"))
+    assert server.chat(7).typed == [41]
+    assert [name for name, _ in server.calls][-2:] == ["deleteMessage", "sendMessage"]
+
+
+@pytest.mark.parametrize("removes", ["42", "own", "9" * 19])
+async def test_C10_a_message_that_cannot_be_taken_away_keeps_no_answer_back(
+    server: StandIn, channel: TelegramChannel, removes: str
+) -> None:
+    await channel.send("7", Outgoing("Your PIN is set.", "en", removes=removes))
+    assert server.sees(7).text == "Your PIN is set."
+
+
 async def test_a_menu_is_redrawn_in_its_place(server: StandIn, channel: TelegramChannel) -> None:
     first = await channel.send("7", Outgoing("Menu", "en", buttons=(Button("1", "Work"),)))
     second = await channel.send("7", Outgoing("Work", "en", buttons=(Button("2", "Back"),), replaces=first))

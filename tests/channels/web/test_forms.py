@@ -93,6 +93,38 @@ async def test_I7_what_was_typed_comes_back_as_text(phone: OldPhone) -> None:
     assert phone.sees[0] == '<img src=x onerror="alert(1)">'
 
 
+async def test_C10_a_secret_is_not_written_on_the_page_again(reception: MemoryReception) -> None:
+    def answer(incoming: Incoming) -> list[Outgoing]:
+        removes = incoming.message if incoming.text == "7204" else ""
+        return [Outgoing("Your PIN?", "en", secret=True, removes=removes)]
+
+    reception.answer = answer
+    transport = httpx.ASGITransport(make_app(reception))
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        phone = OldPhone(client)
+        await phone.visits("/")
+        await phone.presses("Send", "hello")
+        assert phone.sees[0] == "hello"
+        assert 'id="box" class="secret"' in phone.page
+        await phone.presses("Send", "7204")
+        assert "7204" not in phone.page
+        assert phone.sees[0] == "••••"
+
+
+async def test_C10_what_is_hers_goes_from_a_page_without_a_script(reception: MemoryReception) -> None:
+    reception.answer = lambda incoming: [Outgoing("x", "en", private=incoming.text == "mine")]
+    transport = httpx.ASGITransport(make_app(reception))
+    async with httpx.AsyncClient(transport=transport, base_url=BASE) as client:
+        phone = OldPhone(client)
+        await phone.visits("/")
+        await phone.presses("Send", "hello")
+        assert "refresh" not in phone.page
+        await phone.presses("Send", "mine")
+        assert '<meta http-equiv="refresh" content="300;url=/?lang=en">' in phone.page
+        await phone.visits("/?lang=en")
+        assert phone.sees == []
+
+
 async def test_M2_a_form_sent_twice_counts_once(phone: OldPhone, reception: MemoryReception) -> None:
     await phone.visits("/")
     await phone.presses("Start")

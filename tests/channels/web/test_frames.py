@@ -28,7 +28,9 @@ def refused(raw: str | bytes) -> Unreadable:
 
 
 def test_every_kind_becomes_what_the_core_knows() -> None:
-    assert read(kind="text", text=" hi ", hint="so") == Incoming("text", text="hi", hint="so")
+    assert read(kind="text", text=" hi ", hint="so") == Incoming(
+        "text", text="hi", message=frames.OWN, hint="so"
+    )
     assert read(kind="press", button="s1:x", message=TOKEN) == Incoming("press", button="s1:x", message=TOKEN)
     assert read(kind="command", text="menu") == Incoming("command", text="menu")
     assert read(kind="start") == Incoming("start")
@@ -98,4 +100,10 @@ def test_a_message_goes_out_small_and_without_markup() -> None:
     assert said["t"] == [{"t": "<b>x</b>"}]
     assert (said["dir"], said["replaces"]) == ("rtl", TOKEN)
     assert said["buttons"] == [["s1:x", "نعم", 0]]
-    assert "pick" not in said
+    assert not {"pick", "removes", "secret", "private"} & said.keys()
+
+
+def test_C10_a_page_is_told_of_secrets_and_of_what_is_hers() -> None:
+    message = Outgoing("Your PIN?", "en", removes=frames.OWN, secret=True, private=True)
+    said = json.loads(frames.encode_say(frames.say(TOKEN, message)))["say"]
+    assert (said["removes"], said["secret"], said["private"]) == (True, True, True)

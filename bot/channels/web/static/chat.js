@@ -12,7 +12,10 @@ const link = new Link(
   {
     say(say) {
       view.follow(say);
+      if (say.removes) view.maskOwn();
       view.show(say);
+      box.classList.toggle("secret", !!say.secret);
+      box.inputMode = say.secret ? "numeric" : "text";
     },
     tell: view.tell,
     taken: (id) => view.markPending(id, false),
@@ -29,7 +32,7 @@ const link = new Link(
 
 function send(kind, more) {
   const frame = { id: newId(), kind, hint: view.ui.lang, ...more };
-  if (kind === "text") view.showOwn(frame.id, frame.text);
+  if (kind === "text") view.showOwn(frame.id, frame.text, box.classList.contains("secret"));
   link.send(frame);
 }
 
@@ -92,6 +95,20 @@ box.addEventListener("keydown", (event) => {
 addEventListener("beforeunload", (event) => {
   if (link.queue.some((frame) => frame.kind === "text")) event.preventDefault();
 });
+
+// Phones are shared: what is hers goes from a page that nobody uses (C10). The first touch after that comes too late.
+const IDLE = 5 * 60 * 1000;
+let used = Date.now();
+function rest() {
+  if (Date.now() - used >= IDLE) view.hidePersonal();
+}
+function use() {
+  rest();
+  used = Date.now();
+}
+for (const deed of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(deed, use, { capture: true, passive: true });
+document.addEventListener("visibilitychange", rest);
+setInterval(rest, 5000);
 
 // A page that comes back shows nothing of before; the conversation says where one is (C13).
 if (begun) {

@@ -53,6 +53,7 @@ function bubble(say) {
   made.lang = say.lang;
   made.dir = say.dir;
   made.dataset.id = say.id;
+  if (say.private) made.dataset.private = "";
   made.tabIndex = -1;
   const words = make("p", "words");
   for (const part of say.t) words.append(...run(part));
@@ -113,11 +114,12 @@ export function markChosen(button) {
 }
 
 // Her own words, marked until the service has them.
-export function showOwn(id, text) {
+const DOTS = "••••";
+export function showOwn(id, text, secret) {
   $("welcome")?.remove();
   const made = make("div", "message own");
   made.dataset.own = id;
-  const words = make("p", "words", text);
+  const words = make("p", "words", secret ? DOTS : text);
   words.dir = "auto";
   made.append(make("span", "unseen", `${ui.you} `), words);
   log.append(made);
@@ -129,6 +131,23 @@ export function markPending(id, pending) {
   if (!own) return;
   own.querySelector(".pending")?.remove();
   if (pending) own.append(make("span", "pending", ui.pending));
+}
+
+// What she wrote last was a secret.
+export function maskOwn() {
+  const words = [...log.querySelectorAll(".own .words")].pop();
+  if (words) words.textContent = DOTS;
+}
+
+// Take away what shows something of hers and what she wrote; what is not sent yet stays until it is.
+export function hidePersonal() {
+  const hers = [...log.querySelectorAll("[data-private], .own")].filter((e) => !e.querySelector(".pending"));
+  if (!hers.length) return;
+  log.querySelector(".hidden")?.remove();
+  const note = make("div", "message hidden");
+  note.append(make("p", "words", ui.hidden));
+  hers[0].before(note);
+  for (const element of hers) element.remove();
 }
 
 export function drop(id) {

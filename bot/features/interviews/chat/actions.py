@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.delivery.actions import Action, Outcome, Turning
-from bot.features.interviews.chat import mine, openings, reporting, times
+from bot.features.interviews.chat import mine, numbers, openings, reporting, times
 from bot.features.interviews.chat.ports import Chat
 
 Run = Callable[[Chat, Turning, Mapping[str, Any]], Outcome]
@@ -29,7 +29,7 @@ _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("begin", "menu mine nothing", mine.begin),
     ("openings", "some none", openings.list_),
     ("opening", "shown gone", openings.open_),
-    ("answer", "ask times booked refuse told report human list gone", openings.answer),
+    ("answer", "ask times booked refuse told human list gone", openings.answer),
     ("accept", "accepted", openings.accept),
     ("zone", "known unknown", times.zone),
     ("find_zone", "some none", times.find_zone),
@@ -39,10 +39,11 @@ _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("extend", "held refused", times.extend),
     ("book", "booked refused", times.book),
     ("mine", "some none", mine.list_),
-    ("coming", "some none", mine.coming),
     ("interview", "there gone", mine.open_),
-    ("act", "told file move cancel prepare practise times report gone", mine.act),
+    ("act", "told file move cancel prepare practise times gone", mine.act),
     ("cancel", "told", mine.cancel),
     ("report_kinds", "kinds", reporting.kinds),
     ("report", "told", reporting.report),
+    ("money", "told", reporting.money),
+    ("numbers", "some none", numbers.list_),
 )

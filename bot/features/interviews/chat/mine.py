@@ -49,14 +49,6 @@ def list_(chat: Chat, turning: Turning, values: Values) -> Outcome:
     return Outcome("some" if items else "none", {"items": items})
 
 
-def coming(chat: Chat, turning: Turning, values: Values) -> Outcome:
-    """Has she interviews that would be called off (C6)?"""
-    now = chat.hiring.slots.now(turning.conn)
-    mine = slots.of_person(turning.conn, turning.person)
-    some = any(one.state == "booked" and one.slot.start > now for one in mine)
-    return Outcome("some" if some else "none")
-
-
 def _zone(chat: Chat, turning: Turning, booking: Booking) -> str:
     profile = chat.profile(turning)
     return str((profile.answers.get(ZONE) if profile else None) or booking.slot.zone)
@@ -134,9 +126,6 @@ def act(chat: Chat, turning: Turning, values: Values) -> Outcome:
     if found is None:
         return Outcome("gone")
     now = chat.hiring.slots.now(turning.conn)
-    if option == "money":
-        made = reporting.told(chat, turning, "booking", found.id, "asked_for_money")
-        return _told(chat, turning, found.id, str(made.data["text"]))
     if option == "join":
         return _told(chat, turning, found.id, _way_in(chat, turning, found, now))
     if option == "absent":

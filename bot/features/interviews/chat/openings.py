@@ -8,7 +8,8 @@ from typing import Any
 from bot.conversation.messages import Rich, Text
 from bot.delivery.actions import Outcome, Turning
 from bot.features.interviews import employers, matching, slots, vacancies
-from bot.features.interviews.chat import reporting, texts
+from bot.features.interviews.chat import texts
+from bot.features.interviews.chat.pieces import pieces
 from bot.features.interviews.chat.ports import MOST_PASSED, PASSED, Chat
 from bot.features.interviews.chat.said import lines, said
 from bot.features.interviews.chat.wording import MORE, job_id, vacancy_of
@@ -20,8 +21,8 @@ from bot.features.interviews.vacancies import words as vacancy_words
 from bot.language.reading import tongue_name
 
 Values = Mapping[str, Any]
-PAGE = 8
-"""Openings on a screen (a choice never has more); one less where there are further ones."""
+PAGE = 5
+"""Openings on a screen, so that it is read on a small phone; one less where there are further ones."""
 FEW = 3
 """Reasons beside an opening in a list; its own page has all of them."""
 
@@ -98,7 +99,11 @@ def _why(chat: Chat, say: Any, reasons: Sequence[matching.Reason], lang: str) ->
 
 
 def open_(chat: Chat, turning: Turning, values: Values) -> Outcome:
-    """One opening: who the employer is and what to know beforehand (E8), the advert, why it fits (C8)."""
+    """One opening, a piece at a time: the advert, why it fits (C8), the employer and what to know (E8).
+
+    What she must know beforehand comes last, and her yes is asked for below it: nobody says it without
+    having had that on the screen. Who lets this employer see her already has read it.
+    """
     id_ = vacancy_of(str(values.get("chosen") or ""))
     conn, desk, lang = turning.conn, chat.hiring.desk, turning.lang
     record = vacancies.shown(conn, desk, id_, turning.now)
@@ -109,15 +114,24 @@ def open_(chat: Chat, turning: Turning, values: Values) -> Outcome:
     name = name_of(chat, turning, record.employer)
     parts = [
         vacancies.advert(record.vacancy, name, record.lang, lang, chat.label, chat.knows),
-        employers.face(conn, desk, record.employer, lang, chat.label, turning.now),
         *(_fits(chat, one, lang) for one in found),
+        employers.face(conn, desk, record.employer, lang, chat.label, turning.now),
     ]
     if id_ in _invited(turning):
         parts.insert(0, lines(lang, [chat.label(texts.INVITED, lang)]))
-    shares = released(conn, turning.person, record.employer)
-    options = ["yes", "no", *(["unshare"] if shares else []), "money", "report", "human", "list"]
-    about = {"vacancy": id_, "employer": record.employer, "options": options}
-    return Outcome("shown", {"view": said(*parts), **about})
+    cut = pieces(parts, lang)
+    page = min(int(values.get("page") or 0), len(cut) - 1)
+    last = page == len(cut) - 1
+    options = _options(last=last, shares=released(conn, turning.person, record.employer))
+    about = {"vacancy": id_, "employer": record.employer, "options": options, "page": page}
+    return Outcome("shown", {"view": said(cut[page]), **about})
+
+
+def _options(*, last: bool, shares: bool) -> list[str]:
+    """What can be said below a piece of an opening."""
+    yes = ["yes"] if last or shares else []
+    unshare = ["unshare"] if shares else []
+    return [*([] if last else ["read_on"]), *yes, "no", *unshare, "money", "report", "human", "list"]
 
 
 def _fits(chat: Chat, one: Opening, lang: str) -> Rich:
@@ -128,10 +142,8 @@ def _fits(chat: Chat, one: Opening, lang: str) -> Rich:
 def answer(chat: Chat, turning: Turning, values: Values) -> Outcome:
     """What she says to an opening that she reads."""
     option, id_ = str(values["option"]), str(values["vacancy"])
-    if option in ("report", "human", "list"):
+    if option in ("human", "list"):
         return Outcome(option)
-    if option == "money":
-        return reporting.told(chat, turning, "vacancy", id_, "asked_for_money")
     if option == "unshare":
         return Outcome("refuse")
     return _yes(chat, turning, id_) if option == "yes" else _pass(chat, turning, id_)

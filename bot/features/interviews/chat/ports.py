@@ -41,6 +41,10 @@ class Hiring(Protocol):
         """Tell both sides of changes, in the transaction that made them (B10)."""
         ...
 
+    def reference(self, conn: Connection, person: str, organisation: str) -> str:
+        """How this organisation names a candidate (E3); empty for somebody who takes part no longer."""
+        ...
+
 
 @dataclass(frozen=True)
 class Chat:

@@ -28,6 +28,12 @@ def report(chat: Chat, turning: Turning, values: Values) -> Outcome:
     return told(chat, turning, about, str(values.get(about) or ""), str(values["kind"]))
 
 
+def money(chat: Chat, turning: Turning, values: Values) -> Outcome:
+    """“I was asked for money”, below an interview or an opening: one press, whoever holds the phone (E7)."""
+    about = "booking" if values.get("booking") else "vacancy"
+    return told(chat, turning, about, str(values.get(about) or ""), "asked_for_money")
+
+
 def told(
     chat: Chat, turning: Turning, about: str, id_: str, kind: str, words: str = "", thanks: Text | None = None
 ) -> Outcome:

@@ -10,8 +10,10 @@ from bot.conversation.texts import T
 from bot.features.interviews.employers import words as employer_words
 
 MORE = T("work", "More")
+READ_ON = T("article", "Read on")
 
 OPTIONS: Mapping[str, Text] = {
+    "read_on": READ_ON,
     "yes": T("work.option", "I am interested"),
     "no": T("work.option", "Not for me"),
     "unshare": T("work.option", "Show them nothing of me any more"),
@@ -45,7 +47,11 @@ REFUSED: Mapping[str, Text] = {
     "over": T("work.refused", "This is no longer valid: the time was let go, or it is over."),
 }
 NEWS: Mapping[str, Text] = {
-    "booked": T("work.news", "An interview was booked for you by a person who helps you."),
+    "booked": T(
+        "work.news",
+        "Staff of the aid organisation booked an interview for you. If you do not want it, you can cancel "
+        "it.",
+    ),
     "moved": T("work.news", "Your interview has a new time. If it is not right for you, take another one."),
     "cancelled": T("work.news", "Your interview was called off. It is not your fault."),
     "frozen": T(
@@ -74,6 +80,13 @@ RESULTS: Mapping[str, Text] = {
     ),
 }
 
+NUMBERS = T(
+    "work.numbers",
+    "These are your numbers with the employers who may see your profile. Tell one only to staff of the aid "
+    "organisation who book an interview for you, and to nobody else.",
+)
+NUMBER = T("work.numbers", "{name}: {number}")
+
 INVITED = T("work.opening", "This employer invites you. Say yes or no as you like.")
 WHY = T("work.opening", "How it fits you")
 PASSED = T("work.opening", "I noted it, and show you this job no more.")
@@ -85,8 +98,7 @@ CANCELLED = T("work.interview", "It was called off.")
 OVER = T("work.interview", "This time is over.")
 HOW = T(
     "work.interview",
-    "It is a video call. The way in is the button “Join the interview”, here, from 15 minutes before it "
-    "begins.",
+    "It is a video call. From 15 minutes before it begins, press “Join the interview” here to get in.",
 )
 INTERPRETER = T("work.interview", "You asked for an interpreter.")
 QUIET = T("work.interview", "You asked for a quiet room.")

@@ -34,9 +34,10 @@ def _state(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> Outco
 
 
 def _looking(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> Outcome:
-    """`answer`: yes or no, to "are you still looking for work?"."""
-    yes = str(values["answer"]) == "yes"
-    kept = looking.answer(turning.conn, keys, turning.person, turning.now, yes=yes)
+    """`answer`: yes, no or pause, to "are you still looking for work?"."""
+    answers: dict[str, looking.Said] = {"yes": "yes", "pause": "pause"}
+    said = answers.get(str(values["answer"]), "no")
+    kept = looking.answer(turning.conn, keys, turning.person, turning.now, said)
     return Outcome("kept" if kept else "none")
 
 
@@ -45,7 +46,7 @@ def _child(keys: DataKeys, turning: Turning, values: Mapping[str, Any]) -> Outco
 
     Nothing is erased: a phone may be shared, and nobody loses a profile for what a child answers (C10).
     """
-    looking.answer(turning.conn, keys, turning.person, turning.now, yes=False)
+    looking.answer(turning.conn, keys, turning.person, turning.now, "no")
     return Outcome("kept")
 
 

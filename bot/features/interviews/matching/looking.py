@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlalchemy import Connection
 
 from bot.delivery import reminders
@@ -11,6 +13,8 @@ from bot.store.datakeys import DataKeys
 
 REMINDER = "still_looking"
 """The kind of reminder; the flow `reminder` asks it."""
+Said = Literal["yes", "no", "pause"]
+"""yes: shown to employers, asked again. no: shown to nobody, asked no more. pause: to nobody, asked again."""
 
 
 def keeper(keys: DataKeys) -> Saved:
@@ -23,14 +27,14 @@ def keeper(keys: DataKeys) -> Saved:
     return saved
 
 
-def answer(conn: Connection, keys: DataKeys, person: str, now: float, *, yes: bool) -> bool:
-    """She still looks, or does not. False: she has no codes."""
-    if not keeping.still_looking(conn, person, yes=yes, now=now):
+def answer(conn: Connection, keys: DataKeys, person: str, now: float, said: Said) -> bool:
+    """She still looks, or does not, or does not for now. False: she has no codes."""
+    if not keeping.still_looking(conn, person, yes=said == "yes", now=now):
         return False
-    if yes:
-        _ask_again(conn, keys, person, now)
-    else:
+    if said == "no":
         stop_asking(conn, keys, person)
+    else:
+        _ask_again(conn, keys, person, now)
     return True
 
 

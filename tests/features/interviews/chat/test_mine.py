@@ -71,7 +71,7 @@ async def test_S4_nobody_cancels_the_interview_of_another(talking: Talking) -> N
 
 async def test_E7_one_press_stops_the_employer_and_her_interview_at_once(talking: Talking) -> None:
     booking = await talking.booked()
-    told = text((await talking.act("act", booking=booking, option="money")).data["text"])
+    told = text((await talking.act("money", booking=booking)).data["text"])
     assert "stopped at once" in told and "not told who" in told and "To talk to a person" in told
     assert not await talking.store.read(lambda conn: may_act(conn, EMPLOYER, talking.now))
     talking.now = (await talking.booking(booking)).slot.start
@@ -96,12 +96,6 @@ async def test_they_did_not_come_can_be_said_once_it_has_begun(talking: Talking)
     assert "passed it on" in text((await talking.act("act", booking=booking, option="absent")).data["text"])
     # It stops nobody: people ask the employer first.
     assert await talking.store.read(lambda conn: may_act(conn, EMPLOYER, talking.now))
-
-
-async def test_C6_an_interview_to_come_is_named_before_she_is_erased(talking: Talking) -> None:
-    assert (await talking.act("coming")).name == "none"
-    await talking.booked()
-    assert (await talking.act("coming")).name == "some"
 
 
 async def told(talking: Talking, kind: str) -> list[dict[str, object] | None]:

@@ -6,10 +6,41 @@ from typing import Any
 
 from bot.features.interviews.chat.openings import PAGE
 from bot.features.interviews.chat.wording import MORE, vacancy_of
-from bot.features.interviews.matching import keeping
+from bot.features.interviews.matching import behind, keeping
 from bot.features.skills.showing import HERS_ALONE
-from bot.rehearsal_hiring import ADVERTS
+from bot.rehearsal_hiring import ADVERTS, EMPLOYER
 from tests.features.interviews.chat.talking import VACANCY, Talking, text
+
+
+async def whole(talking: Talking) -> str:
+    """All pieces of the opening, in the order in which they are read."""
+    said: list[str] = []
+    while True:
+        found = await talking.act("opening", chosen=f"7512.KE.{VACANCY}", page=len(said))
+        said.append(text(found.data["view"]))
+        if "read_on" not in found.data["options"]:
+            assert "yes" in found.data["options"]
+            return "\n".join(said)
+        assert "yes" not in found.data["options"], "her yes comes after what she has to know (E8)"
+
+
+async def test_an_employer_that_sees_her_already_can_be_answered_at_once(talking: Talking) -> None:
+    await talking.share()
+    found = await talking.act("opening", chosen=f"7512.KE.{VACANCY}")
+    assert {"read_on", "yes", "unshare"} <= set(found.data["options"])
+    assert len(found.data["options"]) <= 8
+
+
+async def test_S4_her_number_for_the_office_is_the_one_by_which_staff_find_her(talking: Talking) -> None:
+    assert (await talking.act("numbers")).name == "none"
+    await talking.share()
+    shown = text((await talking.act("numbers")).data["text"])
+    assert "Demo Bakery (invented): demo-number-0000000001" in shown
+    found = await talking.store.read(lambda conn: behind(conn, "demo-number-0000000001", EMPLOYER))
+    assert found is not None
+    assert found.person == talking.person
+    await talking.share(yes=False)
+    assert (await talking.act("numbers")).name == "none"
 
 
 async def test_C8_paging_on_reaches_every_opening_the_best_first(talking: Talking) -> None:
@@ -28,13 +59,13 @@ async def test_C8_paging_on_reaches_every_opening_the_best_first(talking: Talkin
 
 
 async def test_C8_an_opening_says_all_its_reasons_and_offers_a_person(talking: Talking) -> None:
+    assert "Experience in exactly this work" in await whole(talking)
     found = await talking.act("opening", chosen=f"7512.KE.{VACANCY}")
-    assert "Experience in exactly this work" in str(found.data["view"])
     assert {"human", "money", "report"} <= set(found.data["options"])
 
 
 async def test_E8_an_opening_says_what_to_know_beforehand(talking: Talking) -> None:
-    view = text((await talking.act("opening", chosen=f"7512.KE.{VACANCY}")).data["view"])
+    view = await whole(talking)
     for words in ("free of fees", "Keep your passport", "say no at any time", "Two people"):
         assert words in view
 

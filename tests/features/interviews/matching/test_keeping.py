@@ -163,10 +163,13 @@ async def test_after_90_days_she_is_asked_and_after_30_more_shown_to_nobody(
     clock.forward(2 * DAY)
     assert not await shown()
     assert await store.read(lambda conn: keeping.paused(conn, anna, clock.now()))
-    assert await store.write(lambda conn: looking.answer(conn, keys.data, anna, clock.now(), yes=True))
+    assert await store.write(lambda conn: looking.answer(conn, keys.data, anna, clock.now(), "yes"))
     assert await shown()
     assert await asked() == [("still_looking", int(clock.now()) + 90 * DAY)]
-    assert await store.write(lambda conn: looking.answer(conn, keys.data, anna, clock.now(), yes=False))
+    assert await store.write(lambda conn: looking.answer(conn, keys.data, anna, clock.now(), "pause"))
+    assert not await shown()
+    assert await asked() == [("still_looking", int(clock.now()) + 90 * DAY)]
+    assert await store.write(lambda conn: looking.answer(conn, keys.data, anna, clock.now(), "no"))
     assert not await shown()
     assert await asked() == []
 
