@@ -96,11 +96,15 @@ class Announcing:
 
 
 def join(
-    staff: Staff, content: Path, rich: Callable[[Text, str], Rich], rules: Rules | None = None
+    staff: Staff,
+    content: Path,
+    rich: Callable[[Text, str], Rich],
+    rules: Rules | None = None,
+    checked: bool = False,
 ) -> Announcing:
-    """Introduce them. Raises BrokenContent for phrases that cannot be read."""
+    """Introduce them. `checked`: the content is as it was when it was. Raises BrokenContent."""
     rules = rules or Rules()
-    official = read_rules(content).officials.hosts
+    official = read_rules(content, checked).officials.hosts
     own = urlsplit(staff.site.origin).hostname or ""
     return Announcing(
         Desk(
@@ -109,7 +113,7 @@ def join(
             rich=rich,
             register=register(),
             interviewing=slots.candidates_ahead,
-            asks=announcements.read_asks(content),
+            asks=announcements.read_asks(content, checked),
             addresses=_addresses,
             hosts=frozenset((*official, *rules.hosts, own)) - {""},
             origin=staff.site.origin,

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.features import library
 from bot.features.announcements.ports import Said
-from bot.features.library import BrokenContent, Fault, Notes, read_matter, read_phrases
+from bot.features.library import Fault
 from bot.language.languages import LANGUAGES
-from bot.language.phrases import Tongue, tokens
+from bot.language.phrases import tokens
 
 FOLDER = "announcements/asks"
 SIGNS = ("money", "papers", "secrets")
+_WITHOUT = "announcements cannot be checked without it"
 
 
-def read_asks(content_dir: Path) -> Callable[[str], Sequence[Said]]:
-    """What finds these phrases in a text, those of all languages in every text. Raises BrokenContent."""
-    faults: list[Fault] = []
-    tongues = _load(content_dir, LANGUAGES, faults)
-    if any(fault.level == "error" for fault in faults):
-        raise BrokenContent(faults)
+def read_asks(content_dir: Path, checked: bool = False) -> Callable[[str], Sequence[Said]]:
+    """What finds these phrases in a text, those of all languages in every text. `checked`: see the library's.
+
+    Raises BrokenContent.
+    """
+    tongues = library.read_tongues(content_dir / FOLDER, SIGNS, _WITHOUT, checked)
 
     def asks(text: str) -> list[Said]:
         words = tokens(text)
@@ -36,21 +38,5 @@ def read_asks(content_dir: Path) -> Callable[[str], Sequence[Said]]:
 def faults_of(content_dir: Path) -> list[Fault]:
     """Every fault, for `rafiq content check`."""
     faults: list[Fault] = []
-    _load(content_dir, LANGUAGES, faults)
+    library.load_tongues(content_dir / FOLDER, SIGNS, _WITHOUT, LANGUAGES, faults)
     return faults
-
-
-def _load(content_dir: Path, languages: Iterable[str], faults: list[Fault]) -> dict[str, Tongue]:
-    """One file a language. Never raises for bad content: what is wrong is added to `faults`."""
-    tongues = {}
-    for lang in languages:
-        path = content_dir / FOLDER / f"{lang}.yaml"
-        notes = Notes(f"{content_dir.name}/{FOLDER}/{path.name}")
-        if not path.is_file():
-            notes.error(1, "the file is missing: announcements cannot be checked without it")
-        else:
-            matter = read_matter(path.read_text(encoding="utf-8"), 0, notes)
-            if matter is not None:
-                tongues[lang] = read_phrases(matter, SIGNS)
-        faults += notes.faults
-    return tongues

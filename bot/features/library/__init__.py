@@ -6,7 +6,7 @@ from bot.features.library.faults import BrokenContent, Fault, Level, Notes
 from bot.features.library.forms import stemmer
 from bot.features.library.light_words import light_words, place_words
 from bot.features.library.matter import Matter, read_matter
-from bot.features.library.phrase_files import LateTongues, read_phrases
+from bot.features.library.phrase_files import LateTongues, load_tongues, read_phrases, read_tongues
 from bot.features.library.places import SERVICES, Contact, is_number_to_call
 from bot.features.library.places import Place as Local
 
@@ -24,8 +24,10 @@ __all__ = [
     "is_number_to_call",
     "latin_letters",
     "light_words",
+    "load_tongues",
     "place_words",
     "read_matter",
     "read_phrases",
+    "read_tongues",
     "stemmer",
 ]

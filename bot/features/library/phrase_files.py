@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
-from bot.features.library.matter import Matter
+from bot.features.library.faults import BrokenContent, Fault, Notes
+from bot.features.library.matter import Matter, read_matter
+from bot.language.languages import LANGUAGES
 from bot.language.phrases import BadPhrase, Tongue, read_phrase
 
 BESIDE = ("denies", "denies_after", "settles", "wages", "joined")
@@ -21,6 +24,43 @@ def read_phrases(matter: Matter, signs: Iterable[str]) -> Tongue:
     rows = {sign: _sound(part, sign, part.texts(sign, 1)) for sign in signs}
     part.close()
     return Tongue(rows, **beside)
+
+
+def load_tongues(
+    folder: Path, signs: Sequence[str], without: str, languages: Iterable[str], faults: list[Fault]
+) -> dict[str, Tongue]:
+    """One file a language. Never raises for bad content: what is wrong is added to `faults`.
+
+    `without`: what cannot be done where a file is missing, for the one who has to add it.
+    """
+    tongues = {}
+    for lang in languages:
+        path = folder / f"{lang}.yaml"
+        notes = Notes("/".join(path.parts[-4:]))
+        if not path.is_file():
+            notes.error(1, f"the file is missing: {without}")
+        else:
+            matter = read_matter(path.read_text(encoding="utf-8"), 0, notes)
+            if matter is not None:
+                tongues[lang] = read_phrases(matter, signs)
+        faults += notes.faults
+    return tongues
+
+
+def read_tongues(folder: Path, signs: Sequence[str], without: str, checked: bool) -> Mapping[str, Tongue]:
+    """The phrases of all shipped languages. Raises BrokenContent with every fault.
+
+    `checked`: nobody has changed the content since it was; then each language is read when it is needed.
+    """
+
+    def some(languages: Iterable[str]) -> dict[str, Tongue]:
+        faults: list[Fault] = []
+        found = load_tongues(folder, signs, without, languages, faults)
+        if any(fault.level == "error" for fault in faults):
+            raise BrokenContent(faults)
+        return found
+
+    return LateTongues(LANGUAGES, lambda lang: some((lang,))[lang]) if checked else some(LANGUAGES)
 
 
 class LateTongues(Mapping[str, Tongue]):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
 
 from bot.features.interviews import employers, vacancies
 from bot.features.interviews.employers import About, Desk, Forbidden, No
 from bot.features.interviews.employers.model import ADMITTED_FOR
-from bot.features.interviews.vacancies import Draft, Record
+from bot.features.interviews.vacancies import Draft, Record, tables
 from bot.store.database import Store
 from tests.clock import START
 from tests.features.interviews.desk import (
@@ -193,6 +193,8 @@ async def test_E1_adverts_disappear_with_the_admission_and_none_is_made_without(
     vacancy = await released(store, desk, employer)
     waits = await submitted(store, desk, employer)
     over = START + ADMITTED_FOR
+    # Adverts end sooner by themselves; here only the admission shall end.
+    await store.write(lambda conn: conn.execute(update(tables.vacancies).values(until=over + 1)).close())
     assert await is_shown(store, desk, vacancy, over - 1)
     assert not await is_shown(store, desk, vacancy, over)
     late = await release(store, desk, waits, now=over)
