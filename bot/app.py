@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 import uvicorn
@@ -19,11 +20,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from bot import fleet
 from bot import mind as minds
 from bot.channels import web
 from bot.channels.mail import mails, open_mail
 from bot.channels.mail import sweep as mail_sweep
 from bot.conversation.messages import Incoming, Outgoing
+from bot.delivery.bells import Wakeups
+from bot.delivery.fleet import muting
+from bot.delivery.fleet.jobs import Alone, Job
 from bot.delivery.keys import Keys
 from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.retention import Swept, sweep_store
@@ -37,6 +42,7 @@ from bot.features.skills import records as profiles
 from bot.features.staff import Site, Staff, demo, installation, is_demo, keeps, sweeper
 from bot.hiring import Rooms
 from bot.mind import Mind
+from bot.operations.readiness import Readiness, brief
 from bot.serving import Late, Server, bound, told_to_stop
 from bot.settings import Settings, SettingsError
 from bot.store.database import Store, StoreUnavailable
@@ -44,6 +50,9 @@ from bot.store.datakeys import DataKeys
 from bot.store.keyring import Keyring
 from bot.store.lookup import Lookup
 from bot.store.opening import open_store
+
+if TYPE_CHECKING:
+    from bot.operations.meters import Meters
 
 log = structlog.get_logger("app")
 
@@ -85,6 +94,13 @@ class Assistant:
     clock: Clock
     telegram: TelegramLike | None
     staff: Staff
+    wakeups: Wakeups
+    alone: Alone
+    readiness: Readiness
+    muted: muting.Muted | None
+    """Why nothing may be sent, as it was when these parts were put together (O2)."""
+    mute_changed: asyncio.Event
+    """Set once that is no longer so: these parts are then to be closed, and others put together."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +145,11 @@ def today(clock: Clock) -> date:
 
 @asynccontextmanager
 async def assistant(
-    settings: Settings, clock: Clock | None = None, *, telegram: bool = True
+    settings: Settings, clock: Clock | None = None, *, telegram: bool = True, meters: Meters | None = None
 ) -> AsyncIterator[Assistant]:
     """Everything but the web server, running; ended cleanly when the context ends (O3).
+
+    Of a database that is muted nothing is sent, and no platform is asked (O2). `meters` count what is done.
 
     Raises SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError or StoreError, each with a
     sentence that says what to mend.
@@ -145,34 +163,57 @@ async def assistant(
     mind = _mind(settings, ring, data_keys, unanswered, today(clock))
     url = settings.database_url.get_secret_value() if settings.database_url else None
     store = await open_store(settings.data_dir, url)
+    ending = AsyncExitStack()
     try:
         await store.read(data_keys.check)
-        await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
+        muted = await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
+        _say_muted(muted)
+        joined = await ending.enter_async_context(fleet.wakeups(settings, ring))
         staff = staff_of(settings, ring, data_keys)
         door = Door()
-        channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
+        wants_telegram = telegram and settings.telegram_token and not muted
+        channel = await _telegram(settings, door, mind) if wants_telegram else None
         is_a_demo = await store.read(is_demo)
-        mail = open_mail(settings, store, keys, clock, demo=is_a_demo)
-        sender = Sender(store, keys, clock, [each for each in (channel, mail) if each is not None])
+        mail = None if muted else open_mail(settings, store, keys, clock, demo=is_a_demo)
+        sending = [each for each in (channel, mail) if each is not None]
+        sender = Sender(store, keys, clock, [meters.channel(each) for each in sending] if meters else sending)
         runner = Runner(
             store,
             keys,
             clock,
             sender,
-            turn=mind.turns.run,
+            turn=meters.turn(mind.turns.run) if meters else mind.turns.run,
             find=mind.find,
             apology=lambda lang, code: minds.apology(mind, lang, code),
+            wakeups=joined[0],
         )
         door.runner = runner
         await runner.start()
         others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep)
         sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps)
+        alone, changed = Alone(store, clock, sender.holder), asyncio.Event()
         jobs = [
-            asyncio.create_task(_erase_in_time(store, data_keys, clock, sweeps)),
+            asyncio.create_task(alone.regularly(_retention(store, data_keys, clock, sweeps))),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
+            asyncio.create_task(fleet.watch_mute(store, sender, muted is not None, changed)),
         ]
+        ready = fleet.readiness(store, data_keys, runner, joined[0])
         try:
-            yield Assistant(settings, mind, store, keys, runner, clock, channel, staff)
+            yield Assistant(
+                settings,
+                mind,
+                store,
+                keys,
+                runner,
+                clock,
+                channel,
+                staff,
+                joined[0],
+                alone,
+                ready,
+                muted,
+                changed,
+            )
         finally:
             await _end(jobs)
             if not await runner.stop(STOP_WITHIN):
@@ -180,6 +221,7 @@ async def assistant(
             if channel is not None:
                 await channel.close()
     finally:
+        await ending.aclose()
         await store.close()
 
 
@@ -204,11 +246,17 @@ def _mind(settings: Settings, ring: Keyring, keys: DataKeys, unanswered: Unanswe
     return mind
 
 
-def _prepare(conn: Connection, settings: Settings, mind: Mind, now: float) -> None:
-    """What a start writes down before anybody is answered."""
+def _prepare(conn: Connection, settings: Settings, mind: Mind, now: float) -> muting.Muted | None:
+    """What a start writes down before anybody is answered; whether anything may be sent (O2)."""
     installation.mark(conn, settings.demo, now)
     mind.hiring.renew_zones(conn, now)
     mind.library.refresh(conn, now)
+    return muting.settle(conn, now)
+
+
+def _say_muted(muted: muting.Muted | None) -> None:
+    if muted is not None:
+        log.error("app.muted", reason=muted.reason, alarm=True)
 
 
 def staff_of(settings: Settings, ring: Keyring, data_keys: DataKeys) -> Staff:
@@ -228,20 +276,16 @@ async def _telegram(settings: Settings, reception: Reception, mind: Mind) -> Tel
     return await connect(settings, reception, mind.say)
 
 
-async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock, others: tuple[Swept, ...]) -> None:
-    """The retention job: what is past its date goes, also while nobody writes (D5)."""
-    while True:
-        try:
-            counts = await sweep_store(
-                store, keys, clock.now(), others, (profiles.keeps(), keeps(), slots.keeps())
-            )
-            if counts:
-                log.info("retention.swept", counts=dict(counts))
-        except StoreUnavailable as error:
-            log.error("retention.store_unavailable", reason=error.reason)
-        except Exception as error:
-            log.error("retention.failed", reason=type(error).__name__, alarm=True)
-        await asyncio.sleep(RETENTION_EVERY)
+def _retention(store: Store, keys: DataKeys, clock: Clock, others: tuple[Swept, ...]) -> Job:
+    """What is past its date goes, also while nobody writes (D5)."""
+
+    async def erase() -> None:
+        keepers = (profiles.keeps(), keeps(), slots.keeps())
+        counts = await sweep_store(store, keys, clock.now(), others, keepers)
+        if counts:
+            log.info("retention.swept", counts=dict(counts))
+
+    return Job("retention", RETENTION_EVERY, erase)
 
 
 async def _stay_fresh(store: Store, mind: Mind, clock: Clock) -> None:
@@ -256,7 +300,7 @@ async def _stay_fresh(store: Store, mind: Mind, clock: Clock) -> None:
             log.error("library.refresh_failed", reason=type(error).__name__, alarm=True)
 
 
-async def _end(jobs: list[asyncio.Task[None]]) -> None:
+async def _end(jobs: Sequence[asyncio.Task[Any]]) -> None:
     for job in jobs:
         job.cancel()
     await asyncio.gather(*jobs, return_exceptions=True)
@@ -273,21 +317,66 @@ async def serve(
     `assistant` raises.
     """
     settings.check()
+    meters = fleet.meters(settings, "serve")
     with contextlib.closing(bound(settings.host, settings.port)) as door, told_to_stop() as stop:
-        async with assistant(settings) as running:
-            doors, is_a_demo = await _demo(running)
+        while not stop.was_asked():
+            async with assistant(settings, meters=meters) as running, fleet.operators_port(running, meters):
+                doors, is_a_demo = await _demo(running)
 
-            def opened() -> None:
+                def opened(doors: list[DemoDoor] = doors) -> None:
+                    ready()
+                    show(doors)
+
+                server = _server(running, opened, is_a_demo)
+                stop.server = server
+                jobs = [asyncio.create_task(_until_muted(running, server)), *listening(running)]
+                try:
+                    await server.serve(sockets=[door.dup()])  # it closes those that it is given
+                finally:
+                    await _end(jobs)
+
+
+async def work(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
+    """All that `serve` does but the web: sends, takes turns that are open, reminds, erases, and polls
+    Telegram where no other process does. Until SIGTERM or SIGINT; a clean end (O3)."""
+    settings.check()
+    meters = fleet.meters(settings, "work")
+    with told_to_stop() as stop:
+        while not stop.was_asked():
+            async with assistant(settings, meters=meters) as running, fleet.operators_port(running, meters):
+                told = asyncio.Event()
+                loop = asyncio.get_running_loop()
+
+                def tell(loop: asyncio.AbstractEventLoop = loop, told: asyncio.Event = told) -> None:
+                    loop.call_soon_threadsafe(told.set)
+
+                stop.tell = tell
+                if stop.was_asked():  # while all was put together
+                    told.set()
+                ending = [asyncio.create_task(each) for each in (told.wait(), running.mute_changed.wait())]
+                jobs = listening(running)
                 ready()
-                show(doors)
+                try:
+                    await asyncio.wait(ending, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    stop.tell = lambda: None
+                    await _end([*jobs, *ending])
 
-            server = _server(running, opened, is_a_demo)
-            stop.server = server
-            jobs = [asyncio.create_task(_lasting(running.telegram.run))] if running.telegram else []
-            try:
-                await server.serve(sockets=[door])
-            finally:
-                await _end(jobs)
+
+async def _until_muted(running: Assistant, server: Server) -> None:
+    await running.mute_changed.wait()
+    server.should_exit = True
+
+
+def listening(running: Assistant) -> list[asyncio.Task[None]]:
+    """Taking updates: every process hears webhooks, but only one of a fleet may poll."""
+    telegram = running.telegram
+    if telegram is None:
+        return []
+    if running.settings.webhook:
+        return [asyncio.create_task(_lasting(telegram.run))]
+    polling = partial(running.alone.hold, "telegram.poll", telegram.run)
+    return [asyncio.create_task(_lasting(polling))]
 
 
 async def _demo(running: Assistant) -> tuple[list[DemoDoor], bool]:
@@ -323,7 +412,15 @@ def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> S
     pages = web_settings(running.settings)
     app = web.build(running.runner, running.mind.library, running.mind.wording, pages)
     staff_pages = Late(lambda: _portal(running, pages, is_a_demo))
-    app.router.routes += [Route(PORTAL, _first_page), Mount(PORTAL, staff_pages)]
+
+    async def ready_page(_: Request) -> Response:
+        return await brief(running.readiness)
+
+    app.router.routes += [
+        Route("/readyz", ready_page),
+        Route(PORTAL, _first_page),
+        Mount(PORTAL, staff_pages),
+    ]
     if running.telegram is not None and running.settings.webhook:
         app.router.routes.append(running.telegram.webhook_route())
     options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
