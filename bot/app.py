@@ -331,7 +331,8 @@ async def serve(
                 stop.server = server
                 jobs = [asyncio.create_task(_until_muted(running, server)), *listening(running)]
                 try:
-                    await server.serve(sockets=[door.dup()])  # it closes those that it is given
+                    with contextlib.closing(door.dup()) as own:  # the server closes those that it is given
+                        await server.serve(sockets=[own])
                 finally:
                     await _end(jobs)
 
