@@ -168,7 +168,7 @@ async def assistant(
         await store.read(data_keys.check)
         muted = await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
         _say_muted(muted)
-        joined = await ending.enter_async_context(fleet.wakeups(settings, ring))
+        joined = await ending.enter_async_context(fleet.joined(settings, ring))
         staff = staff_of(settings, ring, data_keys)
         door = Door()
         wants_telegram = telegram and settings.telegram_token and not muted
@@ -176,7 +176,10 @@ async def assistant(
         is_a_demo = await store.read(is_demo)
         mail = None if muted else open_mail(settings, store, keys, clock, demo=is_a_demo)
         sending = [each for each in (channel, mail) if each is not None]
-        sender = Sender(store, keys, clock, [meters.channel(each) for each in sending] if meters else sending)
+        if meters is not None:
+            sending = [meters.channel(each) for each in sending]
+        budgets = {} if channel is None else {channel.name: await joined.budget(channel.name)}
+        sender = Sender(store, keys, clock, sending, budgets=budgets)
         runner = Runner(
             store,
             keys,
@@ -185,7 +188,7 @@ async def assistant(
             turn=meters.turn(mind.turns.run) if meters else mind.turns.run,
             find=mind.find,
             apology=lambda lang, code: minds.apology(mind, lang, code),
-            wakeups=joined[0],
+            wakeups=joined.wakeups,
         )
         door.runner = runner
         await runner.start()
@@ -197,7 +200,7 @@ async def assistant(
             asyncio.create_task(_stay_fresh(store, mind, clock)),
             asyncio.create_task(fleet.watch_mute(store, sender, muted is not None, changed)),
         ]
-        ready = fleet.readiness(store, data_keys, runner, joined[0])
+        ready = fleet.readiness(store, data_keys, runner, joined.wakeups)
         try:
             yield Assistant(
                 settings,
@@ -208,7 +211,7 @@ async def assistant(
                 clock,
                 channel,
                 staff,
-                joined[0],
+                joined.wakeups,
                 alone,
                 ready,
                 muted,

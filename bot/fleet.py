@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,7 +13,9 @@ import structlog
 import uvicorn
 
 from bot.delivery.bells import LocalBell, Topics, Wakeups
+from bot.delivery.budget import Budget
 from bot.delivery.fleet import muting
+from bot.delivery.pacing import Paced
 from bot.delivery.ports import Clock
 from bot.delivery.sender import Sender
 from bot.operations.readiness import Readiness
@@ -36,25 +38,47 @@ FOR_EVER = 253_402_300_799.0
 """The last second of the year 9999."""
 
 
-@asynccontextmanager
-async def wakeups(settings: Settings, ring: Keyring) -> AsyncIterator[tuple[Wakeups, Link | None]]:
-    """The bell that the settings ask for, and the connection that it shares with the budget."""
-    topics = Topics(ring.newest("lookup").secret)
-    if settings.redis_url is None:
-        yield Wakeups(LocalBell(), topics), None
-        return
-    from bot.delivery.redis.bell import RedisBell  # 0.3 s: only where a Redis is set
-    from bot.delivery.redis.link import Link
+class Joined:
+    """What this process shares with others: a bell, and a budget for each channel."""
 
-    url = settings.redis_url.get_secret_value()
-    link = Link(url)
-    bell = RedisBell(url, link, topics)
-    await bell.start()
-    try:
-        yield Wakeups(bell, topics), link
-    finally:
-        await bell.close()
-        await link.close()
+    def __init__(self, wakes: Wakeups, topics: Topics, link: Link | None, ending: AsyncExitStack) -> None:
+        self.wakeups = wakes
+        self._topics = topics
+        self._link = link
+        self._ending = ending
+
+    async def budget(self, channel: str) -> Budget:
+        """When sends over this channel may begin: counted for the fleet, or for this process where it is
+        alone."""
+        if self._link is None:
+            return Paced()
+        from bot.delivery.redis.budget import SharedBudget
+
+        secret = self._topics.sending(channel)
+        budget = SharedBudget(self._link, secret.hex(), secret)
+        await budget.start()
+        self._ending.push_async_callback(budget.close)
+        return budget
+
+
+@asynccontextmanager
+async def joined(settings: Settings, ring: Keyring) -> AsyncIterator[Joined]:
+    """Over Redis where the settings name one; else this process is alone."""
+    topics = Topics(ring.newest("lookup").secret)
+    async with AsyncExitStack() as ending:
+        if settings.redis_url is None:
+            yield Joined(Wakeups(LocalBell(), topics), topics, None, ending)
+            return
+        from bot.delivery.redis.bell import RedisBell  # 0.3 s: only where a Redis is set
+        from bot.delivery.redis.link import Link
+
+        url = settings.redis_url.get_secret_value()
+        link = Link(url)
+        ending.push_async_callback(link.close)
+        bell = RedisBell(url, link, topics)
+        await bell.start()
+        ending.push_async_callback(bell.close)
+        yield Joined(Wakeups(bell, topics), topics, link, ending)
 
 
 async def watch_mute(store: Store, sender: Sender, muted: bool, changed: asyncio.Event) -> None:

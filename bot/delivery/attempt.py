@@ -52,6 +52,11 @@ async def send(channel: Channel, address: str, message: Held) -> SendError | Non
     return None
 
 
+def flood(error: SendError | None) -> float | None:
+    """The seconds for which the platform asked everybody to wait, if it did (M7)."""
+    return error.after if isinstance(error, TryLater) and error.everyone else None
+
+
 def follow(held: Held, error: SendError | None, now: float, chance: random.Random) -> Ended:
     """What to write down after an attempt (M7 to M10)."""
     match error:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from sqlalchemy import Connection, bindparam, func, null, select, update
 
@@ -39,20 +40,45 @@ _NEWEST = (
     .group_by(persons.c.address_hash)
 )
 
+TOLD = 2**52
+"""Numbers from here on belong to messages to many (Shelf), those below to the outbox; exact in JavaScript."""
+
 Reader = tuple[str, str]
 """Channel and address."""
+
+
+class Shelf(Protocol):
+    """Messages to many, for those who fetch (bot.delivery.broadcasts). Numbers are like no outbox row's."""
+
+    def waiting(
+        self, conn: Connection, person: str, channel: str, now: float
+    ) -> list[tuple[int, Outgoing]]: ...
+
+    def shown(
+        self, conn: Connection, person: str, channel: str, numbers: Iterable[int], now: float
+    ) -> None: ...
+
+    def newest(self, conn: Connection, hashes: Iterable[bytes], now: float) -> list[tuple[bytes, int]]: ...
 
 
 class Fetching:
     """Gives out what waits, and wakes those who listen for it."""
 
-    def __init__(self, store: Store, keys: Keys, clock: Clock, wakeups: Wakeups | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        keys: Keys,
+        clock: Clock,
+        shelf: Shelf | None = None,
+        wakeups: Wakeups | None = None,
+    ) -> None:
+        self._shelf = shelf
         self._store = store
         self._wakeups = wakeups or Wakeups.alone()
         self._keys = keys
         self._clock = clock
         self._listeners: dict[Reader, list[asyncio.Event]] = {}
-        self._newest: dict[Reader, int] = {}
+        self._newest: dict[Reader, list[int]] = {}
         self._farewells: dict[Reader, list[Outgoing]] = {}
 
     async def waiting(self, channel: str, address: str) -> list[tuple[int, Outgoing]]:
@@ -62,11 +88,8 @@ class Fetching:
             person = people.find(conn, self._keys, channel, address)
             if person is None:
                 return []
-            rows = conn.execute(_WAITING, {"b_person": person.id, "b_channel": channel}).all()
-            if not rows:
-                return []
-            cipher = self._keys.data.for_person(conn, person.id)
-            return [(row.id, out.decode(cipher.open_(row.body, out.BODY, row.ref))) for row in rows]
+            # Her answers first, then what is told to many.
+            return [*self._answers(conn, person.id, channel), *self._told(conn, person.id, channel)]
 
         try:
             stored = await self._store.read(work)
@@ -76,6 +99,16 @@ class Fetching:
         spoken = self._farewells.get((channel, address), [])
         return stored + [(-number, message) for number, message in enumerate(spoken, start=1)]
 
+    def _answers(self, conn: Connection, person: str, channel: str) -> list[tuple[int, Outgoing]]:
+        rows = conn.execute(_WAITING, {"b_person": person, "b_channel": channel}).all()
+        if not rows:
+            return []
+        cipher = self._keys.data.for_person(conn, person)
+        return [(row.id, out.decode(cipher.open_(row.body, out.BODY, row.ref))) for row in rows]
+
+    def _told(self, conn: Connection, person: str, channel: str) -> list[tuple[int, Outgoing]]:
+        return [] if self._shelf is None else self._shelf.waiting(conn, person, channel, self._clock.now())
+
     async def shown(self, channel: str, address: str, ids: list[int]) -> None:
         """Mark messages as shown; their text goes at once. Safe to say twice (C13)."""
         if any(number < 0 for number in ids):
@@ -84,12 +117,16 @@ class Fetching:
         if not stored:
             return
         now = int(self._clock.now())
+        own = [number for number in stored if number < TOLD]
+        told = [number for number in stored if number >= TOLD]
 
         def work(conn: Connection) -> None:
             person = people.find(conn, self._keys, channel, address)
             if person is not None:
-                values = {"b_person": person.id, "b_channel": channel, "b_ids": stored, "b_now": now}
+                values = {"b_person": person.id, "b_channel": channel, "b_ids": own, "b_now": now}
                 conn.execute(_SHOWN, values)
+                if self._shelf is not None:
+                    self._shelf.shown(conn, person.id, channel, told, now)
 
         await self._store.write(work)
 
@@ -129,12 +166,17 @@ class Fetching:
         if not hashes:
             return
 
+        now = self._clock.now()
+
         def work(conn: Connection) -> list[tuple[bytes, int]]:
             rows = conn.execute(_NEWEST, {"b_hashes": list(hashes)})
-            return [(row.address_hash, row.newest) for row in rows]
+            own = [(row.address_hash, row.newest) for row in rows]
+            return own + ([] if self._shelf is None else self._shelf.newest(conn, hashes, now))
 
+        found: dict[Reader, list[int]] = {}
         for address_hash, newest in await self._store.read(work):
-            reader = hashes[address_hash]
-            if self._newest.get(reader) != newest:
-                self._newest[reader] = newest
+            found.setdefault(hashes[address_hash], []).append(newest)
+        for reader, newest_of_each in found.items():
+            if self._newest.get(reader) != newest_of_each:
+                self._newest[reader] = newest_of_each
                 self._wake(reader)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection
 
@@ -12,14 +12,19 @@ from bot.delivery.marks import Mark
 from bot.delivery.ports import Clock
 from bot.store.database import Store
 
+Apply = Callable[[Connection, Sequence[Mark], float], None]
 _Waiting = tuple[Sequence[Mark], "asyncio.Future[None]"]
 
 
 class Marker:
-    """While one batch is being committed the next one gathers; nobody waits for a batch to fill."""
+    """While one batch is being committed the next one gathers; nobody waits for a batch to fill.
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    `apply` writes marks down, of replies or of broadcasts.
+    """
+
+    def __init__(self, store: Store, clock: Clock, apply: Apply = marks.apply) -> None:
         self._store = store
+        self._apply = apply
         self._clock = clock
         self._waiting: list[_Waiting] = []
         self._flushing: asyncio.Task[None] | None = None
@@ -45,7 +50,7 @@ class Marker:
         now = self._clock.now()
 
         def work(conn: Connection) -> None:
-            marks.apply(conn, together, now)
+            self._apply(conn, together, now)
 
         try:
             await self._store.write(work)

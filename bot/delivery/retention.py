@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from bot.delivery import reminders as reminding
+from bot.delivery.broadcasts import tidying
 from bot.delivery.tables import channel_gates, dead_letter_log, inbox, outbox, persons, reminders
 from bot.store.database import Store
 from bot.store.datakeys import DataKeys, day_of
@@ -87,6 +88,7 @@ def sweep(
     done.update(_persons(conn, keys, now, keepers))
     done.update(_others(conn, now))
     done.update(reminding.sweep(conn, now))
+    done.update(tidying.sweep(conn, now))
     for swept in others:
         done.update(swept(conn, now))
     cut = day_of(now) - DAY_KEYS

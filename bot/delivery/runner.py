@@ -15,6 +15,10 @@ from sqlalchemy.exc import IntegrityError
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery import inbox
 from bot.delivery.bells import Wakeups
+from bot.delivery.broadcasts import Words
+from bot.delivery.broadcasts.claims import Texts
+from bot.delivery.broadcasts.lane import BulkLane
+from bot.delivery.broadcasts.waiting import Shelf
 from bot.delivery.fetching import Fetching
 from bot.delivery.keys import Keys
 from bot.delivery.pace import Pace
@@ -41,7 +45,8 @@ class _Queue:
 
 
 class Runner:
-    """Implements Reception (ports.py). `pause` waits for seconds; tests hand in one that need not."""
+    """Implements Reception (ports.py). `words` knows what broadcasts say; `pause` waits for seconds, tests
+    hand in one that need not."""
 
     def __init__(
         self,
@@ -53,6 +58,7 @@ class Runner:
         turn: Turn,
         find: Find,
         apology: Apology,
+        words: Words | None = None,
         pace: Pace | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         wakeups: Wakeups | None = None,
@@ -63,7 +69,10 @@ class Runner:
         self._keys = keys
         self._clock = clock
         self.wakeups = wakeups or Wakeups.alone()
-        self._fetching = Fetching(store, keys, clock, self.wakeups)
+        shelf = None if words is None else Shelf(Texts(words))
+        self._fetching = Fetching(store, keys, clock, shelf, self.wakeups)
+        self.bulk = None if words is None else BulkLane(store, keys, clock, sender, words)
+        """Sends what is told to many; None in a process that does not know what to tell."""
         self.workers = Workers(
             store,
             clock,
@@ -87,6 +96,8 @@ class Runner:
             self._heard.enter_context(self.wakeups.on_sending(channel, self.sender.more.set))
         self._heard.enter_context(self.wakeups.on_due(self.sweep.hurry))
         self.sweep.start()
+        if self.bulk is not None:
+            self.bulk.start()
 
     async def stop(self, within: float = STOP_WITHIN) -> bool:
         """Refuse what comes, finish turns and sends, put back what was not begun (O3).
@@ -98,7 +109,8 @@ class Runner:
         loop = asyncio.get_running_loop()
         end = loop.time() + within
         in_time = True
-        for finish in (self.sweep.stop, self.workers.stop, self.sender.drain):
+        bulk = [] if self.bulk is None else [self.bulk.stop]
+        for finish in (self.sweep.stop, *bulk, self.workers.stop, self.sender.drain):
             in_time &= await finish(max(0.0, end - loop.time()))
         return in_time
 

@@ -17,7 +17,7 @@ import structlog
 
 from bot.conversation.messages import Outgoing
 from bot.delivery import attempt, claims, gates
-from bot.delivery.budget import Budget
+from bot.delivery.budget import Budget, Unlimited
 from bot.delivery.held import Held
 from bot.delivery.keys import Keys
 from bot.delivery.marker import Marker
@@ -28,9 +28,11 @@ from bot.store.database import Store, StoreUnavailable
 log = structlog.get_logger("delivery")
 
 AT_ONCE = 50
-"""Sends under way at once in this process."""
+"""Sends under way at once in this process, over each channel."""
+MOST_HELD = 2 * AT_ONCE
+"""People whose messages are claimed at once: about three seconds' worth at Telegram's 30 a second."""
 REFILL = 0.5
-"""Seconds until the next claim where the budget cut one short."""
+"""Seconds until the next claim where one was cut short."""
 HURRY = (0.15, 0.5, 1.5)
 RETRY_MARK = 0.5
 """Seconds between tries to write a mark down while the database cannot be used."""
@@ -57,6 +59,10 @@ class _Lane:
     task: asyncio.Task[None] | None = None
 
 
+class _NotBegun(SendError):
+    """Nothing was tried: it goes back to wait."""
+
+
 class Sender:
     """Sends what this process holds the lease of, and claims what nobody holds."""
 
@@ -67,6 +73,7 @@ class Sender:
         clock: Clock,
         channels: Iterable[Channel],
         *,
+        budgets: Mapping[str, Budget] | None = None,
         chance: random.Random | None = None,
     ) -> None:
         self.holder = secrets.token_urlsafe(16)
@@ -81,9 +88,11 @@ class Sender:
         self._lanes: dict[str, _Lane] = {}
         self._tickets: dict[str, Ticket] = {}
         self._gates: dict[str, float] = {}
-        self._budgets = {name: Budget() for name in self.channels}
-        self._slots = asyncio.Semaphore(AT_ONCE)
-        self._stopping = False
+        given = budgets or {}
+        self.budgets: Mapping[str, Budget] = {name: given.get(name, Unlimited()) for name in self.channels}
+        """By channel: when sends may begin. What is not given has no limits."""
+        self._slots = {name: asyncio.Semaphore(AT_ONCE) for name in self.channels}
+        self.stopping = False
 
     def pushes(self, channel: str) -> bool:
         """True for a channel that sends by itself; False for one that people fetch from."""
@@ -112,21 +121,21 @@ class Sender:
     async def say_once(self, channel: str, address: str, message: Outgoing) -> None:
         """Send without keeping anything, for someone whose data were just erased (C6)."""
         held = Held("", 0, 0, "", channel, message)
-        error = await attempt.send(self.channels[channel], address, held)
+        error = await self._within_budget(address, held, attempt.SEND_TIMEOUT)
         if error is not None:
             log.warning("outbox.farewell_lost", channel=channel, reason=error.reason)
 
     async def claim_due(self) -> int:
         """Claim and begin to send what is due in every channel; returns how much was claimed."""
-        if self._stopping:
+        if self.stopping:
             return 0
         self.more.clear()
         await self._learn_gates()
-        return sum([await self._claim(channel) for channel in self.channels if not self._closed(channel)])
+        return sum([await self._claim(channel) for channel in self.channels if not self.closed(channel)])
 
     async def drain(self, within: float) -> bool:
         """Begin no new send, put back what was not begun, wait for the rest; False if time ran out (O3)."""
-        self._stopping = True
+        self.stopping = True
         tasks = [lane.task for lane in self._lanes.values() if lane.task is not None]
         if not tasks:
             return True
@@ -140,6 +149,14 @@ class Sender:
         """True while nothing is being sent."""
         return not self._lanes
 
+    def closed_until(self, channel: str) -> float:
+        """When that time is over, in seconds since 1970; 0.0 where nobody ever asked."""
+        return self._gates.get(channel, 0.0)
+
+    def busy_with(self, person: str) -> bool:
+        """True while a reply to this person is in this process's hands."""
+        return person in self._lanes
+
     async def _learn_gates(self) -> None:
         self.note_gates(await self._store.read(gates.closed_until))
 
@@ -148,16 +165,19 @@ class Sender:
         for channel, time in until.items():
             self._gates[channel] = max(time, self._gates.get(channel, 0.0))
 
-    def _closed(self, channel: str) -> bool:
+    def closed(self, channel: str) -> bool:
+        """The platform asked everybody to wait, and the time is not over (M7)."""
         return self._clock.now() < self._gates.get(channel, 0.0)
 
     async def _claim(self, channel: str) -> int:
         now = self._clock.now()
-        limit = self._budgets[channel].left(now)
+        limit = MOST_HELD - len(self._lanes)
+        if limit <= 0:
+            asyncio.get_running_loop().call_later(REFILL, self.more.set)
+            return 0
         found = await self._store.write(
             lambda conn: claims.claim(conn, self._keys, channel, self.holder, now, limit)
         )
-        self._budgets[channel].spend(len(found.rows))
         for claimed in found.rows:
             lane = self._enqueue(claimed.held.person, claimed.address, [claimed.held], halted=False)
             lane.recheck = True
@@ -179,7 +199,7 @@ class Sender:
     async def _run(self, person: str, lane: _Lane) -> None:
         try:
             while lane.rows:
-                if lane.halted or self._stopping:
+                if lane.halted or self.stopping:
                     await self._put_back(lane)
                 else:
                     await self._send_first(person, lane)
@@ -190,17 +210,33 @@ class Sender:
 
     async def _send_first(self, person: str, lane: _Lane) -> None:
         held = lane.rows[0]
-        async with self._slots:
-            # Asked only now: the wait for a free slot may have been long.
-            if self._may_not_begin(held):
-                self._halt(person, lane)
-                return
-            error = await attempt.send(self.channels[held.channel], lane.address, held)
-        await self._ended(person, lane, held, error)
+        patience = held.until - attempt.SEND_TIMEOUT - self._clock.now()
+        error = await self._within_budget(lane.address, held, patience)
+        if isinstance(error, _NotBegun):
+            self._halt(person, lane)
+        else:
+            await self._ended(person, lane, held, error)
+
+    async def _within_budget(self, address: str, held: Held, patience: float) -> SendError | None:
+        """Send as soon as the budget lets it; `patience`: the seconds to wait for that."""
+        budget = self.budgets[held.channel]
+        permit = budget.at_once(held.person, "reply") or await budget.begin(held.person, "reply", patience)
+        if permit is None:
+            return _NotBegun("budget")
+        error: SendError | None = None
+        try:
+            async with self._slots[held.channel]:
+                # Asked only now: the wait may have been long.
+                if held.person and self._may_not_begin(held):
+                    return _NotBegun("late")
+                error = await attempt.send(self.channels[held.channel], address, held)
+        finally:
+            budget.ended(permit, attempt.flood(error))
+        return error
 
     def _may_not_begin(self, held: Held) -> bool:
         late = held.until - self._clock.now() < attempt.SEND_TIMEOUT
-        return self._stopping or late or self._closed(held.channel)
+        return self.stopping or late or self.closed(held.channel)
 
     async def _ended(self, person: str, lane: _Lane, held: Held, error: SendError | None) -> None:
         ended = attempt.follow(held, error, self._clock.now(), self._chance)
@@ -224,7 +260,7 @@ class Sender:
                 return await self._marker.write(*marks)
             except StoreUnavailable as error:
                 log.error("outbox.not_marked", reason=error.reason)
-                if self._stopping or self._clock.now() >= until:
+                if self.stopping or self._clock.now() >= until:
                     return None
             await asyncio.sleep(RETRY_MARK)
 

@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.delivery import inbox, outbox, reminders
+from bot.delivery.broadcasts import tidying
 from bot.delivery.fetching import Fetching
 from bot.delivery.held import LEASE
 from bot.delivery.keys import Keys
@@ -25,6 +26,8 @@ SHORTEST = 0.05
 """Seconds between two claims, however often the sender asks for one."""
 FRESH = 5
 """Seconds for which the process that accepted a message is left alone with it."""
+TIDY_BITES = 10
+"""Transactions that a sweep spends at most on closing the rows of broadcasts that are over."""
 LATE = 3 * LEASE
 """Seconds after which whatever is still open is an alarm, and so is a sweep that has not run (M6)."""
 
@@ -86,8 +89,17 @@ class Sweep:
         await self._find_open(now - fresh)
         await self._sender.claim_due()
         await self._fetching.look()
+        await self._tidy(now)
         self._pace.forget_idle(now)
         self._last = now
+
+    async def _tidy(self, now: float) -> None:
+        """Close the rows of broadcasts that are over, a million in good time, none of them at once."""
+        if not await self._store.read(lambda conn: tidying.anything_over(conn, now)):
+            return
+        for _ in range(TIDY_BITES):
+            if not await self._store.write(lambda conn: tidying.close_over(conn, now)):
+                return
 
     async def watch(self) -> int:
         """Raise an alarm on whatever is later than three leases; how many alarms there were (M6)."""
@@ -105,6 +117,7 @@ class Sweep:
         late = [
             ("outbox.late", outbox.overdue(conn, channel, now - LATE)) for channel in self._sender.channels
         ]
+        late.append(("broadcast.late", tidying.late(conn, now - LATE)))
         late.append(("inbox.late", len(inbox.open_persons(conn, now - LATE, "", 100))))
         return [(event, count) for event, count in late if count]
 

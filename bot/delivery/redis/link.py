@@ -16,11 +16,12 @@ from redis.exceptions import RedisError
 
 log = structlog.get_logger("fleet")
 
-TIMEOUT = 0.25
-"""Seconds that a command may take: on one network it takes a thousandth of that."""
+TIMEOUT = 0.5
+"""Seconds that a command may take: on one network it takes less than a hundredth of that."""
 REST = 3.0
 """Seconds for which Redis is left alone after it failed, so that a frozen one is not waited for again."""
 CONNECTIONS = 8
+"""Commands under way at once; further ones wait for those, not for a connection of their own."""
 
 T = TypeVar("T")
 TROUBLE = (RedisError, OSError, TimeoutError, asyncio.TimeoutError)
@@ -32,7 +33,6 @@ def connect(url: str) -> Redis:
         "socket_timeout": TIMEOUT,
         "socket_connect_timeout": TIMEOUT,
         "retry": Retry(NoBackoff(), 0),
-        "max_connections": CONNECTIONS,
         "client_name": "rafiq",
     }
     if url.startswith("rediss://"):
@@ -47,6 +47,8 @@ class Link:
         self.redis = connect(url)
         self._tick = tick
         self._rests_until = 0.0
+        self._slots = asyncio.Semaphore(CONNECTIONS)
+        self._running: set[asyncio.Future[Any]] = set()
         self.up = True
         """False from a failure until the next success."""
 
@@ -56,12 +58,19 @@ class Link:
         return self._tick() < self._rests_until
 
     async def run(self, command: Callable[[Redis], Awaitable[T]], default: T) -> T:
-        """The outcome of a command, or `default` where Redis cannot be used now. Takes TIMEOUT at most."""
-        if self.resting:
-            return default
+        """The outcome of a command, or `default` where Redis cannot be used now: within 2 * TIMEOUT."""
+        async with self._slots:
+            if self.resting:
+                return default
+            # Not cancelled with its caller: the library would lose the connection that it is opening.
+            task = asyncio.ensure_future(self._try(command, default))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+            return await asyncio.shield(task)
+
+    async def _try(self, command: Callable[[Redis], Awaitable[T]], default: T) -> T:
         try:
-            async with asyncio.timeout(TIMEOUT):
-                outcome = await command(self.redis)
+            outcome = await command(self.redis)
         except TROUBLE as error:
             self._fell(error)
             return default
@@ -77,7 +86,9 @@ class Link:
             self.up = False
 
     async def close(self) -> None:
-        """Let go of all connections, without waiting for a server that is silent."""
+        """Let go of all connections; a silent server is waited for no longer than a command may take."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=2 * TIMEOUT)
         try:
             async with asyncio.timeout(TIMEOUT):
                 await self.redis.aclose()
