@@ -52,14 +52,14 @@ async def processes(url: str, number: int = 2, *, settled: bool = True) -> Async
     links = [Link(url) for _ in range(number)]
     budgets = [SharedBudget(link, name, secret, MOST, window=WINDOW) for link in links]
     for budget in budgets:
-        budget._hold = 0.2  # real: three seconds more than a process needs to notice
+        budget._hold = 0.6  # real: three seconds more than a process needs to notice
         await budget.start()
     if settled:
         for budget in [*budgets, *budgets]:
             permit = await budget.begin("", "reply", 5)
             assert permit is not None
             budget.ended(permit)
-            await asyncio.sleep(0.25)
+            await asyncio.sleep(0.2)
         await asyncio.sleep(2 * WINDOW)
     try:
         yield budgets

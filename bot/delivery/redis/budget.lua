@@ -82,14 +82,15 @@ local most, paid, window, send = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(
 local hold, was_cut = tonumber(ARGV[10]), ARGV[11]
 
 -- Nothing is known of the last second (new, emptied), or a process had to send without asking: everybody
--- goes on by a share of its own until all have noticed, then nobody sends for one window.
-if redis.call('EXISTS', state) == 0 or (was_cut == '1' and now >= field('hold', 0) + window) then
+-- goes on by a share of its own until all have noticed, then nobody sends for two windows: one that is
+-- counted, and one for what was still on its way.
+if redis.call('EXISTS', state) == 0 or (was_cut == '1' and now >= field('hold', 0) + 2 * window) then
   redis.call('HSET', state, 'hold', now + hold)
 end
 local number = beat(member)
 local held = field('hold', 0)
 if now < held then return {'alone', number} end
-if now < held + window then return {'wait', held + window - now} end
+if now < held + 2 * window then return {'wait', held + 2 * window - now} end
 if now < field('shut', 0) then return {'shut', field('shut', 0) - now} end
 
 redis.call('ZREMRANGEBYSCORE', chats, '-inf', now)

@@ -114,10 +114,13 @@ class SharedBudget:
                         said, token, number = await self._first(own)
                     if said == "go":
                         return token
-                    if said == "alone":
-                        return await self._alone(own, until - loop.time())
                     if said == "shut":
                         return None
+                    if said == "alone":
+                        # Asked anew soon: who still goes by a share when all count together sends too much.
+                        if await self._alone(own, min(LONGEST, until - loop.time())):
+                            return _ALONE
+                        continue
                     # Her last message was sent, or is being sent, by another process.
                     await asyncio.sleep(min(number / 1000, LONGEST))
         except TimeoutError:
@@ -164,17 +167,17 @@ class SharedBudget:
         self._ends.append((token, self._hash(chat), -1.0 if retry_after is None else retry_after))
         self._told.set()
 
-    async def _alone(self, own: Permit, within: float) -> str | None:
-        """By this process's share, of which Redis knows nothing."""
+    async def _alone(self, own: Permit, within: float) -> bool:
+        """True once this process's share allows it, of which Redis knows nothing."""
         loop = asyncio.get_running_loop()
         wait = (self._alone_from or 0.0) - loop.time()
         if wait > 0:
             await asyncio.sleep(min(wait, within))
             within -= wait
         if within <= 0:
-            return None
+            return False
         found = self._share.at_once(own.chat, own.kind) or await self._share.begin(own.chat, own.kind, within)
-        return None if found is None else _ALONE
+        return found is not None
 
     def _seen(self, members: int) -> None:
         if members >= 1 and max(FEWEST, members) != self._members:
