@@ -13,7 +13,7 @@ import structlog
 import uvicorn
 
 from bot.delivery.bells import LocalBell, Topics, Wakeups
-from bot.delivery.budget import Budget
+from bot.delivery.budget import PER_SECOND, Budget
 from bot.delivery.fleet import muting
 from bot.delivery.pacing import Paced
 from bot.delivery.ports import Clock
@@ -51,11 +51,11 @@ class Joined:
         """When sends over this channel may begin: counted for the fleet, or for this process where it is
         alone."""
         if self._link is None:
-            return Paced()
+            return Paced(PER_SECOND)
         from bot.delivery.redis.budget import SharedBudget
 
         secret = self._topics.sending(channel)
-        budget = SharedBudget(self._link, secret.hex(), secret)
+        budget = SharedBudget(self._link, secret.hex(), secret, PER_SECOND)
         await budget.start()
         self._ending.push_async_callback(budget.close)
         return budget
