@@ -101,16 +101,21 @@ class Trial:
         self._alive = [self._begin(slot) for slot in range(len(KINDS))]
         talking = [asyncio.create_task(self.platform.talk(chat, webhook)) for chat in self._talkers]
         try:
+            print('STARTING', time.monotonic()-began, flush=True)
             await self._until_answered()
+            print('UP', time.monotonic()-began, flush=True)
             for kill in range(kills):
                 await asyncio.sleep(self._chance.uniform(*gap))
+                print('KILL', kill, time.monotonic()-began, len(self.platform.shown), flush=True)
                 await self._kill(self._chance.randrange(len(KINDS)) if kill >= len(KINDS) else kill)
                 if kill == kills // 3:
                     await self._restart_database()
                 if kill == 2 * kills // 3:
                     self._redis.flush()
             self.platform.finishing = True
+            print('FINISHING', time.monotonic()-began, flush=True)
             await asyncio.gather(*talking)
+            print('TALKED', time.monotonic()-began, flush=True)
             counts = await self._finished(store)
         finally:
             for task in talking:
@@ -218,7 +223,8 @@ class Trial:
             )
             if not open_ and not lost:
                 break
-            await asyncio.sleep(0.2)
+            print(counts, lost, {c:(self.platform.accepted[c],len(self.platform.answered[c])) for c in self._talkers}, flush=True)
+            await asyncio.sleep(2)
         return counts
 
     def _stop(self) -> None:
