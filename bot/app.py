@@ -332,7 +332,7 @@ async def serve(
 
                 server = _server(running, opened, is_a_demo)
                 stop.server = server
-                jobs = [asyncio.create_task(_until_muted(running, server)), *listening(running)]
+                jobs = [asyncio.create_task(_until_muted(running, server)), *_listening(running, web=True)]
                 try:
                     with contextlib.closing(door.dup()) as own:  # the server closes those that it is given
                         await server.serve(sockets=[own])
@@ -358,7 +358,7 @@ async def work(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
                 if stop.was_asked():  # while all was put together
                     told.set()
                 ending = [asyncio.create_task(each) for each in (told.wait(), running.mute_changed.wait())]
-                jobs = listening(running)
+                jobs = _listening(running, web=False)
                 ready()
                 try:
                     await asyncio.wait(ending, return_when=asyncio.FIRST_COMPLETED)
@@ -372,13 +372,14 @@ async def _until_muted(running: Assistant, server: Server) -> None:
     server.should_exit = True
 
 
-def listening(running: Assistant) -> list[asyncio.Task[None]]:
-    """Taking updates: every process hears webhooks, but only one of a fleet may poll."""
+def _listening(running: Assistant, *, web: bool) -> list[asyncio.Task[None]]:
+    """Taking updates: each process with a web server hears webhooks, but only one of a fleet may poll."""
     telegram = running.telegram
     if telegram is None:
         return []
     if running.settings.webhook:
-        return [asyncio.create_task(_lasting(telegram.run))]
+        # Telling Telegram the address comes to its end by itself.
+        return [asyncio.create_task(_lasting(telegram.run, for_ever=False))] if web else []
     polling = partial(running.alone.hold, "telegram.poll", telegram.run)
     return [asyncio.create_task(_lasting(polling))]
 
@@ -397,11 +398,12 @@ async def _demo(running: Assistant) -> tuple[list[DemoDoor], bool]:
     return await running.store.write(look)
 
 
-async def _lasting(job: Callable[[], Awaitable[None]]) -> None:
+async def _lasting(job: Callable[[], Awaitable[None]], *, for_ever: bool = True) -> None:
     """A part that should never end by itself must not do so silently."""
     try:
         await job()
-        log.error("app.part_ended", alarm=True)
+        if for_ever:
+            log.error("app.part_ended", alarm=True)
     except Exception as error:
         log.error("app.part_failed", reason=type(error).__name__, alarm=True)
 
