@@ -189,6 +189,7 @@ async def assistant(
             find=mind.find,
             apology=lambda lang, code: minds.apology(mind, lang, code),
             wakeups=joined.wakeups,
+            stars=settings.paid_broadcast_stars,
         )
         door.runner = runner
         await runner.start()

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
     telegram_secret: SecretStr | None = None
+    paid_broadcast_stars: int = Field(default=0, ge=0)
+    """Stars that may be spent in a day on sending announcements faster (`allow_paid_broadcast`, a tenth of a
+    Star a message); 0 sends none of them paid. The bot has to be admitted to it by @BotFather."""
     smtp_host: str = ""
     """The server that takes mails to staff and employers; without one a demo shows them in the portal."""
     smtp_port: int = Field(default=587, ge=1, le=65_535)

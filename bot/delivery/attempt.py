@@ -15,6 +15,7 @@ from bot.delivery.marks import Dead, Gone, Later, Mark, Sent, Shut
 from bot.delivery.ports import (
     Channel,
     Failed,
+    PaidChannel,
     Refused,
     SendError,
     TryLater,
@@ -36,11 +37,14 @@ class Ended:
     go_on: bool
 
 
-async def send(channel: Channel, address: str, message: Held) -> SendError | None:
-    """Send, and give back the error that it ended with."""
+async def send(channel: Channel, address: str, message: Held, *, paid: bool = False) -> SendError | None:
+    """Send, and give back the error that it ended with. `paid` needs a channel that can be paid."""
     try:
         async with asyncio.timeout(SEND_TIMEOUT):
-            await channel.send(address, message.message)
+            if paid and isinstance(channel, PaidChannel):
+                await channel.send_paid(address, message.message)
+            else:
+                await channel.send(address, message.message)
     except SendError as error:
         return error
     except TimeoutError:

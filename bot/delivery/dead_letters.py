@@ -5,13 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, Table, Update, func, insert, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Update,
+    exists,
+    func,
+    insert,
+    literal_column,
+    null,
+    select,
+    update,
+)
 
+from bot.delivery.broadcasts.tables import broadcast_sends, broadcasts
 from bot.delivery.tables import dead_letter_log, inbox, outbox
 
-Box = Literal["inbox", "outbox"]
-_TABLES: dict[Box, Table] = {"inbox": inbox, "outbox": outbox}
-_SINCE = {"inbox": inbox.c.received, "outbox": outbox.c.created}
+Box = Literal["inbox", "outbox", "bulk"]
+"""bulk: one person's row of a message to many."""
+_TABLES: dict[Box, Table] = {"inbox": inbox, "outbox": outbox, "bulk": broadcast_sends}
+_SINCE = {"inbox": inbox.c.received, "outbox": outbox.c.created, "bulk": broadcast_sends.c.closed}
+_KEPT: dict[Box, ColumnElement[bool]] = {
+    "inbox": inbox.c.body.is_not(None),
+    "outbox": outbox.c.body.is_not(None),
+    # What was stopped or has ended is not sent any more, whoever asks for it (A8).
+    "bulk": exists().where(
+        broadcasts.c.id == broadcast_sends.c.broadcast_id, broadcasts.c.state == "running"
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +68,13 @@ def parse(name: str) -> tuple[Box, int]:
         return "inbox", int(number)
     if box == "outbox":
         return "outbox", int(number)
+    if box == "bulk":
+        return "bulk", int(number)
     raise NoSuchLetter(name)
 
 
 def listed(conn: Connection, limit: int = 200) -> list[DeadLetter]:
-    """The newest dead letters of both boxes, newest first."""
+    """The newest dead letters of all boxes, newest first."""
     found = [letter for box in _TABLES for letter in _of(conn, box, limit)]
     return sorted(found, key=lambda letter: letter.since, reverse=True)[:limit]
 
@@ -64,9 +88,9 @@ def _of(conn: Connection, box: Box, limit: int) -> list[DeadLetter]:
             table.c.reason,
             table.c.tries,
             _SINCE[box].label("since"),
-            table.c.body.is_not(None).label("kept"),
+            _KEPT[box].label("kept"),
         )
-        .where(table.c.state == "dead")
+        .where(table.c.state == literal_column("'dead'"))
         .order_by(table.c.id.desc())
         .limit(limit)
     )
@@ -88,25 +112,27 @@ def counts(conn: Connection) -> list[tuple[str, str, str, int]]:
 
 def resends(conn: Connection) -> int:
     """How many messages were sent once more because nobody knew whether they had been shown (M9)."""
-    return conn.scalar(select(func.coalesce(func.sum(outbox.c.resends), 0))) or 0
+    resent = [func.coalesce(func.sum(column), 0) for column in (outbox.c.resends, broadcast_sends.c.resends)]
+    return sum(conn.scalar(select(one)) or 0 for one in resent)
 
 
 def retry(conn: Connection, name: str, by: str, now: float) -> None:
     """Have it tried again, from the beginning. Raises NoSuchLetter."""
     box, number = parse(name)
-    kept = _TABLES[box].c.body.is_not(None)
+    kept = _KEPT[box]
     if box == "inbox":
         done = conn.execute(_change(inbox, number).where(kept).values(state="new", tries=0))
     else:
         values = {"state": "waiting", "tries": 0, "resends": 0, "due": int(now), "closed": null()}
-        done = conn.execute(_change(outbox, number).where(kept).values(values))
+        done = conn.execute(_change(_TABLES[box], number).where(kept).values(values))
     _decided(conn, done.rowcount, box, number, "retried", by, now)
 
 
 def discard(conn: Connection, name: str, by: str, now: float) -> None:
     """Give it up for good and erase what it said. Raises NoSuchLetter."""
     box, number = parse(name)
-    done = conn.execute(_change(_TABLES[box], number).values(state="dropped", body=null()))
+    erased = {} if box == "bulk" else {"body": null()}
+    done = conn.execute(_change(_TABLES[box], number).values(state="dropped", **erased))
     _decided(conn, done.rowcount, box, number, "discarded", by, now)
 
 

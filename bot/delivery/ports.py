@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sqlalchemy import Connection
 
@@ -32,6 +32,15 @@ class Channel(Protocol):
 
     async def send(self, address: str, message: Outgoing) -> str:
         """Send one message and return the channel's id of it. Raises one of the errors below."""
+        ...
+
+
+@runtime_checkable
+class PaidChannel(Protocol):
+    """A channel whose platform takes more messages a second for money (Telegram's paid broadcasts)."""
+
+    async def send_paid(self, address: str, message: Outgoing) -> str:
+        """As Channel.send, beyond the free limit and at a cost."""
         ...
 
 

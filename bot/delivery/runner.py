@@ -16,8 +16,8 @@ from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery import inbox
 from bot.delivery.bells import Wakeups
 from bot.delivery.broadcasts import Words
-from bot.delivery.broadcasts.claims import Texts
 from bot.delivery.broadcasts.lane import BulkLane
+from bot.delivery.broadcasts.texts import Texts
 from bot.delivery.broadcasts.waiting import Shelf
 from bot.delivery.fetching import Fetching
 from bot.delivery.keys import Keys
@@ -45,8 +45,8 @@ class _Queue:
 
 
 class Runner:
-    """Implements Reception (ports.py). `words` knows what broadcasts say; `pause` waits for seconds, tests
-    hand in one that need not."""
+    """Implements Reception (ports.py). `words` knows what broadcasts say, `stars` may be spent on them in a
+    day; `pause` waits for seconds, tests hand in one that need not."""
 
     def __init__(
         self,
@@ -59,6 +59,7 @@ class Runner:
         find: Find,
         apology: Apology,
         words: Words | None = None,
+        stars: int = 0,
         pace: Pace | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         wakeups: Wakeups | None = None,
@@ -71,7 +72,7 @@ class Runner:
         self.wakeups = wakeups or Wakeups.alone()
         shelf = None if words is None else Shelf(Texts(words))
         self._fetching = Fetching(store, keys, clock, shelf, self.wakeups)
-        self.bulk = None if words is None else BulkLane(store, keys, clock, sender, words)
+        self.bulk = None if words is None else BulkLane(store, keys, clock, sender, words, stars=stars)
         """Sends what is told to many; None in a process that does not know what to tell."""
         self.workers = Workers(
             store,

@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import structlog
 
@@ -20,6 +18,7 @@ from bot.delivery import attempt, claims, gates
 from bot.delivery.budget import Budget, Unlimited
 from bot.delivery.held import Held
 from bot.delivery.keys import Keys
+from bot.delivery.lane import Lane, Ticket
 from bot.delivery.marker import Marker
 from bot.delivery.marks import Gone, Later, Mark, Shut
 from bot.delivery.ports import Channel, Clock, SendError
@@ -36,27 +35,6 @@ REFILL = 0.5
 HURRY = (0.15, 0.5, 1.5)
 RETRY_MARK = 0.5
 """Seconds between tries to write a mark down while the database cannot be used."""
-
-
-@dataclass(slots=True)
-class Ticket:
-    """Taken before a turn begins. It is void once an earlier message of the person had to wait: what the
-    turn leased then must not overtake it."""
-
-    person: str
-    valid: bool
-
-
-@dataclass(slots=True)
-class _Lane:
-    """The messages of one person that this process holds, in order."""
-
-    address: str
-    rows: deque[Held] = field(default_factory=deque)
-    halted: bool = False
-    recheck: bool = False
-    """True where a claim may find more of this person's messages once the lane is done."""
-    task: asyncio.Task[None] | None = None
 
 
 class _NotBegun(SendError):
@@ -85,7 +63,7 @@ class Sender:
         self._clock = clock
         self._chance = chance or random.Random()
         self._marker = Marker(store, clock)
-        self._lanes: dict[str, _Lane] = {}
+        self._lanes: dict[str, Lane] = {}
         self._tickets: dict[str, Ticket] = {}
         self._gates: dict[str, float] = {}
         given = budgets or {}
@@ -187,16 +165,16 @@ class Sender:
             asyncio.get_running_loop().call_later(REFILL, self.more.set)
         return len(found.rows)
 
-    def _enqueue(self, person: str, address: str, rows: Sequence[Held], halted: bool) -> _Lane:
+    def _enqueue(self, person: str, address: str, rows: Sequence[Held], halted: bool) -> Lane:
         lane = self._lanes.get(person)
         if lane is None:
-            lane = self._lanes[person] = _Lane(address)
+            lane = self._lanes[person] = Lane(address)
             lane.task = asyncio.create_task(self._run(person, lane))
         lane.rows.extend(rows)
         lane.halted = lane.halted or halted
         return lane
 
-    async def _run(self, person: str, lane: _Lane) -> None:
+    async def _run(self, person: str, lane: Lane) -> None:
         try:
             while lane.rows:
                 if lane.halted or self.stopping:
@@ -208,7 +186,7 @@ class Sender:
             if lane.recheck:
                 self.more.set()
 
-    async def _send_first(self, person: str, lane: _Lane) -> None:
+    async def _send_first(self, person: str, lane: Lane) -> None:
         held = lane.rows[0]
         patience = held.until - attempt.SEND_TIMEOUT - self._clock.now()
         error = await self._within_budget(lane.address, held, patience)
@@ -238,7 +216,7 @@ class Sender:
         late = held.until - self._clock.now() < attempt.SEND_TIMEOUT
         return self.stopping or late or self.closed(held.channel)
 
-    async def _ended(self, person: str, lane: _Lane, held: Held, error: SendError | None) -> None:
+    async def _ended(self, person: str, lane: Lane, held: Held, error: SendError | None) -> None:
         ended = attempt.follow(held, error, self._clock.now(), self._chance)
         if not ended.go_on:
             self._halt(person, lane)
@@ -264,18 +242,18 @@ class Sender:
                     return None
             await asyncio.sleep(RETRY_MARK)
 
-    def _halt(self, person: str, lane: _Lane) -> None:
+    def _halt(self, person: str, lane: Lane) -> None:
         lane.halted = True
         ticket = self._tickets.get(person)
         if ticket is not None:
             ticket.valid = False
 
-    async def _put_back(self, lane: _Lane) -> None:
+    async def _put_back(self, lane: Lane) -> None:
         lane.recheck = True
         until = max(held.until for held in lane.rows)
         await self._write(until, *self._back(lane))
 
-    def _back(self, lane: _Lane, gone: bool = False) -> list[Mark]:
+    def _back(self, lane: Lane, gone: bool = False) -> list[Mark]:
         """Nothing in the lane was begun: it waits in the database, for whoever claims it when it is time."""
         now = self._clock.now()
         rows = [] if gone else list(lane.rows)

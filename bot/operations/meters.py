@@ -7,7 +7,7 @@ the figures may be kept where people's data may not (L1, L4 holds for what is pu
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import structlog
@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from sqlalchemy import Connection
 
 from bot.conversation.messages import Found, Incoming, Outgoing
-from bot.delivery.ports import Channel, PersonState, SendError, Turn, TurnResult
+from bot.delivery.ports import Channel, PaidChannel, PersonState, SendError, Turn, TurnResult
 
 _FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
@@ -58,6 +58,8 @@ class Meters:
 
     def channel(self, channel: Channel) -> Channel:
         """The same channel, with its sends counted."""
+        if isinstance(channel, PaidChannel):
+            return _CountedPaid(channel, channel, self._sends, self._ended)
         return _Counted(channel, self._sends, self._ended)
 
     def alarm(self, logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -87,9 +89,12 @@ class _Counted:
         self._ended = ended
 
     async def send(self, address: str, message: Outgoing) -> str:
+        return await self._counted(self._channel.send(address, message))
+
+    async def _counted(self, sending: Awaitable[str]) -> str:
         began = time.perf_counter()
         try:
-            number = await self._channel.send(address, message)
+            number = await sending
         except SendError as error:
             self._count(_snake(type(error).__name__))
             raise
@@ -103,6 +108,17 @@ class _Counted:
 
     def _count(self, outcome: str) -> None:
         self._ended.labels(self._kind, outcome).inc()
+
+
+class _CountedPaid(_Counted):
+    """The same for a channel that can be paid: delivery asks for that by the method."""
+
+    def __init__(self, channel: Channel, payable: PaidChannel, sends: Histogram, ended: Counter) -> None:
+        super().__init__(channel, sends, ended)
+        self._payable = payable
+
+    async def send_paid(self, address: str, message: Outgoing) -> str:
+        return await self._counted(self._payable.send_paid(address, message))
 
 
 def _snake(name: str) -> str:

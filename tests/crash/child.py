@@ -18,10 +18,11 @@ from bot.conversation.messages import Found, Incoming, Outgoing
 from bot.delivery import dead_letters
 from bot.delivery.held import OPEN, Held
 from bot.delivery.keys import Keys
+from bot.delivery.lane import Ticket
 from bot.delivery.pace import Pace
 from bot.delivery.ports import PersonState, SendError, TurnResult, Uncertain
 from bot.delivery.runner import Runner
-from bot.delivery.sender import Sender, Ticket
+from bot.delivery.sender import Sender
 from bot.delivery.tables import inbox, outbox
 from bot.store.database import Store
 from bot.store.datakeys import DataKeys

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from bot.delivery import dead_letters
+from bot.delivery.broadcasts import Counts
 from bot.delivery.commands import outbox_commands
 from bot.delivery.dead_letters import NoSuchLetter
 from bot.delivery.keys import Keys
@@ -18,6 +19,7 @@ from bot.delivery.ports import Refused
 from bot.delivery.tables import dead_letter_log, inbox, outbox
 from bot.store.database import Store
 from tests.clock import FakeClock
+from tests.delivery.broadcasts.parts import Office
 from tests.delivery.parts import Desk, states
 from tests.delivery.test_one_transaction import Stumbling
 
@@ -111,3 +113,36 @@ async def test_M10_an_update_without_content_can_be_discarded_and_not_retried(de
     await desk.runner.reject("phone", "9", 10, "bad_json")
     assert (await rafiq(desk, "retry", "inbox-1", "--by", "Fatima N."))[0] == 1
     assert (await rafiq(desk, "discard", "inbox-1", "--by", "Fatima N."))[0] == 0
+
+
+async def test_M10_a_row_of_a_broadcast_is_a_dead_letter_too(
+    store: Store, keys: Keys, clock: FakeClock
+) -> None:
+    office = Office(store, keys, clock)
+    await office.meets("a", "b")
+    await office.opens()
+    office.phone.trouble = [Refused("bad_entities"), Refused("bad_entities")]
+    await office.all_()
+    first, second = await store.read(lambda conn: dead_letters.listed(conn))
+    assert {first.name, second.name} == {"bulk-1", "bulk-2"} and first.retriable
+    await store.write(lambda conn: dead_letters.retry(conn, "bulk-1", "Rosa", clock.now()))
+    await office.all_()
+    await store.write(lambda conn: dead_letters.discard(conn, "bulk-2", "Rosa", clock.now()))
+    assert await office.counts() == Counts(sent=1, dead=1)
+    with pytest.raises(NoSuchLetter):
+        await store.write(lambda conn: dead_letters.retry(conn, "bulk-2", "Rosa", clock.now()))
+
+
+async def test_A8_a_dead_letter_of_a_stopped_broadcast_is_not_tried_again(
+    store: Store, keys: Keys, clock: FakeClock
+) -> None:
+    office = Office(store, keys, clock)
+    await office.meets("a")
+    await office.opens()
+    office.phone.trouble = [Refused("bad_entities")]
+    await office.all_()
+    await office.stops()
+    (letter,) = await store.read(lambda conn: dead_letters.listed(conn))
+    assert not letter.retriable
+    with pytest.raises(NoSuchLetter):
+        await store.write(lambda conn: dead_letters.retry(conn, letter.name, "Rosa", clock.now()))

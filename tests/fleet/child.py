@@ -52,8 +52,8 @@ def words(conn: Connection, broadcast: str, lang: str, channel: str) -> Outgoing
 
 def main(setup: Setup) -> None:
     """The whole process, until it is told to stop or killed."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    logging.disable(logging.WARNING)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    logging.disable(logging.CRITICAL)
     # Names that each module has made its own, so each is changed where it is read.
     for module in (claims, outbox, bulk_claims):
         vars(module)["LEASE"] = setup.lease

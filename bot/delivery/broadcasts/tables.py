@@ -40,6 +40,7 @@ broadcasts = Table(
 _WAITING = text("state = 'waiting'")
 _IN_HAND = text("state IN ('leased', 'unknown') AND closed IS NULL")
 _OPEN = text("closed IS NULL")
+_DEAD = text("state = 'dead'")
 _CLOSED = text("closed IS NOT NULL")
 
 broadcast_sends = Table(
@@ -68,6 +69,7 @@ broadcast_sends = Table(
             ("broadcast_sends_waiting", ("broadcast_id", "channel", "due", "id"), _WAITING),
             ("broadcast_sends_in_hand", ("broadcast_id", "channel"), _IN_HAND),
             ("broadcast_sends_person", ("person_id",), _OPEN),
+            ("broadcast_sends_dead", ("id",), _DEAD),
             ("broadcast_sends_closed", ("broadcast_id", "closed"), _CLOSED),
         )
     ),

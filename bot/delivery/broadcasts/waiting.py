@@ -8,9 +8,9 @@ import structlog
 from sqlalchemy import BigInteger, BindParameter, Connection, bindparam, func, literal_column, select, update
 
 from bot.conversation.messages import Outgoing
-from bot.delivery.broadcasts.claims import NoWords, Texts
 from bot.delivery.broadcasts.model import runs
 from bot.delivery.broadcasts.tables import broadcast_sends, broadcasts
+from bot.delivery.broadcasts.texts import NoWords, Texts
 from bot.delivery.fetching import TOLD
 from bot.delivery.tables import persons
 

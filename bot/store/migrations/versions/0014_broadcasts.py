@@ -65,6 +65,7 @@ def _sends() -> None:
     _partial("waiting", ["broadcast_id", "channel", "due", "id"], "state = 'waiting'")
     _partial("in_hand", ["broadcast_id", "channel"], "state IN ('leased', 'unknown') AND closed IS NULL")
     _partial("person", ["person_id"], "closed IS NULL")
+    _partial("dead", ["id"], "state = 'dead'")
     _partial("closed", ["broadcast_id", "closed"], "closed IS NOT NULL")
 
 
