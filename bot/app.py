@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 import uvicorn
@@ -20,14 +21,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 
+from bot import fleet
 from bot import mind as minds
 from bot.announcing import Rules, listed_hosts
 from bot.channels import web
 from bot.channels.mail import mails, open_mail
 from bot.channels.mail import sweep as mail_sweep
 from bot.conversation.messages import Incoming, Outgoing
+from bot.delivery.bells import Wakeups
+from bot.delivery.fleet import muting
+from bot.delivery.fleet.jobs import Alone, Job
 from bot.delivery.keys import Keys
-from bot.delivery.pacing import Paced
 from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
@@ -41,6 +45,7 @@ from bot.features.skills import records as profiles
 from bot.features.staff import Site, Staff, demo, installation, is_demo, keeps, sweeper
 from bot.hiring import Rooms
 from bot.mind import Mind
+from bot.operations.readiness import Readiness, brief
 from bot.serving import Late, Server, bound, told_to_stop
 from bot.settings import Settings, SettingsError
 from bot.store.database import Store, StoreUnavailable
@@ -48,6 +53,9 @@ from bot.store.datakeys import DataKeys
 from bot.store.keyring import Keyring
 from bot.store.lookup import Lookup
 from bot.store.opening import open_store
+
+if TYPE_CHECKING:
+    from bot.operations.meters import Meters
 
 log = structlog.get_logger("app")
 
@@ -91,6 +99,13 @@ class Assistant:
     clock: Clock
     telegram: TelegramLike | None
     staff: Staff
+    wakeups: Wakeups
+    alone: Alone
+    readiness: Readiness
+    muted: muting.Muted | None
+    """Why nothing may be sent, as it was when these parts were put together (O2)."""
+    mute_changed: asyncio.Event
+    """Set once that is no longer so: these parts are then to be closed, and others put together."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +150,11 @@ def today(clock: Clock) -> date:
 
 @asynccontextmanager
 async def assistant(
-    settings: Settings, clock: Clock | None = None, *, telegram: bool = True
+    settings: Settings, clock: Clock | None = None, *, telegram: bool = True, meters: Meters | None = None
 ) -> AsyncIterator[Assistant]:
     """Everything but the web server, running; ended cleanly when the context ends (O3).
+
+    Of a database that is muted nothing is sent, and no platform is asked (O2). `meters` count what is done.
 
     Raises SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError or StoreError, each with a
     sentence that says what to mend.
@@ -152,24 +169,31 @@ async def assistant(
     mind = _mind(settings, ring, staff, unanswered, today(clock))
     url = settings.database_url.get_secret_value() if settings.database_url else None
     store = await open_store(settings.data_dir, url)
+    ending = AsyncExitStack()
     try:
         await store.read(data_keys.check)
-        await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
+        muted = await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
+        _say_muted(muted)
+        joined = await ending.enter_async_context(fleet.joined(settings, ring))
         door = Door()
-        channel = await _telegram(settings, door, mind) if telegram and settings.telegram_token else None
+        wants_telegram = telegram and settings.telegram_token and not muted
+        channel = await _telegram(settings, door, mind) if wants_telegram else None
         is_a_demo = await store.read(is_demo)
-        mail = open_mail(settings, store, keys, clock, demo=is_a_demo)
-        budgets = {} if channel is None else {channel.name: Paced()}
-        channels = [each for each in (channel, mail) if each is not None]
-        sender = Sender(store, keys, clock, channels, budgets=budgets)
+        mail = None if muted else open_mail(settings, store, keys, clock, demo=is_a_demo)
+        sending = [each for each in (channel, mail) if each is not None]
+        if meters is not None:
+            sending = [meters.channel(each) for each in sending]
+        budgets = {} if channel is None else {channel.name: await joined.budget(channel.name)}
+        sender = Sender(store, keys, clock, sending, budgets=budgets)
         runner = Runner(
             store,
             keys,
             clock,
             sender,
-            turn=mind.turns.run,
+            turn=meters.turn(mind.turns.run) if meters else mind.turns.run,
             find=mind.find,
             apology=lambda lang, code: minds.apology(mind, lang, code),
+            wakeups=joined.wakeups,
             stars=settings.paid_broadcast_stars,
             words=mind.announcing.words,
         )
@@ -177,13 +201,30 @@ async def assistant(
         await runner.start()
         others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep, places.sweep)
         sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps, *mind.announcing.sweeps)
+        alone, changed = Alone(store, clock, sender.holder), asyncio.Event()
         jobs = [
-            asyncio.create_task(_erase_in_time(store, data_keys, clock, sweeps)),
+            asyncio.create_task(alone.regularly(_retention(store, data_keys, clock, sweeps))),
             asyncio.create_task(_stay_fresh(store, mind, clock)),
             asyncio.create_task(mind.announcing.run(store, clock, runner.hurry_bulk)),
+            asyncio.create_task(fleet.watch_mute(store, sender, muted is not None, changed)),
         ]
+        ready = fleet.readiness(store, data_keys, runner, joined.wakeups)
         try:
-            yield Assistant(settings, mind, store, keys, runner, clock, channel, staff)
+            yield Assistant(
+                settings,
+                mind,
+                store,
+                keys,
+                runner,
+                clock,
+                channel,
+                staff,
+                joined.wakeups,
+                alone,
+                ready,
+                muted,
+                changed,
+            )
         finally:
             await _end(jobs)
             if not await runner.stop(STOP_WITHIN):
@@ -191,6 +232,7 @@ async def assistant(
             if channel is not None:
                 await channel.close()
     finally:
+        await ending.aclose()
         await store.close()
 
 
@@ -217,11 +259,17 @@ def _mind(settings: Settings, ring: Keyring, staff: Staff, unanswered: Unanswere
     return mind
 
 
-def _prepare(conn: Connection, settings: Settings, mind: Mind, now: float) -> None:
-    """What a start writes down before anybody is answered."""
+def _prepare(conn: Connection, settings: Settings, mind: Mind, now: float) -> muting.Muted | None:
+    """What a start writes down before anybody is answered; whether anything may be sent (O2)."""
     installation.mark(conn, settings.demo, now)
     mind.hiring.renew_zones(conn, now)
     _refresh(conn, mind, now)
+    return muting.settle(conn, now)
+
+
+def _say_muted(muted: muting.Muted | None) -> None:
+    if muted is not None:
+        log.error("app.muted", reason=muted.reason, alarm=True)
 
 
 def staff_of(settings: Settings, ring: Keyring, data_keys: DataKeys) -> Staff:
@@ -241,20 +289,16 @@ async def _telegram(settings: Settings, reception: Reception, mind: Mind) -> Tel
     return await connect(settings, reception, mind.say)
 
 
-async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock, others: tuple[Swept, ...]) -> None:
-    """The retention job: what is past its date goes, also while nobody writes (D5)."""
-    while True:
-        try:
-            counts = await sweep_store(
-                store, keys, clock.now(), others, (profiles.keeps(), keeps(), slots.keeps(), places.keeps())
-            )
-            if counts:
-                log.info("retention.swept", counts=dict(counts))
-        except StoreUnavailable as error:
-            log.error("retention.store_unavailable", reason=error.reason)
-        except Exception as error:
-            log.error("retention.failed", reason=type(error).__name__, alarm=True)
-        await asyncio.sleep(RETENTION_EVERY)
+def _retention(store: Store, keys: DataKeys, clock: Clock, others: tuple[Swept, ...]) -> Job:
+    """What is past its date goes, also while nobody writes (D5)."""
+
+    async def erase() -> None:
+        keepers = (profiles.keeps(), keeps(), slots.keeps(), places.keeps())
+        counts = await sweep_store(store, keys, clock.now(), others, keepers)
+        if counts:
+            log.info("retention.swept", counts=dict(counts))
+
+    return Job("retention", RETENTION_EVERY, erase)
 
 
 async def _stay_fresh(store: Store, mind: Mind, clock: Clock) -> None:
@@ -275,7 +319,7 @@ def _refresh(conn: Connection, mind: Mind, now: float) -> None:
     mind.gazetteer.refresh(conn, now)
 
 
-async def _end(jobs: list[asyncio.Task[None]]) -> None:
+async def _end(jobs: Sequence[asyncio.Task[Any]]) -> None:
     for job in jobs:
         job.cancel()
     await asyncio.gather(*jobs, return_exceptions=True)
@@ -292,21 +336,68 @@ async def serve(
     `assistant` raises.
     """
     settings.check()
+    meters = fleet.meters(settings, "serve")
     with contextlib.closing(bound(settings.host, settings.port)) as door, told_to_stop() as stop:
-        async with assistant(settings) as running:
-            doors, is_a_demo = await _demo(running)
+        while not stop.was_asked():
+            async with assistant(settings, meters=meters) as running, fleet.operators_port(running, meters):
+                doors, is_a_demo = await _demo(running)
 
-            def opened() -> None:
+                def opened(doors: list[DemoDoor] = doors) -> None:
+                    ready()
+                    show(doors)
+
+                server = _server(running, opened, is_a_demo)
+                stop.server = server
+                jobs = [asyncio.create_task(_until_muted(running, server)), *_listening(running, web=True)]
+                try:
+                    with contextlib.closing(door.dup()) as own:  # the server closes those that it is given
+                        await server.serve(sockets=[own])
+                finally:
+                    await _end(jobs)
+
+
+async def work(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
+    """All that `serve` does but the web: sends, takes turns that are open, reminds, erases, and polls
+    Telegram where no other process does. Until SIGTERM or SIGINT; a clean end (O3)."""
+    settings.check()
+    meters = fleet.meters(settings, "work")
+    with told_to_stop() as stop:
+        while not stop.was_asked():
+            async with assistant(settings, meters=meters) as running, fleet.operators_port(running, meters):
+                told = asyncio.Event()
+                loop = asyncio.get_running_loop()
+
+                def tell(loop: asyncio.AbstractEventLoop = loop, told: asyncio.Event = told) -> None:
+                    loop.call_soon_threadsafe(told.set)
+
+                stop.tell = tell
+                if stop.was_asked():  # while all was put together
+                    told.set()
+                ending = [asyncio.create_task(each) for each in (told.wait(), running.mute_changed.wait())]
+                jobs = _listening(running, web=False)
                 ready()
-                show(doors)
+                try:
+                    await asyncio.wait(ending, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    stop.tell = lambda: None
+                    await _end([*jobs, *ending])
 
-            server = _server(running, opened, is_a_demo)
-            stop.server = server
-            jobs = [asyncio.create_task(_lasting(running.telegram.run))] if running.telegram else []
-            try:
-                await server.serve(sockets=[door])
-            finally:
-                await _end(jobs)
+
+async def _until_muted(running: Assistant, server: Server) -> None:
+    await running.mute_changed.wait()
+    server.should_exit = True
+
+
+def _listening(running: Assistant, *, web: bool) -> list[asyncio.Task[None]]:
+    """Taking updates: each process with a web server hears webhooks, but only one of a fleet may poll."""
+    telegram = running.telegram
+    if telegram is None:
+        return []
+    if running.settings.webhook:
+        # Telling Telegram the address comes to its end by itself.
+        return [asyncio.create_task(_lasting(telegram.run, for_ever=False))] if web else []
+    polling = partial(running.alone.hold, "telegram.poll", telegram.run)
+    return [asyncio.create_task(_lasting(polling))]
 
 
 async def _demo(running: Assistant) -> tuple[list[DemoDoor], bool]:
@@ -323,11 +414,12 @@ async def _demo(running: Assistant) -> tuple[list[DemoDoor], bool]:
     return await running.store.write(look)
 
 
-async def _lasting(job: Callable[[], Awaitable[None]]) -> None:
+async def _lasting(job: Callable[[], Awaitable[None]], *, for_ever: bool = True) -> None:
     """A part that should never end by itself must not do so silently."""
     try:
         await job()
-        log.error("app.part_ended", alarm=True)
+        if for_ever:
+            log.error("app.part_ended", alarm=True)
     except Exception as error:
         log.error("app.part_failed", reason=type(error).__name__, alarm=True)
 
@@ -342,8 +434,16 @@ def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> S
     pages = web_settings(running.settings)
     app = web.build(running.runner, running.mind.library, running.mind.wording, pages, _checker(running))
     staff_pages = Late(lambda: _portal(running, pages, is_a_demo))
-    app.router.routes += [Route(PORTAL, _first_page), Mount(PORTAL, staff_pages)]
-    app.router.routes.append(Mount(API, Late(lambda: _api(running, pages))))
+
+    async def ready_page(_: Request) -> Response:
+        return await brief(running.readiness)
+
+    app.router.routes += [
+        Route("/readyz", ready_page),
+        Route(PORTAL, _first_page),
+        Mount(PORTAL, staff_pages),
+        Mount(API, Late(lambda: _api(running, pages))),
+    ]
     if running.telegram is not None and running.settings.webhook:
         app.router.routes.append(running.telegram.webhook_route())
     options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}

@@ -17,7 +17,8 @@ from bot import app as parts
 from bot import logs, mind
 from bot.conversation.loader import BrokenFlows
 from bot.conversation.messages import Text
-from bot.delivery.commands import outbox_commands
+from bot.delivery.commands import By, outbox_commands
+from bot.delivery.fleet import muting
 from bot.delivery.wording import Wording
 from bot.features.announcements import faults_of as announcement_faults
 from bot.features.guidance.checking import faults_of as sheet_faults
@@ -169,6 +170,37 @@ def serve() -> None:
             typer.echo(f"  {door.name}: {door.address}", err=True)
 
     asyncio.run(parts.serve(settings, ready, show))
+
+
+@app.command()
+def work() -> None:
+    """Send, remind and erase beside any number of `rafiq serve`, without pages of its own."""
+    settings = _settings()
+    logs.configure(settings.secrets())
+    asyncio.run(parts.work(settings))
+
+
+@app.command()
+def mute(by: By) -> None:
+    """Stop all sending of all processes at once; messages wait until `rafiq unmute`."""
+    with _store() as store:
+        store.write_sync(lambda conn: muting.mute(conn, muting.PERSON, _name(by), clock.now()))
+    typer.echo("Nothing is sent any more. `rafiq unmute` ends that.")
+
+
+@app.command()
+def unmute(by: By) -> None:
+    """Let a restored or copied database send, once you are sure that the original sends no more."""
+    with _store() as store:
+        had_been = store.write_sync(lambda conn: muting.unmute(conn, _name(by)))
+    typer.echo("Messages are sent again." if had_been else "Nothing was muted.")
+
+
+def _name(by: str) -> str:
+    who = by.strip()
+    if not 2 <= len(who) <= 80:
+        raise typer.BadParameter("a name of 2 to 80 letters", param_hint="--by")
+    return who
 
 
 @app.command()

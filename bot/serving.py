@@ -75,6 +75,12 @@ class Stop:
     def __init__(self) -> None:
         self._asked = 0
         self._server: uvicorn.Server | None = None
+        self.tell: Callable[[], None] = lambda: None
+        """Called from the signal's handler, for a process without a web server."""
+
+    def was_asked(self) -> bool:
+        """True once the process was told to stop."""
+        return self._asked > 0
 
     @property
     def server(self) -> uvicorn.Server | None:
@@ -87,6 +93,7 @@ class Stop:
 
     def ask(self) -> None:
         self._asked += 1
+        self.tell()
         self._pass_on()
 
     def _pass_on(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -19,6 +19,7 @@ DEMO_CONTACT = "demo: nobody answers here"
 
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{32,256}")  # the alphabet and upper limit are Telegram's
 _DATABASE = re.compile(r"postgres(ql)?(\+asyncpg)?://")
+_REMEDY = 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"'
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[?[0-9a-fA-F:]{2,45}\]?", re.ASCII)
 _FEWEST_DIFFERENT_SIGNS = 10
@@ -71,6 +72,11 @@ class Settings(BaseSettings):
     """Hosts that announcements may link to besides those of official sources, with commas (I10)."""
     announcements_a_day: int = Field(default=10, ge=1, le=10)
     """Announcements that one organisation may send within 24 hours: ten at most (A13)."""
+    metrics_port: int | None = Field(default=None, ge=1, le=65_535)
+    """Where /metrics, /healthz and /readyz are for the operator alone; without one there are no figures."""
+    metrics_host: str = "127.0.0.1"
+    metrics_token: SecretStr | None = None
+    """What whoever asks for figures from another machine has to bring (Authorization: Bearer ...)."""
     video_hosts: str = ""
     """Hosts of video calls that employers may link to, with commas; empty for those that Rafiq lists (E6)."""
 
@@ -114,6 +120,7 @@ class Settings(BaseSettings):
             self.telegram_token,
             self.telegram_secret,
             self.smtp_password,
+            self.metrics_token,
         )
         return [field.get_secret_value() for field in fields if field is not None]
 
@@ -124,6 +131,7 @@ class Settings(BaseSettings):
             *self._telegram_problems(),
             *self._transport_problems(),
             *self._mail_problems(),
+            *self._metrics_problems(),
         ]
         if problems:
             raise SettingsError(problems)
@@ -182,6 +190,20 @@ class Settings(BaseSettings):
             problems.append("RAFIQ_SMTP_USER and RAFIQ_SMTP_PASSWORD belong together: set both or neither.")
         return problems
 
+    def _metrics_problems(self) -> list[str]:
+        if self.metrics_port is None:
+            return []
+        problems = []
+        if self.metrics_port == self.port:
+            problems.append("RAFIQ_METRICS_PORT is the same as RAFIQ_PORT: figures need a port of their own.")
+        token = self.metrics_token.get_secret_value() if self.metrics_token else ""
+        if (token or not is_local(self.metrics_host)) and not _WEBHOOK_SECRET.fullmatch(token):
+            problems.append(
+                "RAFIQ_METRICS_TOKEN must be 32 to 256 signs of A-Z, a-z, 0-9, _ and - "
+                f"where RAFIQ_METRICS_HOST is another than this machine. {_REMEDY}"
+            )
+        return problems
+
     def _transport_problems(self) -> list[str]:
         """Plain connections may not leave this machine (K8)."""
         problems = []
@@ -197,6 +219,11 @@ class Settings(BaseSettings):
             problems.append("RAFIQ_JITSI_URL is not an https address: calls would go through unencrypted.")
         if self.redis_url and not _encrypted(self.redis_url.get_secret_value(), "rediss", "unix"):
             problems.append("RAFIQ_REDIS_URL goes to another machine unencrypted: give a rediss address.")
+        if self.redis_url and _unchecked(self.redis_url.get_secret_value()):
+            problems.append(
+                "RAFIQ_REDIS_URL turns the check of certificates off: take ssl_cert_reqs and "
+                "ssl_check_hostname out, and give ssl_ca_certs=FILE where the authority is your own."
+            )
         return problems
 
 
@@ -213,8 +240,17 @@ def _encrypted(url: str, *schemes: str) -> bool:
     return parts.scheme in schemes or is_local(parts.hostname or "")
 
 
+def _unchecked(url: str) -> bool:
+    """True where an address of Redis asks for TLS without checks, to another machine (K8)."""
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query))
+    checks = asked.get("ssl_cert_reqs", "required").lower() == "required"
+    named = asked.get("ssl_check_hostname", "true").lower() in ("true", "1", "yes")
+    return parts.scheme == "rediss" and not is_local(parts.hostname or "") and not (checks and named)
+
+
 def _webhook_secret_problems(secret: str) -> list[str]:
-    remedy = 'Make one with: python -c "import secrets; print(secrets.token_urlsafe(32))"'
+    remedy = _REMEDY
     if not secret:
         return [f"RAFIQ_TELEGRAM_SECRET is not set, so anyone could pose as Telegram. {remedy}"]
     if not _WEBHOOK_SECRET.fullmatch(secret):

@@ -18,6 +18,7 @@ from bot.store.postgres_store import PostgresStore
 from bot.store.sqlite_store import SqliteStore
 from tests.clock import FakeClock
 from tests.servers import Postgres, postgres
+from tests.valkey import Valkey, valkey
 
 
 @pytest.fixture
@@ -50,6 +51,13 @@ def lookup(keyring: Keyring) -> Lookup:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Postgres]:
     with postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Valkey]:
+    """One that tests may empty; whoever freezes or kills it takes one of their own (`tests.valkey`)."""
+    with valkey() as server:
         yield server
 
 

@@ -225,3 +225,24 @@ def test_L2_the_password_of_the_mail_server_is_a_secret(read: Read) -> None:
 def test_a_port_that_is_none_is_refused(read: Read, port: str) -> None:
     with pytest.raises(SettingsError, match="RAFIQ_SMTP_PORT"):
         read(**MAIL, SMTP_PORT=port)
+
+
+@pytest.mark.parametrize(
+    "query", ["ssl_cert_reqs=none", "ssl_check_hostname=false", "ssl_cert_reqs=optional"]
+)
+def test_K8_redis_without_checks_of_certificates_is_refused(read: Read, query: str) -> None:
+    address = "rediss://cache.example.org:6379/0"
+    with pytest.raises(SettingsError, match="RAFIQ_REDIS_URL turns the check of certificates off"):
+        read(REDIS_URL=f"{address}?{query}").check()
+    read(REDIS_URL=f"{address}?ssl_ca_certs=/etc/ssl/ours.pem").check()
+    read(REDIS_URL=f"rediss://localhost:6379/0?{query}").check()  # it does not leave this machine
+
+
+def test_K6_figures_for_another_machine_need_a_long_token(read: Read) -> None:
+    read(METRICS_PORT="9100").check()
+    for host, token in (("0.0.0.0", ""), ("0.0.0.0", "short"), ("127.0.0.1", "short")):
+        with pytest.raises(SettingsError, match="RAFIQ_METRICS_TOKEN"):
+            read(METRICS_HOST=host, METRICS_TOKEN=token).check()
+    read(METRICS_HOST="0.0.0.0", METRICS_TOKEN=secrets.token_urlsafe(32)).check()
+    with pytest.raises(SettingsError, match="RAFIQ_METRICS_PORT is the same as RAFIQ_PORT"):
+        read(METRICS_PORT="8000").check()

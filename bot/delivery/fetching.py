@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, func, null, select, update
 from bot.conversation.messages import Outgoing
 from bot.delivery import outbox as out
 from bot.delivery import persons as people
+from bot.delivery.bells import Wakeups
 from bot.delivery.keys import Keys
 from bot.delivery.ports import Clock
 from bot.delivery.tables import outbox, persons
@@ -63,9 +64,17 @@ class Shelf(Protocol):
 class Fetching:
     """Gives out what waits, and wakes those who listen for it."""
 
-    def __init__(self, store: Store, keys: Keys, clock: Clock, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        keys: Keys,
+        clock: Clock,
+        shelf: Shelf | None = None,
+        wakeups: Wakeups | None = None,
+    ) -> None:
         self._shelf = shelf
         self._store = store
+        self._wakeups = wakeups or Wakeups.alone()
         self._keys = keys
         self._clock = clock
         self._listeners: dict[Reader, list[asyncio.Event]] = {}
@@ -128,7 +137,8 @@ class Fetching:
         event = asyncio.Event()
         self._listeners.setdefault(reader, []).append(event)
         try:
-            yield event
+            with self._wakeups.on_reader(channel, address, event.set):
+                yield event
         finally:
             self._listeners[reader].remove(event)
             if not self._listeners[reader]:
@@ -137,15 +147,18 @@ class Fetching:
                 self._farewells.pop(reader, None)
 
     def notify(self, channel: str, address: str) -> None:
-        """Something was put into the outbox for this person by this process."""
-        for event in self._listeners.get((channel, address), []):
+        """Something was put into the outbox for her by this process: whoever has her phone hears it."""
+        self._wakeups.ring_reader(channel, address)
+
+    def _wake(self, reader: Reader) -> None:
+        for event in self._listeners.get(reader, []):
             event.set()
 
     def say_once(self, channel: str, address: str, messages: list[Outgoing]) -> None:
         """Show messages to whoever listens now and keep them nowhere, after an erasure (C6)."""
         if (channel, address) in self._listeners:
             self._farewells.setdefault((channel, address), []).extend(messages)
-            self.notify(channel, address)
+            self._wake((channel, address))
 
     async def look(self) -> None:
         """Wake listeners for whom another process has put something into the outbox."""
@@ -166,4 +179,4 @@ class Fetching:
         for reader, newest_of_each in found.items():
             if self._newest.get(reader) != newest_of_each:
                 self._newest[reader] = newest_of_each
-                self.notify(*reader)
+                self._wake(reader)

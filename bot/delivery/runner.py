@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
 
 import structlog
@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery import inbox
+from bot.delivery.bells import Wakeups
 from bot.delivery.broadcasts import Words
 from bot.delivery.broadcasts.lane import BulkLane
 from bot.delivery.broadcasts.texts import Texts
@@ -61,14 +62,16 @@ class Runner:
         stars: int = 0,
         pace: Pace | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        wakeups: Wakeups | None = None,
     ) -> None:
         self.sender = sender
         self.pace = pace or Pace()
         self._store = store
         self._keys = keys
         self._clock = clock
+        self.wakeups = wakeups or Wakeups.alone()
         shelf = None if words is None else Shelf(Texts(words))
-        self._fetching = Fetching(store, keys, clock, shelf)
+        self._fetching = Fetching(store, keys, clock, shelf, self.wakeups)
         self.bulk = None if words is None else BulkLane(store, keys, clock, sender, words, stars=stars)
         """Sends what is told to many; None in a process that does not know what to tell."""
         self.workers = Workers(
@@ -81,13 +84,18 @@ class Runner:
             apology=apology,
             pace=self.pace,
             pause=pause,
+            wakeups=self.wakeups,
         )
         self.sweep = Sweep(store, keys, clock, sender, self._fetching, self.find_open, self.pace)
+        self._heard = ExitStack()
         self._arriving: dict[tuple[str, str], _Queue] = {}
         self.stopping = False
 
     async def start(self) -> None:
         """Begin to look for what nobody is at: first of all what a crash may have left."""
+        for channel in self.sender.channels:
+            self._heard.enter_context(self.wakeups.on_sending(channel, self.sender.more.set))
+        self._heard.enter_context(self.wakeups.on_due(self.sweep.hurry))
         self.sweep.start()
         if self.bulk is not None:
             self.bulk.start()
@@ -98,6 +106,7 @@ class Runner:
         False if time ran out; nothing is lost then either, but sends may be made once more.
         """
         self.stopping = True
+        self._heard.close()
         loop = asyncio.get_running_loop()
         end = loop.time() + within
         in_time = True

@@ -53,6 +53,7 @@ class Sweep:
         self._find_open = find_open
         self._pace = pace
         self._ended = asyncio.Event()
+        self._asked = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._last = clock.now()
 
@@ -67,6 +68,7 @@ class Sweep:
     async def stop(self, within: float) -> bool:
         """Let what is being looked up come to its end; False if time ran out."""
         self._ended.set()
+        self._asked.set()
         self._sender.more.set()
         if not self._tasks:
             return True
@@ -74,6 +76,10 @@ class Sweep:
         for task in late:
             task.cancel()
         return not late
+
+    def hurry(self) -> None:
+        """Something is due now: the next sweep need not wait for its time."""
+        self._asked.set()
 
     async def once(self, fresh: float = FRESH) -> None:
         """One sweep: due reminders, open messages, due sends, listeners of other processes."""
@@ -117,8 +123,11 @@ class Sweep:
 
     async def _sweeps(self) -> None:
         await self._safely(self.once(fresh=0))
-        while not await self._ended_within(EVERY):
-            await self._safely(self.once())
+        while not self._ended.is_set():
+            await self._asked_within(EVERY)
+            if not await self._ended_within(SHORTEST):
+                self._asked.clear()
+                await self._safely(self.once())
 
     async def _claims(self) -> None:
         while not await self._ended_within(SHORTEST):
@@ -129,6 +138,13 @@ class Sweep:
     async def _watches(self) -> None:
         while not await self._ended_within(LEASE):
             await self._safely(self.watch())
+
+    async def _asked_within(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._asked.wait()
+        except TimeoutError:
+            return
 
     async def _ended_within(self, seconds: float) -> bool:
         try:

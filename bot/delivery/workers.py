@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.conversation.messages import Incoming
 from bot.delivery import inbox
 from bot.delivery.backoff import MAX_TRIES
+from bot.delivery.bells import Wakeups
 from bot.delivery.fetching import Fetching
 from bot.delivery.pace import Pace
 from bot.delivery.ports import Apology, Clock, Find
@@ -65,8 +66,10 @@ class Workers:
         apology: Apology,
         pace: Pace,
         pause: Callable[[float], Awaitable[None]],
+        wakeups: Wakeups,
     ) -> None:
         self._store = store
+        self._wakeups = wakeups
         self._clock = clock
         self._sender = sender
         self._fetching = fetching
@@ -188,6 +191,7 @@ class Workers:
             return
         if done.waits:
             self._sender.hurry()
+            self._wakeups.ring_sending(done.channel)
         for message in done.farewell:
             await self._sender.say_once(done.channel, done.address, message)
 

@@ -1,0 +1,1 @@
+"""What an operator looks at: whether a process lives, whether it is ready, and its figures."""
