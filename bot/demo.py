@@ -73,7 +73,7 @@ def furnish(conn: Connection, desk: Desk, adverts: Adverts, people: list[DemoLin
     for host in hosts:
         _admit(conn, desk, host.organisation, [one for one in staff if "vetter" in one.roles], now)
         reviewers = [one for one in staff if "reviewer" in one.roles]
-        # An advert that ran out by itself was ended by nobody: whoever comes back to the demo finds a new one.
+        # An advert that ran out was ended by nobody: whoever comes back to the demo finds a new one.
         standing = [one for one in vacancies.own(conn, desk, host) if one.until is None or one.until > now]
         if employers.may_act(conn, host.organisation, now) and not standing:
             _advertise(conn, desk, adverts, host, reviewers[0], now)
