@@ -362,6 +362,7 @@ def _portal(running: Assistant, pages: web.WebSettings, is_a_demo: bool) -> Star
         running.staff,
         running.mind.hiring,
         running.mind.adverts,
+        running.mind.announcing,
         running.clock,
         running.mind.wording,
         pages,

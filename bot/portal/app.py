@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.adverts import Adverts
+from bot.announcing import Announcing
 from bot.channels.web import Labels, WebSettings
 from bot.channels.web.assets import Assets
 from bot.channels.web.languages import page_language
@@ -42,6 +43,7 @@ def build(
     staff: Staff,
     hiring: Hiring,
     adverts: Adverts,
+    announcing: Announcing,
     clock: Clock,
     labels: Labels,
     settings: WebSettings,
@@ -53,6 +55,7 @@ def build(
     """The application; `routes_of` says how it is reached.
 
     `hiring`: the parts around interviews, with the mail. `adverts`: what adverts lean on.
+    `announcing`: what announcements lean on.
     `demo`: whether the database is marked as a demo.
     `mails`: those that a demo shows instead of sending them; without, there is no page of them.
     Raises ValueError where two rows have the same method and path.
@@ -68,7 +71,7 @@ def build(
     app.router.redirect_slashes = False
     renderer = Renderer(labels, assets)
     app.state.desk = Desk(
-        store, staff, hiring.post, clock, settings, renderer, rows, hiring, adverts, demo, mails
+        store, staff, hiring.post, clock, settings, renderer, rows, hiring, adverts, announcing, demo, mails
     )
     return app
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 
 from bot.adverts import Adverts
+from bot.announcing import Announcing
 from bot.channels.web import WebSettings
 from bot.channels.web.pace import Pace
 from bot.delivery.ports import Clock
@@ -55,6 +56,7 @@ class Desk:
     pages: tuple[Page, ...]
     hiring: Hiring
     adverts: Adverts
+    announcing: Announcing
     demo: bool
     mails: Mails | None = None
     """Where mails are shown instead of sent; None where they leave."""

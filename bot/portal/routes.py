@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.portal.pages import (
     account,
+    announcement,
+    announcements,
     applying,
     audit,
     calendar_feed,
@@ -58,4 +60,6 @@ PAGES: tuple[Page, ...] = (
     *calendar_feed.ROWS,
     *canaries.ROWS,
     *joining.ROWS,
+    *announcements.ROWS,
+    *announcement.ROWS,
 )
