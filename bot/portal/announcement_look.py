@@ -18,8 +18,8 @@ from bot.portal.forms import Form, Option
 
 @dataclass(frozen=True)
 class Reading:
-    """What readers of a language get. `written_in`: the language of the text; `people`: how many there are, as
-    it may be shown (None: fewer than ten)."""
+    """What readers of a language get. `written_in`: the language of the text; `people`: how many, as it may
+    be shown (None: fewer than ten)."""
 
     lang: str
     written_in: str

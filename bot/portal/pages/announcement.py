@@ -1,4 +1,4 @@
-"""One announcement: what it says to whom, its approval by another person (A1-A6), and how far it is (A9, A10)."""
+"""One announcement: what it says, its approval by another person (A1-A6), how far it is (A9, A10)."""
 
 from __future__ import annotations
 
@@ -241,7 +241,7 @@ ROWS = (
     Page("GET", f"{_ONE}/progress", show_progress, WHO, owner, polled=True),
     Page("POST", f"{_ONE}/submit", _deed(announcements.submit, words.SUBMITTED), WRITES, owner, NOBODY, True),
     Page("POST", f"{_ONE}/withdraw", _deed(announcements.withdraw, words.WITHDRAWN), EITHER, owner, NOBODY),
-    Page("POST", f"{_ONE}/discard", discard, WRITES, owner, NOBODY),
+    Page("POST", f"{_ONE}/throw-away", discard, WRITES, owner, NOBODY),
     Page("POST", f"{_ONE}/release", release, APPROVES, owner, NOBODY, fresh=True),
     Page("POST", f"{_ONE}/hand-back", hand_back, APPROVES, owner, NOBODY, fresh=True),
     Page("POST", f"{_ONE}/stop", _deed(announcements.stop, words.STOPPED), STOPS, owner),
