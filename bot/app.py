@@ -32,6 +32,7 @@ from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.demo import furnish
+from bot.features import places
 from bot.features.interviews import slots
 from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
@@ -170,7 +171,7 @@ async def assistant(
         )
         door.runner = runner
         await runner.start()
-        others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep)
+        others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep, places.sweep)
         sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps, *mind.announcing.sweeps)
         jobs = [
             asyncio.create_task(_erase_in_time(store, data_keys, clock, sweeps)),
@@ -216,7 +217,7 @@ def _prepare(conn: Connection, settings: Settings, mind: Mind, now: float) -> No
     """What a start writes down before anybody is answered."""
     installation.mark(conn, settings.demo, now)
     mind.hiring.renew_zones(conn, now)
-    mind.library.refresh(conn, now)
+    _refresh(conn, mind, now)
 
 
 def staff_of(settings: Settings, ring: Keyring, data_keys: DataKeys) -> Staff:
@@ -241,7 +242,7 @@ async def _erase_in_time(store: Store, keys: DataKeys, clock: Clock, others: tup
     while True:
         try:
             counts = await sweep_store(
-                store, keys, clock.now(), others, (profiles.keeps(), keeps(), slots.keeps())
+                store, keys, clock.now(), others, (profiles.keeps(), keeps(), slots.keeps(), places.keeps())
             )
             if counts:
                 log.info("retention.swept", counts=dict(counts))
@@ -257,11 +258,17 @@ async def _stay_fresh(store: Store, mind: Mind, clock: Clock) -> None:
     while True:
         await asyncio.sleep(FRESH_EVERY)
         try:
-            await store.write(lambda conn: mind.library.refresh(conn, clock.now()))
+            await store.write(lambda conn: _refresh(conn, mind, clock.now()))
         except StoreUnavailable as error:
             log.error("library.store_unavailable", reason=error.reason)
         except Exception as error:
             log.error("library.refresh_failed", reason=type(error).__name__, alarm=True)
+
+
+def _refresh(conn: Connection, mind: Mind, now: float) -> None:
+    """What was changed elsewhere is known here too."""
+    mind.library.refresh(conn, now)
+    mind.gazetteer.refresh(conn, now)
 
 
 async def _end(jobs: list[asyncio.Task[None]]) -> None:
@@ -329,13 +336,25 @@ def web_settings(settings: Settings) -> web.WebSettings:
 
 def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> Server:
     pages = web_settings(running.settings)
-    app = web.build(running.runner, running.mind.library, running.mind.wording, pages)
+    app = web.build(running.runner, running.mind.library, running.mind.wording, pages, _checker(running))
     staff_pages = Late(lambda: _portal(running, pages, is_a_demo))
     app.router.routes += [Route(PORTAL, _first_page), Mount(PORTAL, staff_pages)]
     if running.telegram is not None and running.settings.webhook:
         app.router.routes.append(running.telegram.webhook_route())
     options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
     return Server(uvicorn.Config(app, log_config=None, **options), ready)
+
+
+def _checker(running: Assistant) -> web.Check:
+    """What the public page says of a check code (A11)."""
+    mind, store, clock = running.mind, running.store, running.clock
+
+    async def check(code: str, lang: str) -> web.Checked:
+        found = await store.read(lambda conn: mind.verify(conn, code, clock.now()))
+        verdict = places.verdicts.said(places.verdicts.packed(found), lang, mind.say)
+        return web.Checked(verdict, *places.verdicts.words(found, lang))
+
+    return check
 
 
 async def _first_page(request: Request) -> Response:

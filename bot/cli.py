@@ -16,7 +16,9 @@ import typer
 from bot import app as parts
 from bot import logs, mind
 from bot.conversation.loader import BrokenFlows
+from bot.conversation.messages import Text
 from bot.delivery.commands import outbox_commands
+from bot.delivery.wording import Wording
 from bot.features.announcements import faults_of as announcement_faults
 from bot.features.guidance.checking import faults_of as sheet_faults
 from bot.features.guidance.contracts.reading import faults_of as contract_faults
@@ -30,6 +32,8 @@ from bot.features.library.content import load_content
 from bot.features.library.faults import BrokenContent
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
+from bot.features.places.commands import Parts as PlaceParts
+from bot.features.places.commands import place_commands, poster_command
 from bot.features.skills.commands import skills_commands
 from bot.features.skills.occupations import Occupations
 from bot.features.skills.occupations.reading import faults_of as occupation_faults
@@ -38,8 +42,10 @@ from bot.features.skills.tasks import faults_of as task_faults
 from bot.features.staff.commands import staff_commands
 from bot.features.staff.context import Staff
 from bot.flows_commands import flow_commands
+from bot.language.catalogs import Catalogs
 from bot.language.languages import LANGUAGES
 from bot.language.po import CatalogError
+from bot.language.speech import LanguageSpeech
 from bot.rehearsal import BadTranscript
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store.database import Store, StoreError
@@ -89,6 +95,30 @@ def _staff() -> Staff:
     return parts.staff_of(settings, ring, DataKeys(ring))
 
 
+def _say(text: Text, lang: str) -> str:
+    return Wording(LanguageSpeech(Catalogs.load(mind.ROOT / "locales")), {}, {}).label(text, lang)
+
+
+def _bot_name() -> str:
+    """The bot's user name; "" without a token."""
+    settings = _settings()
+    if settings.telegram_token is None:
+        return ""
+    from bot.channels.telegram.naming import NoName, user_name  # 3 s: only where a token is set
+
+    try:
+        return asyncio.run(user_name(settings))
+    except NoName as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
+
+
+def _installation() -> tuple[str, str, str]:
+    settings = _settings()
+    local = "" if settings.public else f"http://localhost:{settings.port}"
+    return settings.public_url or local, settings.operator, settings.contact
+
+
 SHIPPED = tuple(LANGUAGES.values())
 _FURTHER = (
     lambda content, today: contract_faults(content),
@@ -112,6 +142,9 @@ app.add_typer(outbox_commands(_store, clock), name="outbox")
 app.add_typer(flow_commands(), name="flows")
 app.add_typer(skills_commands(lambda: Occupations.load(mind.ROOT / "content")), name="skills")
 app.add_typer(staff_commands(_store, _staff, clock), name="staff")
+_PLACES = PlaceParts(_store, clock.now, _today, _say, _bot_name, _installation)
+app.add_typer(place_commands(_PLACES), name="places")
+app.command("poster")(poster_command(_PLACES))
 keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
 app.add_typer(keys, name="keys")
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot import mind as minds
+from bot import rehearsal_places
 from bot.conversation.draw import draw as diagram
 from bot.conversation.loader import read_flows
 from bot.language.languages import LANGUAGES
@@ -95,6 +96,8 @@ def rehearsing(walked: set[tuple[str, str, str]] | None = None) -> minds.Mind:
         chance=bytes,  # the same in every run, so that what was said can be compared
         walked=walked,
         database_time=database_time,
+        verify=rehearsal_places.verify,
+        redeem=rehearsal_places.redeem,
     )
 
 
@@ -105,6 +108,7 @@ def _first_day() -> datetime.date:
 def begin(mind: minds.Mind, lang: str) -> Rehearsal:
     """A new invented person in front of that mind, with nothing withdrawn."""
     mind.library.set_withdrawn(frozenset(), _first_day())
+    mind.gazetteer.forget()
     return Rehearsal(
         mind.turns,
         mind.library.find,

@@ -9,6 +9,8 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.adverts import Adverts, adverts
 from bot.announcing import Announcing, Rules
 from bot.announcing import join as join_announcing
@@ -28,6 +30,9 @@ from bot.features.interviews.matching import looking
 from bot.features.interviews.slots import DatabaseTime, database_time
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
+from bot.features.places import Gazetteer
+from bot.features.places.actions import Desk as PlacesDesk
+from bot.features.places.ports import Redeem, Verify
 from bot.features.skills.returning import Returning
 from bot.features.staff import Site, Staff, directory
 from bot.hiring import Hiring, Rooms, join
@@ -63,6 +68,8 @@ class Mind:
     hiring: Hiring
     adverts: Adverts
     announcing: Announcing
+    gazetteer: Gazetteer
+    verify: Verify
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -96,13 +103,15 @@ def build(
     database_time: DatabaseTime = database_time,
     staff: Staff | None = None,
     rules: Rules | None = None,
+    verify: Verify | None = None,
+    redeem: Redeem | None = None,
 ) -> Mind:
     """Read everything. `keys` and `secret` (of look-ups) are those of the store; without them, new ones.
     `chance`: random bytes. `origin`: where the portal is; `organizer`: the address that mails come from.
     `rooms`: where interviews may take place.
 
     `database_time`: another one for a rehearsal. `staff`: of the store; a rehearsal gets new keys.
-    `rules`: of announcements.
+    `rules`: of announcements. `verify`, `redeem`: instead of those of announcements, for a rehearsal.
 
     Raises BrokenFlows, BrokenContent or CatalogError with file, line and remedy.
     """
@@ -114,13 +123,17 @@ def build(
     wording = Wording(texts, namers, facts, makers)
     library = Library.load(root / "content", wording.label, today)
     library.place = library.places.get(place)
+    library.near = gazetteer = Gazetteer(library.places.get)
     keys, secret = keys or DataKeys(keyring.generate()), secret or token_bytes(32)
     returning = Returning(keys, secret, chance, looking.keeper(keys))
     post = Poster(keys, directory.addressee, wording.rich, origin, organizer)
     hiring = join(keys, Lookup(secret), post, rooms, database_time)
+    content = root / "content"
     staff = staff or Staff.of(keyring.generate(), keys, Site.of(origin, 0))
-    announcing = join_announcing(staff, root / "content", wording.rich, rules)
-    parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, unanswered, origin)
+    announcing = join_announcing(staff, content, wording.rich, rules)
+    verify = verify or announcing.verify
+    desk = PlacesDesk(gazetteer, verify, redeem or announcing.redeem)
+    parts = all_parts(content, library, texts, wording, keys, returning, hiring, desk, unanswered, origin)
     for part in parts:
         namers.update(part.namers)
         makers.update(part.makers)
@@ -129,12 +142,30 @@ def build(
     issues += check_flows(flows, {action.name: action.outcomes for action in actions})
     if issues:
         raise BrokenFlows(issues)
-    speech = Speech(wording)
+    speech = Speech(wording, gazetteer.find)
     world = World(flows, speech, facts, walked)
-    turns = Turns(world, wording, actions, before=library.refresh)
-    own = adverts(root / "content", library, advert_check(root / "content"), wording.label)
+
+    def refresh(conn: Connection, now: float) -> None:
+        library.refresh(conn, now)
+        gazetteer.refresh(conn, now)
+
+    turns = Turns(world, wording, actions, before=refresh)
+    own = adverts(content, library, advert_check(content), wording.label)
     return Mind(
-        catalogs, library, flows, wording, speech, world, turns, keys, actions, hiring, own, announcing
+        catalogs,
+        library,
+        flows,
+        wording,
+        speech,
+        world,
+        turns,
+        keys,
+        actions,
+        hiring,
+        own,
+        announcing,
+        gazetteer,
+        verify,
     )
 
 
@@ -151,7 +182,8 @@ def flow_issues(root: Path = ROOT) -> list[Issue]:
     library = Library({}, wording.label, date.today())  # noqa: DTZ011  # no day is shown
     keys = DataKeys(keyring.generate())
     hiring = join(keys, Lookup(b""), Poster(keys, directory.addressee, wording.rich, ""))
-    parts = all_parts(root / "content", library, texts, wording, keys, Returning(keys, b""), hiring)
+    returning, desk = Returning(keys, b""), PlacesDesk(Gazetteer())
+    parts = all_parts(root / "content", library, texts, wording, keys, returning, hiring, desk)
     known = {action.name: action.outcomes for part in parts for action in part.actions}
     return issues + check_flows(flows, known, missing)
 

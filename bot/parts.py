@@ -43,6 +43,8 @@ from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.people.actions import Beginner, Forgetter
 from bot.features.people.actions import actions as people_actions
+from bot.features.places import actions as places_actions
+from bot.features.places.wording import Words as PlaceWords
 from bot.features.reminders.actions import actions as reminder_actions
 from bot.features.skills import Profile, showing
 from bot.features.skills import records as profiles
@@ -76,6 +78,7 @@ def all_parts(
     keys: DataKeys,
     returning: Returning,
     hiring: Hiring,
+    places: places_actions.Desk,
     unanswered: Unanswered | None = None,
     origin: str = "",
 ) -> tuple[Part, ...]:
@@ -94,7 +97,14 @@ def all_parts(
         _offers(content, library, wording),
         _skills(content, texts, wording, keys, returning),
         _work(content, library, wording, hiring, origin),
+        _places(places, wording),
     )
+
+
+def _places(desk: places_actions.Desk, wording: Wording) -> Part:
+    """Choosing a place and topics, and checking whether an announcement is real."""
+    words = PlaceWords(desk.gazetteer, wording.label)
+    return Part(places_actions.actions(desk), words.namers(), words.makers())
 
 
 def _work(content: Path, library: Library, wording: Wording, hiring: Hiring, origin: str) -> Part:
@@ -268,8 +278,9 @@ def _library(library: Library, wording: Wording) -> dict[str, Namer]:
         return library.sources(name, other or lang)
 
     def urgent(id_: str, lang: str) -> Rich:
-        kind, _, other = id_.partition("@")
-        return library.first_aid(kind, other or lang)
+        what, _, place = id_.partition("#")
+        kind, _, other = what.partition("@")
+        return library.first_aid(kind, other or lang, place)
 
     return {
         "article": library.label,

@@ -21,6 +21,8 @@ language:
     - due: gone                        # one is due that was taken back in the same moment
     - recruiters: [Sunrise Manpower]   # the operator loads a list of certified recruiters
     - jobs: open                       # invented employers, adverts and times (bot/rehearsal_hiring.py)
+    - places: some                     # invented places (bot/rehearsal_places.py)
+    - press: {place: demo-camp}        # the choice of a place by its code
     - press: {at: 0}                   # the first choice of the newest screen
 """
 
@@ -36,6 +38,7 @@ from typing import Any
 import yaml
 from sqlalchemy import Connection, create_engine, insert, select
 
+from bot import rehearsal_places
 from bot.conversation.events import Did
 from bot.conversation.messages import Found, Incoming, Outgoing
 from bot.conversation.session import Screen, decode, read_screen
@@ -44,6 +47,7 @@ from bot.delivery.persons import ANSWERS_LIFE
 from bot.delivery.ports import PersonState
 from bot.delivery.tables import persons
 from bot.delivery.turns import Turns
+from bot.features import places
 from bot.features.guidance.offers.recruiters import Recruiter, replace_list
 from bot.features.library.records import withdraw
 from bot.features.staff.tables import audit_start
@@ -123,6 +127,11 @@ class Rehearsal:
             rows = [Recruiter(str(name), "PH", "certified") for name in value]
             replace_list(self.conn, rows, datetime.fromtimestamp(self.now, UTC).date())
             return Seen(move, None, before, [], self._where(), ())
+        if word == "places":
+            if not rehearsal_places.play(self.conn, str(value), self.now, self.person):
+                raise BadTranscript(f"there is no scene “{value}” of invented places")
+            self.now += 2  # the register in memory may be a second old
+            return Seen(move, None, before, [], self._where(), ())
         self.conn.info[NOW] = int(self.now)
         meet(self.conn, self.keys, self.person)
         if word == "jobs":
@@ -184,6 +193,9 @@ class Rehearsal:
         """`{raw: ...}` is a button id as a forger might send it."""
         if isinstance(value, dict) and "raw" in value:
             return str(value["raw"])
+        if isinstance(value, dict) and "place" in value:
+            found = places.by_code(self.conn, str(value["place"]))
+            value = found.id if found else str(value["place"])
         back = int(value.get("back", 0)) if isinstance(value, dict) else 0
         wanted = str(value.get("id") if isinstance(value, dict) else value).replace("$lang", self.lang)
         if back >= len(self.screens):

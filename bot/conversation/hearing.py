@@ -14,7 +14,7 @@ from bot.conversation.messages import Found, Incoming, Text
 from bot.conversation.moves import AGAIN, Again, Enter, Move
 from bot.conversation.session import DAY, Screen, position, read_screen
 from bot.conversation.steps.ask import AskStep
-from bot.conversation.talk import BACK, Talk
+from bot.conversation.talk import BACK, STOP, Talk
 from bot.conversation.texts import T
 
 GONE = T("engine", "This is no longer open. Here is where you are now.")
@@ -191,6 +191,9 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
     question = Enter("answer", {"text": text}, interrupts=True)
     if found is not None and found.outcome == "urgent" and talk.frame.flow != "answer":
         return question
+    if step.free and signposts.read(talk, text) == STOP:
+        # Alone it is no answer to anything, and who says it must get no further announcement (C4).
+        return _follow(talk, STOP) or AGAIN
     move = step.typed(talk, text)
     if move is not None:
         return _accepted(talk, move, flow, here)

@@ -42,3 +42,7 @@ class Speech(Protocol):
     def read_countries(self, text: str, lang: str) -> tuple[str, ...]:
         """ISO 3166-1 alpha-2 codes that the typed name may mean, best first; () for none."""
         ...
+
+    def read_places(self, text: str, lang: str) -> tuple[str, ...]:
+        """Ids of the places of the register that the typed name may mean, best first; () for none."""
+        ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.conversation.moves import AGAIN, Enter, Move
@@ -21,8 +22,14 @@ WORDS = {
     "delete": T("nav", "Delete me"),
 }
 
-ENGLISH = {text.msg.casefold(): name for name, text in WORDS.items()}
+SAID = {STOP: T("nav", "stop, stop it, unsubscribe, no more messages, stop messages")}
+"""What else people write for a way-sign, with commas between; other words in each language."""
+
+ENGLISH = {text.msg.casefold(): name for name, text in WORDS.items()} | {
+    word: name for name, text in SAID.items() for word in text.msg.split(", ")
+}
 """Understood in every language: people copy them from each other."""
+_COMMA = re.compile("[,،]")
 
 
 def follow(talk: Talk, sign: str) -> Move | None:
@@ -55,7 +62,12 @@ def sign(world: World, folded: str, lang: str) -> str | None:
     signs = world.signs.get(lang)
     if signs is None:
         own = {world.speech.folded(words, lang): name for name, words in reversed(WORDS.items())}
-        signs = world.signs[lang] = own | ENGLISH
+        also = {
+            world.speech.fold(word): name
+            for name, words in SAID.items()
+            for word in _COMMA.split(world.speech.label(words, lang))
+        }
+        signs = world.signs[lang] = also | own | ENGLISH
     return signs.get(folded)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
@@ -21,11 +22,17 @@ TAG_LENGTH = 12
 """Code points up to which a hint may be a language tag; anything longer is something that a person wrote."""
 
 
+ReadPlaces = Callable[[str, str], tuple[str, ...]]
+"""Ids of the places that a typed text in a language may mean, best first."""
+
+
 class Speech:
     """The core's one way to words, in every shipped language."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, places: ReadPlaces = lambda text, lang: ()) -> None:
+        """`places`: what finds a place by its name."""
         self._wording = wording
+        self._places = places
         self._folded: dict[tuple[str, str], str] = {}
 
     def label(self, what: Words, lang: str) -> str:
@@ -59,6 +66,9 @@ class Speech:
 
     def read_countries(self, text: str, lang: str) -> tuple[str, ...]:
         return read_countries(text, lang)
+
+    def read_places(self, text: str, lang: str) -> tuple[str, ...]:
+        return self._places(text, lang)
 
 
 _TAGS = tuple(shipped.LANGUAGES)

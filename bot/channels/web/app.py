@@ -12,7 +12,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.channels.web import forms, reading
+from bot.channels.web.answers import Check
 from bot.channels.web.assets import Assets
+from bot.channels.web.checking import show_check
 from bot.channels.web.desk import Desk, desk_of
 from bot.channels.web.headers import SecurityHeaders, security_headers
 from bot.channels.web.languages import page_language
@@ -27,8 +29,13 @@ from bot.delivery.ports import Reception
 MIB = 1024 * 1024  # bytes: the most for any route, those that app.py adds too (I3)
 
 
-def build(reception: Reception, pages: Pages, labels: Labels, settings: WebSettings) -> Starlette:
-    """Put the channel together. `bot.channels.web.serving` says how uvicorn has to run it."""
+def build(
+    reception: Reception, pages: Pages, labels: Labels, settings: WebSettings, check: Check | None = None
+) -> Starlette:
+    """Put the channel together. `bot.channels.web.serving` says how uvicorn has to run it.
+
+    `check`: what a check code of an announcement is about.
+    """
     assets = Assets()
     app = Starlette(
         routes=_routes(assets),
@@ -49,6 +56,7 @@ def build(reception: Reception, pages: Pages, labels: Labels, settings: WebSetti
         Sockets(settings.sockets_per_chat, settings.sockets_in_all),
         Pace(settings.burst, settings.rate),
         Pace(settings.new_chats_burst, settings.new_chats_rate),
+        check,
     )
     return app
 
@@ -66,6 +74,7 @@ def _routes(assets: Assets) -> list[BaseRoute]:
         Route("/chat/say", forms.say, methods=["POST"]),
         WebSocketRoute("/chat/ws", chat_socket),
         Route("/chat/ui/{lang}.json", reading.show_strings, middleware=packed),
+        Route("/check", show_check),
         Route("/read", reading.choose_language),
         Route("/read/{lang}", reading.show_topics, middleware=packed),
         Route("/read/{lang}/{topic}", reading.show_topic, middleware=packed),

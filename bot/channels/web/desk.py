@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
+from bot.channels.web.answers import BURST, RATE, Check, Door
 from bot.channels.web.assets import Assets
 from bot.channels.web.chat import pace_key
 from bot.channels.web.pace import Pace
@@ -31,6 +32,10 @@ class Desk:
     sockets: Sockets
     chats: Pace
     new_chats: Pace
+    check: Check | None
+    """What a check code is about; None where nobody announces anything."""
+    checks: Pace = field(default_factory=lambda: Pace(BURST, RATE))
+    check_door: Door = field(default_factory=Door)
     tick: Callable[[], float] = field(default=time.monotonic)
     """Seconds of a clock that never runs backwards; used for limits only."""
 

@@ -42,11 +42,15 @@ class Form:
 async def show_chat(request: Request) -> Response:
     """The page. Looking sets no cookie: a phone that only looked holds no trace of a chat.
 
-    A chat that exists gets its cookie anew, so that it ends 30 days after the last visit.
+    A chat that exists gets its cookie anew, so that it ends 30 days after the last visit. `?start=` is the
+    payload of a start link; a bad one is a plain visit (I6).
     """
     desk = desk_of(request)
     secret = read_secret(request, desk.settings)
-    page = desk.renderer.chat(page_language(request, desk.settings.default_lang), secret, new_id())
+    lang = page_language(request, desk.settings.default_lang)
+    payload = request.query_params.get("start", "")
+    start = payload if frames.PAYLOAD.fullmatch(payload) else ""
+    page = desk.renderer.chat(lang, secret, new_id(), start=start)
     if secret is not None:
         give_cookie(page, secret, desk.settings)
     return page
@@ -129,7 +133,7 @@ def frame_of(form: Form) -> Frame:
         case "command":
             return Frame(form.id, "command", text=rest, hint=form.lang)
         case "start":
-            return Frame(form.id, "start", hint=form.lang)
+            return Frame(form.id, "start", text=rest, hint=form.lang)
         case "open":
             return Frame(form.id, "open", hint=form.lang)
     raise Unreadable("fields", client_id=form.id)

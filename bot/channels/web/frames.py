@@ -25,6 +25,8 @@ CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{16,32}", re.ASCII)
 BUTTON_ID = re.compile(r"[!-~]{1,64}", re.ASCII)
 TOKEN = re.compile(r"[A-Za-z0-9_-]{22}", re.ASCII)
 COMMAND = re.compile(r"[a-z]{1,16}", re.ASCII)
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}", re.ASCII)
+"""Of a start link: as in Telegram, and as hostile (I5)."""
 LANG = re.compile(r"[A-Za-z0-9-]{1,35}", re.ASCII)
 
 Error = Literal["busy", "slow", "long", "bad"]
@@ -91,8 +93,10 @@ def incoming(frame: Frame) -> Incoming:
             return Incoming("press", button=frame.button, message=frame.message, hint=_hint(frame))
         case "command" if COMMAND.fullmatch(frame.text):
             return Incoming("command", text=frame.text, hint=_hint(frame))
-        case "start" | "open":
-            return Incoming(frame.kind, hint=_hint(frame))
+        case "start" if PAYLOAD.fullmatch(frame.text):
+            return Incoming("start", text=frame.text, hint=_hint(frame))
+        case "open":
+            return Incoming("open", hint=_hint(frame))
     raise Unreadable("fields", client_id=frame.id)
 
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from bot.channels.web import texts
+from bot.channels.web.answers import Checked
 from bot.channels.web.assets import Assets
 from bot.channels.web.chat import form_token
 from bot.channels.web.frames import Say
@@ -48,12 +49,13 @@ class Renderer:
         draft: str = "",
         notice: str = "",
         status: int = 200,
+        start: str = "",
     ) -> HTMLResponse:
         """The chat page.
 
         says: messages to show; own: her words that they answer; draft: words that were not taken and stand
         in the box again; notice: the name of a text in PAGE or CHAT. `message_id` names the next message,
-        so that a form sent twice counts once (M2).
+        so that a form sent twice counts once (M2). `start`: the payload of the start link that led here.
         """
         strings = self.strings(lang)
         page = texts.said(texts.PAGE, self._labels, lang)
@@ -64,6 +66,7 @@ class Renderer:
             "token": form_token(secret) if secret else "",
             "begun": secret is not None,
             "id": message_id,
+            "start": start,
             "says": says,
             "own": own,
             "draft": draft,
@@ -93,6 +96,28 @@ class Renderer:
 
     def offline(self, lang: str) -> HTMLResponse:
         return self._page("offline.html", lang, self._reading(lang))
+
+    def check(
+        self,
+        lang: str,
+        code: str = "",
+        *,
+        checked: Checked | None = None,
+        notice: str = "",
+        status: int = 200,
+    ) -> HTMLResponse:
+        """The page where a code is checked. `notice`: the name of a text in CHECK."""
+        words = texts.said(texts.CHECK, self._labels, lang)
+        context = self._reading(lang) | {
+            "check": words,
+            "code": code,
+            "checked": checked,
+            "said_dir": direction(checked.said_lang) if checked else "",
+            "notice": words.get(notice, ""),
+            "choose": self._labels.label(texts.PAGE["choose"], lang),
+            "languages": LANGUAGES.values(),
+        }
+        return self._page("check.html", lang, context, status)
 
     def _reading(self, lang: str) -> dict[str, Any]:
         return {"read": texts.said(texts.READ, self._labels, lang)}

@@ -22,6 +22,7 @@ CHAT: dict[str, Text] = {
     "more": T("web.chat", "More"),
     "stop": T("web.chat", "Stop"),
     "read": T("web.chat", "Read without internet"),
+    "check": T("web.chat", "Is this message real?"),
     "save": T("web.chat", "Save the file"),
     "you": T("web.chat", "You:"),
     "pending": T("web.chat", "Not sent yet"),
@@ -70,6 +71,23 @@ READ: dict[str, Text] = {
     "again": T("web.read", "Try again"),
     "on_phone": T("web.read", "Kept on this phone:"),
     "none_kept": T("web.read", "No topic is kept on this phone."),
+}
+
+CHECK: dict[str, Text] = {
+    "heading": T("web.check", "Is this message real?"),
+    "intro": T(
+        "web.check",
+        "Every announcement that I send has a code at its end. Write it here, and see what the message says.",
+    ),
+    "label": T("web.check", "Code, for example K7M-4HX-Q3N"),
+    "button": T("web.check", "Check"),
+    "never": T(
+        "web.check",
+        "Announcements never ask for money, papers or passwords. A message that does is not from us.",
+    ),
+    "missing": T("web.check", "Write the code first."),
+    "slow": T("web.check", "Many codes were tried from here. Please wait a minute and try again."),
+    "busy": T("web.check", "The service is busy. Please try again in a moment."),
 }
 
 NOTICE: dict[int, Text] = {

@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 
 import yaml
 
-from bot.conversation.answers import choice, choices, country, date, found, language, number, text, yes_no
+from bot.conversation.answers import (
+    choice,
+    choices,
+    country,
+    date,
+    found,
+    language,
+    number,
+    place,
+    text,
+    yes_no,
+)
 from bot.conversation.answers.base import AnswerType
 from bot.conversation.nodes import Reader
 
@@ -19,6 +30,7 @@ TYPES: dict[str, tuple[set[str], ReadType]] = {
     "number": (number.FIELDS, number.read),
     "date": (date.FIELDS, date.read),
     "country": (country.FIELDS, country.read),
+    "place": (place.FIELDS, place.read),
     "found": (found.FIELDS, found.read),
     "yes_no": (yes_no.FIELDS, yes_no.read),
     "language": (language.FIELDS, language.read),

@@ -2,7 +2,8 @@
 
 age:
   ask: !t "How old are you?"
-  type: number          # choice (the default), choices, text, number, date, country, yes_no, found, language
+  type: number          # choice (the default), choices, text, number, date, country, place, yes_no, found,
+                        # language
   min: 0
   max: 120
   save: age             # the variable that gets the answer

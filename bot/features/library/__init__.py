@@ -7,13 +7,16 @@ from bot.features.library.forms import stemmer
 from bot.features.library.light_words import light_words, place_words
 from bot.features.library.matter import Matter, read_matter
 from bot.features.library.phrase_files import read_phrases
-from bot.features.library.places import SERVICES, is_number_to_call
+from bot.features.library.places import SERVICES, Contact, is_number_to_call
+from bot.features.library.places import Place as Local
 
 __all__ = [
     "SERVICES",
     "BrokenContent",
+    "Contact",
     "Fault",
     "Level",
+    "Local",
     "Matter",
     "Notes",
     "host_of",

@@ -89,7 +89,7 @@ def _find(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
     if found.outcome == "urgent":
         danger = library.danger(text, turning.lang)
         if danger is not None:
-            kind = f"{danger.kind}@{found.lang}" if found.lang else danger.kind
+            kind = _aid(library, turning, danger.kind, found.lang)
             return Outcome("urgent", {"kind": kind, "items": list(articles[:HELP]), "other": found.lang})
     if found.outcome == "answer" and articles and articles[0] == found.articles[0]:
         return Outcome("answer", {"article": articles[0], "other": found.lang})
@@ -97,6 +97,17 @@ def _find(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
     if found.outcome == "none" or not items:
         return Outcome("none", {"items": items})
     return Outcome("choices", {"items": items, "other": found.lang})
+
+
+def _aid(library: Library, turning: Turning, kind: str, lang: str) -> str:
+    """A danger as the words for it are asked: KIND, KIND@LANG, either with #PLACE where she chose one."""
+    place = library.near.place_of(turning.conn, turning.person)
+    return f"{kind}{f'@{lang}' if lang else ''}{f'#{place}' if place else ''}"
+
+
+def _danger(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    """First aid in a danger that a flow has come upon, with whom to call where she is."""
+    return Outcome("ready", {"aid": _aid(library, turning, str(values["kind"]), "")})
 
 
 def _feedback(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outcome:
@@ -121,4 +132,5 @@ _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("library.groups", "some", _groups),
     ("library.feedback", "kept", _feedback),
     ("library.link", "article unknown", _link),
+    ("library.danger", "ready", _danger),
 )

@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection
 
 from bot.conversation.messages import Text
 from bot.conversation.texts import T
@@ -42,6 +45,28 @@ class Place:
     contacts: tuple[Contact, ...]
     source: str
     checked: date
+
+
+class Near(Protocol):
+    """Who knows which place a person chose, and whom to call there (bot.features.places)."""
+
+    def place_of(self, conn: Connection, person: str) -> str:
+        """The id of the place that she chose, or ""."""
+        ...
+
+    def near(self, place: str) -> Place | None:
+        """Whom to call at that place, without contacts where no number is known; None: no such place."""
+        ...
+
+
+class Nowhere:
+    """Nobody has chosen a place."""
+
+    def place_of(self, conn: Connection, person: str) -> str:
+        return ""
+
+    def near(self, place: str) -> Place | None:
+        return None
 
 
 def load_places(content_dir: Path, faults: list[Fault]) -> dict[str, Place]:

@@ -18,7 +18,7 @@ from bot.features.library.finding import Explanation, Finder, Guess
 from bot.features.library.groups import GROUPS
 from bot.features.library.model import Article, Status
 from bot.features.library.packed import read_pack
-from bot.features.library.places import Place, whom_to_call
+from bot.features.library.places import Near, Nowhere, Place, whom_to_call
 from bot.features.library.records import withdrawn_ids
 from bot.features.library.rendering import (
     GONE,
@@ -71,6 +71,8 @@ class Library:
         self.places = places or {}
         self.place: Place | None = None
         """The place that this installation serves, where it has set one."""
+        self.near: Near = Nowhere()
+        """Knows the places that people chose."""
         self._view = _View(frozenset(), today)
         self._refreshed = float("-inf")
 
@@ -223,11 +225,13 @@ class Library:
         """As `find`, with the scores that decided."""
         return self._finder.explain(text, lang, self._view.withdrawn)
 
-    def first_aid(self, kind: str, lang: str) -> Rich:
-        """What to do first in a danger, the operator's contact, and whom to call at the place served."""
+    def first_aid(self, kind: str, lang: str, place: str = "") -> Rich:
+        """What to do first in a danger, the operator's contact, and whom to call: at the place that she
+        chose (its id) or in its country; where she chose none, at the place that this installation serves."""
         words = self._say(first_aid(kind), lang)
-        if self.place is not None:
-            words += "\n\n" + whom_to_call(self.place, lang, self._say)
+        called = (self.near.near(place) if place else None) or self.place
+        if called is not None and called.contacts:
+            words += "\n\n" + whom_to_call(called, lang, self._say)
         return Rich(words, lang)
 
     def content_words(self, text: str, lang: str) -> tuple[str, ...]:

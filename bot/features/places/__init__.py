@@ -11,6 +11,7 @@
 What stands in memory for words, look-ups and emergency numbers is a Gazetteer.
 """
 
+from bot.features.places import verdicts
 from bot.features.places.choices import (
     choose,
     keeps,
@@ -22,6 +23,7 @@ from bot.features.places.choices import (
     topics,
     unsubscribe,
 )
+from bot.features.places.gazetteer import Gazetteer
 from bot.features.places.model import KINDS, TOPICS, BadPlace, Contact, Draft, Place
 from bot.features.places.records import (
     above,
@@ -43,6 +45,7 @@ __all__ = [
     "BadPlace",
     "Contact",
     "Draft",
+    "Gazetteer",
     "Place",
     "above",
     "add",
@@ -64,5 +67,6 @@ __all__ = [
     "sweep",
     "topics",
     "unsubscribe",
+    "verdicts",
     "within",
 ]

@@ -119,6 +119,9 @@ def checked(draft: Draft, today: date) -> Draft:
     _facts(draft)
     for contact in draft.contacts:
         _contact(contact, today)
+    if len({(one.title, one.publisher, one.url) for one in draft.contacts}) > 1:
+        one_page = T("places", "The numbers of a place come from one page: give one that has them all.")
+        raise BadPlace("other_source", one_page, "contacts")
     return Draft(
         draft.code,
         draft.kind,

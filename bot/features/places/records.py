@@ -20,7 +20,7 @@ _RENEW = PerEngine(
         index_elements=["id"], set_={"revision": place_register.c.revision + 1}
     ),
 )
-_NO_PARENT = T("places", "The place that it lies in is not in the register: add that one first.")
+NO_PARENT = T("places", "The place that it lies in is not in the register: add that one first.")
 
 
 def get(conn: Connection, id: str) -> Place | None:
@@ -167,7 +167,7 @@ def _lies_well(conn: Connection, id: str, draft: Draft) -> None:
     order = list(KINDS)
     above = get(conn, draft.parent)
     if above is None:
-        raise BadPlace("no_parent", _NO_PARENT, "parent")
+        raise BadPlace("no_parent", NO_PARENT, "parent")
     if above.country != draft.country:
         other = T("places", "The place that it lies in is in another country: use one of the same country.")
         raise BadPlace("other_country", other, "parent")

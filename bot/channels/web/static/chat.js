@@ -39,6 +39,7 @@ function act(deed) {
   if (kind === "text") return sendText();
   if (kind === "press") return send("press", { message: rest[0], button: rest[1] });
   if (kind === "command") return send("command", { text: rest[0] });
+  if (kind === "start") return send("start", { text: rest[0] ?? "" });
   return send(kind === "look" ? "open" : kind);
 }
 
@@ -95,5 +96,10 @@ addEventListener("beforeunload", (event) => {
 // A page that comes back shows nothing of before; the conversation says where one is (C13).
 if (begun) {
   document.getElementById("welcome")?.remove();
-  send("open");
+  const { start } = document.body.dataset;
+  if (start) {
+    // The same link again would ask again: a page that is loaded anew only goes on.
+    history.replaceState(null, "", location.pathname);
+    send("start", { text: start });
+  } else send("open");
 }

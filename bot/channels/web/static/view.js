@@ -167,6 +167,7 @@ function apply(strings) {
   for (const e of document.querySelectorAll("[data-ui-label]")) e.setAttribute("aria-label", ui[e.dataset.uiLabel]);
   for (const e of document.querySelectorAll("[data-ui-hint]")) e.placeholder = ui[e.dataset.uiHint];
   $("read").href = `/read/${ui.lang}`;
+  $("check").href = `/check?lang=${ui.lang}`;
   document.forms.chat.elements.lang.value = ui.lang;
   // In the address and nowhere else on the phone: a reload comes back in this language.
   history.replaceState(null, "", `/?lang=${ui.lang}`);

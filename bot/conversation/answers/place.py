@@ -1,0 +1,74 @@
+"""type: place. A camp, town, district or country of the register, by button or by its name in any language.
+
+`from: $items` puts some on buttons; every other one can be written all the same. `choices` may stand after
+them, each with a `next` of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from bot.conversation.answers.base import AnswerType, Picked, Problem, Result, note
+from bot.conversation.answers.choice import read_choices
+from bot.conversation.messages import Choice, Ref
+from bot.conversation.moves import Again
+from bot.conversation.nodes import Reader
+from bot.conversation.talk import Talk
+from bot.conversation.texts import T
+from bot.conversation.typed import pick
+
+FIELDS = {"from", "choices"}
+KIND = "place"
+UNKNOWN = T("answer", "I did not find this place. Please write its name again, or press a button.")
+
+
+@dataclass(frozen=True)
+class PlaceAnswer:
+    source: str = ""
+    fixed: tuple[Choice, ...] = ()
+    free: bool = False
+    several: bool = False
+
+    def choices(self, talk: Talk) -> tuple[Choice, ...]:
+        """The places that the last typed name may have meant; until then those that the flow offers."""
+        offered = talk.value(self.source) if self.source else None
+        ids = talk.answers.get(note(talk, "meant")) or offered or ()
+        return (*[Choice(id_, Ref(KIND, id_)) for id_ in ids], *self.fixed)
+
+    def chosen(self, talk: Talk, choice: str) -> Result:
+        talk.answers.pop(note(talk, "meant"), None)
+        if any(known.id == choice for known in self.fixed):
+            return Picked(None, choice)
+        return Picked(choice)  # it stood on a screen of ours, or it would not have come this far
+
+    def typed(self, talk: Talk, text: str) -> Result:
+        choice = pick(talk, self.choices(talk), text)
+        if choice is not None:
+            return self.chosen(talk, choice)
+        ids = talk.world.speech.read_places(text, talk.lang)
+        talk.answers.pop(note(talk, "meant"), None)
+        if not ids:
+            return Problem(UNKNOWN)
+        if len(ids) == 1:
+            return Picked(ids[0])
+        talk.answers[note(talk, "meant")] = list(ids)
+        return Again(redraw=True)
+
+
+def read(
+    reader: Reader, ctxt: str, fields: Mapping[str, yaml.Node]
+) -> tuple[AnswerType, dict[str, yaml.Node]]:
+    source = str(reader.plain(fields["from"])) if "from" in fields else ""
+    if source and not source.startswith("$"):
+        reader.wrong(fields["from"], "`from:` needs a variable, such as $items")
+    fixed, ways = read_choices(reader, ctxt, fields.get("choices"))
+    if len(ways) < len(fixed):
+        reader.wrong(fields["choices"], "beside places, each choice needs a `next` of its own")
+    if "next" not in fields:
+        for node in fields.values():
+            reader.wrong(node, "“next” is missing: it is where a place leads")
+            break
+    return PlaceAnswer(source, fixed), ways
