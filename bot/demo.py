@@ -1,4 +1,4 @@
-"""What a demo shows of hiring: its employer, admitted by its two people, and one released advert."""
+"""What a demo shows: places, its employer, admitted by its two people, and one released advert."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.features.interviews import employers, vacancies
 from bot.features.interviews.employers import Checklist, Desk, Details
 from bot.features.interviews.vacancies import read_vacancy
 from bot.features.interviews.vacancies.model import COSTS, NO_ROUTE
+from bot.features.places import demo as places
 from bot.features.staff import directory, is_demo
 from bot.features.staff.demo import DemoLink
 
@@ -65,6 +66,7 @@ def furnish(conn: Connection, desk: Desk, adverts: Adverts, people: list[DemoLin
     """
     if not is_demo(conn):
         return
+    places.furnish(conn, now)
     acting = [_person(conn, one) for one in people]
     hosts = [one for one in acting if one.kind == "employer"]
     staff = [one for one in acting if one.kind == "ngo"]

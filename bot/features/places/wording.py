@@ -85,7 +85,8 @@ class Words:
         chain = self._gazetteer.above(id_)
         if not chain:
             return Rich(self._say(UNKNOWN, lang), lang)
-        names = [self._name(place, lang) for place in chain if place.kind != "country" or place is chain[0]]
+        names = [self._name(chain[0], lang)]
+        names += [place.name(lang)[0] for place in chain[1:] if place.kind != "country"]
         if chain[0].kind != "country":
             names.append(country_name(chain[0].country, lang))
         return Rich(" – ".join(isolate(name, row(lang)) for name in names), lang)

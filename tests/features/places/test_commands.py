@@ -1,0 +1,69 @@
+"""`rafiq places` and `rafiq poster` as somebody types them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import typer
+from typer.testing import CliRunner, Result
+
+from bot.conversation.messages import Text
+from bot.features.places import listed
+from bot.features.places.commands import Parts, place_commands, poster_command
+from bot.language.formatting import fill_anyhow
+from bot.store.database import Store
+from bot.store.sqlite_store import SqliteStore
+from tests.features.places.some import NOW
+from tests.features.places.test_sheets import GOOD
+
+
+def run(store: Store, *words: str, origin: str = "https://demo.invalid") -> Result:
+    @contextmanager
+    def opened() -> Iterator[Store]:
+        yield store
+
+    def say(text: Text, lang: str) -> str:
+        return fill_anyhow(text.msg, text.values, "en")
+
+    facts = (origin, "Demo", "demo")
+    parts = Parts(opened, lambda: NOW, lambda: date(2027, 8, 1), say, lambda: "", lambda: facts)
+    app = typer.Typer()
+    app.add_typer(place_commands(parts), name="places")
+    app.command("poster")(poster_command(parts))
+    return CliRunner().invoke(app, words)
+
+
+def test_import_list_check_and_poster(sqlite_store: SqliteStore, tmp_path: Path) -> None:
+    file, out = tmp_path / "places.csv", tmp_path / "poster.pdf"
+    file.write_text(GOOD, encoding="utf-8")
+    dry = run(sqlite_store, "places", "import", str(file), "--dry-run")
+    assert "Would be: 2 added, 0 changed, 0 as before." in dry.output
+    assert "Done: 2 added" in run(sqlite_store, "places", "import", str(file)).output  # dry changed nothing
+    tree = run(sqlite_store, "places", "list", "--lang", "ar").output
+    assert "north  North (district, KE)\n  camp-1  مخيم ١ (camp, KE)" in tree
+    checked = run(sqlite_store, "places", "check").output
+    assert "north: no name in ar" in checked
+    assert "camp-1: the numbers were checked on 2026-11-01" in checked
+    made = run(sqlite_store, "poster", "--place", "camp-1", "--lang", "ar", "--output", str(out))
+    assert made.exit_code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+
+
+def test_what_cannot_be_done_is_said_and_nothing_changes(sqlite_store: SqliteStore, tmp_path: Path) -> None:
+    file = tmp_path / "places.csv"
+    file.write_text(GOOD.replace("police=999", "wizard=999"), encoding="utf-8")
+    refused = run(sqlite_store, "places", "import", str(file))
+    assert refused.exit_code == 1
+    assert f"{file}:2: column contacts: “wizard” is no service" in refused.output
+    assert "Nothing was changed." in refused.output
+    assert sqlite_store.write_sync(listed) == []
+    assert run(sqlite_store, "poster", "--place", "camp-1", "--lang", "en").exit_code == 1
+    file.write_text(GOOD, encoding="utf-8")
+    run(sqlite_store, "places", "import", str(file))
+    unknown = run(sqlite_store, "poster", "--place", "camp-1", "--lang", "xx")
+    assert "“xx” is no language of Rafiq" in unknown.output
+    homeless = run(sqlite_store, "poster", "--place", "camp-1", "--lang", "en", origin="")
+    assert "RAFIQ_PUBLIC_URL" in homeless.output
