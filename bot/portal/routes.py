@@ -19,8 +19,10 @@ from bot.portal.pages import (
     letters,
     link,
     mails,
+    my_chat,
     organisations,
     people,
+    places,
     reports,
     reviewing,
     sign_in,
@@ -62,4 +64,6 @@ PAGES: tuple[Page, ...] = (
     *joining.ROWS,
     *announcements.ROWS,
     *announcement.ROWS,
+    *my_chat.ROWS,
+    *places.ROWS,
 )

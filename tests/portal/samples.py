@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, update
 
 from bot.delivery.persons import find_or_add
 from bot.delivery.tables import outbox
-from bot.features import announcements
+from bot.features import announcements, places
 from bot.features.announcements import Draft as Announced
 from bot.features.interviews import employers, vacancies
 from bot.features.interviews.employers.model import ADMITTED_FOR
@@ -121,7 +121,13 @@ def _announcement(conn: Connection, world: World, organisation: str) -> str:
     return announcement(conn, world, theirs)
 
 
+def _place(conn: Connection, world: World, organisation: str) -> str:
+    code = f"sample-{next(world.count)}"
+    return places.add(conn, places.Draft(code, "town", "", "KE", "UTC", {"en": "Sample"}), world.now).id
+
+
 SAMPLES: dict[str, Sample] = {
+    "place": _place,
     "announcement": _announcement,
     "account": _account,
     "organisation": _organisation,

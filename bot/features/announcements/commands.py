@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from sqlalchemy import Connection, select
@@ -124,10 +125,14 @@ def _looking(app: typer.Typer, parts: Parts) -> None:
         with _told(parts), parts.store() as store:
             desk = parts.desk()
             found, names = store.write_sync(lambda conn: _listed(conn, desk, limit))
-        table = Table("id", "organisation", "number", "state", "mode", "kind", "title")
+        table = Table()
+        table.add_column("id", no_wrap=True, min_width=22)  # to be copied
+        for head in ("organisation", "number", "state", "title"):
+            table.add_column(head)
         for one in found:
-            said = (names.get(one.organisation, "–"), one.reference, one.state)
-            table.add_row(one.id, *said, one.draft.mode, one.draft.kind, one.draft.title)
+            state = f"{one.state}, {one.draft.mode}, {one.draft.kind}"
+            said = (names.get(one.organisation, "–"), one.reference, state, one.draft.title)
+            table.add_row(one.id, *map(escape, said))  # what people wrote is no markup
         Console().print(table if found else "There are no announcements.")
 
     @app.command()
@@ -141,7 +146,7 @@ def _looking(app: typer.Typer, parts: Parts) -> None:
             "id": one.id, "number": one.reference, "code": shown(one.code), "state": one.state,
             **sheets.facts(one.draft),
         }.items():  # fmt: skip
-            table.add_row(name, value)
+            table.add_row(name, escape(value))
         for stretch in stretches:
             table.add_row(stretch.wave, _said(stretch.counts))
         console = Console()
@@ -230,7 +235,7 @@ def _account(conn: Connection, desk: Desk, email: str, parts: Parts) -> SignedIn
     id_ = accounts.find(conn, desk.staff, email)
     found = directory.get(conn, desk.staff, id_, parts.now()) if id_ else None
     owner = organisations.get(conn, found.organisation) if found else None
-    if found is None or found.state != "active" or owner is None or owner.closed is not None:
+    if found is None or found.state == "disabled" or owner is None or owner.closed is not None:
         raise NoAccount(f"{email} is no account that is in use: see rafiq staff list.")
     return SignedIn(
         account=found.id, organisation=owner.id, organisation_name=owner.name, kind=owner.kind,

@@ -37,11 +37,12 @@ class Who(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What stands in a file. `about`: the number of an earlier announcement of the organisation. `starts`,
-    `ends`: as the clocks of `zone` show them, such as 2026-12-01 14:00."""
+    `ends`: as the clocks of `zone` show them, such as 2026-12-01 14:00 (without seconds: YAML takes that for
+    another type)."""
 
     title: str
     texts: dict[str, str]
-    ends: str | datetime
+    ends: str
     zone: str
     correction: dict[str, str] = {}
     fallbacks: dict[str, str] = {}
@@ -49,7 +50,7 @@ class Sheet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: Mode = "live"
     about: int | None = None
     audience: Who = Who()
-    starts: str | datetime | None = None
+    starts: str | None = None
     urgent: bool = False
     quiet: Quiet | msgspec.UnsetType | None = msgspec.UNSET
 
@@ -103,14 +104,14 @@ def _found(file: Path, where: str, said: object, id_: str | None) -> str:
     return id_
 
 
-def _moment(file: Path, where: str, said: str | datetime, zone: str) -> int:
+def _moment(file: Path, where: str, said: str, zone: str) -> int:
     """Of an hour that comes twice the first is meant; one that the clocks jump over is refused."""
     try:
         rules = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise BadSheet(f"{file}: zone: {zone!r} is no time zone: use a name like Africa/Nairobi.") from None
     try:
-        wall = datetime.fromisoformat(said) if isinstance(said, str) else said
+        wall = datetime.fromisoformat(said)
     except ValueError:
         raise BadSheet(f"{file}: {where}: {said!r} is no time: write it like 2026-12-01 14:00.") from None
     if wall.tzinfo is not None:
