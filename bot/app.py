@@ -481,15 +481,28 @@ def _portal(running: Assistant, pages: web.WebSettings, is_a_demo: bool) -> Star
             for one in found
         ]
 
+    async def bot_name() -> str:
+        if running.telegram is None:
+            return ""
+        from bot.channels.telegram.naming import NoName, user_name
+
+        try:
+            return await user_name(running.settings)
+        except NoName:
+            log.warning("portal.bot_unnamed")
+            return ""
+
     return portal.build(
         running.store,
         running.staff,
         running.mind.hiring,
         running.mind.adverts,
+        running.mind.announcing,
         running.clock,
         running.mind.wording,
         pages,
         demo=is_a_demo,
+        bot_name=bot_name,
         mails=shown if is_a_demo and not running.settings.smtp_host else None,
     )
 

@@ -12,15 +12,22 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from bot import app as parts
 from bot import logs, mind
+from bot.announcing import Rules, listed_hosts
+from bot.announcing import join as join_announcing
 from bot.conversation.loader import BrokenFlows
 from bot.conversation.messages import Text
 from bot.delivery.commands import By, outbox_commands
 from bot.delivery.fleet import muting
 from bot.delivery.wording import Wording
+from bot.features import places
+from bot.features.announcements import Desk
 from bot.features.announcements import faults_of as announcement_faults
+from bot.features.announcements.commands import Parts as AnnounceParts
+from bot.features.announcements.commands import announce_commands
 from bot.features.guidance.checking import faults_of as sheet_faults
 from bot.features.guidance.contracts.reading import faults_of as contract_faults
 from bot.features.guidance.family.reading import check_rules as family_faults
@@ -120,6 +127,18 @@ def _installation() -> tuple[str, str, str]:
     return settings.public_url or local, settings.operator, settings.contact
 
 
+def _announcing() -> Desk:
+    settings = _settings()
+    wording = Wording(LanguageSpeech(Catalogs.load(mind.ROOT / "locales")), {}, {})
+    rules = Rules(listed_hosts(settings.announcement_hosts), settings.announcements_a_day)
+    return join_announcing(_staff(), mind.ROOT / "content", wording.rich, rules).desk
+
+
+def _place_id(conn: Connection, code: str) -> str | None:
+    place = places.by_code(conn, code)
+    return place.id if place else None
+
+
 SHIPPED = tuple(LANGUAGES.values())
 _FURTHER = (
     lambda content, today: contract_faults(content),
@@ -146,6 +165,8 @@ app.add_typer(staff_commands(_store, _staff, clock), name="staff")
 _PLACES = PlaceParts(_store, clock.now, _today, _say, _bot_name, _installation)
 app.add_typer(place_commands(_PLACES), name="places")
 app.command("poster")(poster_command(_PLACES))
+_ANNOUNCE = AnnounceParts(_store, clock.now, _announcing, _place_id, lambda text: _say(text, "en"))
+app.add_typer(announce_commands(_ANNOUNCE), name="announce")
 keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
 app.add_typer(keys, name="keys")
 

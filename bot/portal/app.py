@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.adverts import Adverts
+from bot.announcing import Announcing
 from bot.channels.web import Labels, WebSettings
 from bot.channels.web.assets import Assets
 from bot.channels.web.languages import page_language
@@ -21,7 +22,7 @@ from bot.delivery.ports import Clock
 from bot.features.staff import Staff
 from bot.hiring import Hiring
 from bot.portal.cookies import form_token, read_cookie
-from bot.portal.desk import Desk, Mails, desk_of
+from bot.portal.desk import BotName, Desk, Mails, desk_of, no_bot
 from bot.portal.guard import guarded
 from bot.portal.headers import NONCE, PortalHeaders, portal_headers
 from bot.portal.notices import notice
@@ -42,18 +43,22 @@ def build(
     staff: Staff,
     hiring: Hiring,
     adverts: Adverts,
+    announcing: Announcing,
     clock: Clock,
     labels: Labels,
     settings: WebSettings,
     *,
     demo: bool,
     mails: Mails | None = None,
+    bot_name: BotName = no_bot,
     pages: Iterable[Page] = PAGES,
 ) -> Starlette:
     """The application; `routes_of` says how it is reached.
 
     `hiring`: the parts around interviews, with the mail. `adverts`: what adverts lean on.
+    `announcing`: what announcements lean on.
     `demo`: whether the database is marked as a demo.
+    `bot_name`: of the bot in Telegram, asked when a link is made.
     `mails`: those that a demo shows instead of sending them; without, there is no page of them.
     Raises ValueError where two rows have the same method and path.
     """
@@ -68,7 +73,19 @@ def build(
     app.router.redirect_slashes = False
     renderer = Renderer(labels, assets)
     app.state.desk = Desk(
-        store, staff, hiring.post, clock, settings, renderer, rows, hiring, adverts, demo, mails
+        store,
+        staff,
+        hiring.post,
+        clock,
+        settings,
+        renderer,
+        rows,
+        hiring,
+        adverts,
+        announcing,
+        demo,
+        bot_name,
+        mails,
     )
     return app
 

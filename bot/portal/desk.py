@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 from starlette.requests import Request
 
 from bot.adverts import Adverts
+from bot.announcing import Announcing
 from bot.channels.web import WebSettings
 from bot.channels.web.pace import Pace
 from bot.delivery.ports import Clock
@@ -39,6 +40,15 @@ Mails = Callable[[Connection, str | None, tuple[int, str] | None, int], list[Mai
 """mails(conn, person id or None: all, (sent, id) of the last one shown or None, how many): newest first."""
 
 
+BotName = Callable[[], Awaitable[str]]
+"""The user name of the bot in Telegram, for start links; "" where there is none, or nobody can tell now."""
+
+
+async def no_bot() -> str:
+    """Where there is no bot."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Desk:
     """Made once by `build`, and handed to every page as `visit.desk`.
@@ -55,7 +65,9 @@ class Desk:
     pages: tuple[Page, ...]
     hiring: Hiring
     adverts: Adverts
+    announcing: Announcing
     demo: bool
+    bot_name: BotName
     mails: Mails | None = None
     """Where mails are shown instead of sent; None where they leave."""
     strangers: Pace = field(default_factory=lambda: Pace(60, 5))

@@ -45,7 +45,7 @@ def guarded(page: Page) -> Endpoint:
 async def _enter(desk: Desk, page: Page, request: Request) -> Response:
     now = desk.clock.now()
     token = read_cookie(request, "staff", desk.settings)
-    signed = await _session(desk, token, now) if token else None
+    signed = await _session(desk, token, now, page.polled) if token else None
     visitor = read_cookie(request, "visitor", desk.settings)
     secret = token if signed and token else visitor or new_visitor()
     sent = await read_sent(request) if request.method == "POST" else Sent()
@@ -80,10 +80,10 @@ def _give_cookies(visit: Visit, visitor: str | None, response: Response) -> None
         give_cookie(response, "visitor", visit.secret, settings)
 
 
-async def _session(desk: Desk, token: str, now: float) -> SignedIn | None:
+async def _session(desk: Desk, token: str, now: float, polled: bool) -> SignedIn | None:
     """Who holds this token, read anew for each request (S3)."""
     signed = await desk.store.read(lambda conn: sessions.signed_in(conn, desk.staff, token, now))
-    if signed is not None and sessions.needs_touch(signed, now):
+    if signed is not None and not polled and sessions.needs_touch(signed, now):
         await desk.store.write(lambda conn: sessions.touch(conn, signed.session, now))
     return signed
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.portal.pages import (
     account,
+    announcement,
+    announcements,
     api_keys,
     applying,
     audit,
@@ -18,8 +20,10 @@ from bot.portal.pages import (
     letters,
     link,
     mails,
+    my_chat,
     organisations,
     people,
+    places,
     reports,
     reviewing,
     sign_in,
@@ -60,4 +64,8 @@ PAGES: tuple[Page, ...] = (
     *canaries.ROWS,
     *api_keys.ROWS,
     *joining.ROWS,
+    *announcements.ROWS,
+    *announcement.ROWS,
+    *my_chat.ROWS,
+    *places.ROWS,
 )

@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from bot.language.normal import clean
 
-LIMIT = 64 * 1024  # bytes of one form
+LIMIT = 512 * 1024  # bytes of one form: an announcement in eight languages, each letter as %XX%XX
 MOST_FIELDS = 200
 TOKEN = "token"  # noqa: S105 - the name of the field
 TOKEN_HEADER = "x-rafiq-token"  # noqa: S105 - how HTMX and the passkey script carry the same

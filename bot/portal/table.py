@@ -46,7 +46,8 @@ class Page:
 
     `fresh`: needs a factor shown within five minutes (S5). `owner`: for a path with parameters, whose object
     it is; a person of another organisation is told that there is no such page, unless one of her roles is in
-    `across`. A path without parameters shows what belongs to the reader's own organisation.
+    `across`. A path without parameters shows what belongs to the reader's own organisation. `polled`: open
+    pages ask for it by themselves, so it does not keep a session alive (S3).
     """
 
     method: Literal["GET", "POST"]
@@ -57,6 +58,7 @@ class Page:
     owner: Owner | None = None
     across: frozenset[str] = frozenset({"administrator"})
     fresh: bool = False
+    polled: bool = False
     card: Card | None = None
 
     def __post_init__(self) -> None:

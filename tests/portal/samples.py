@@ -8,17 +8,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, insert, update
 
 from bot.delivery.persons import find_or_add
 from bot.delivery.tables import outbox
+from bot.features import announcements, places
+from bot.features.announcements import Draft as Announced
 from bot.features.interviews import employers, vacancies
 from bot.features.interviews.employers.model import ADMITTED_FOR
 from bot.features.interviews.employers.tables import employers as employer_rows
 from bot.features.interviews.vacancies import read_vacancy
 from bot.features.interviews.vacancies.tables import vacancies as vacancy_rows
-from bot.features.staff import sessions
+from bot.features.staff import COMMAND_LINE, sessions
 from bot.features.staff.api import SCOPES, keys
 from tests.features.interviews.desk import FORM as APPLICATION
 from tests.features.interviews.vacancies.forms import FORM as ADVERT
@@ -113,7 +117,31 @@ class _Writer:
     fresh_until: float = 0
 
 
+def announcement(conn: Connection, world: World, organisation: str, **changes: Any) -> str:
+    """A draft of that organisation, without a text unless one is given."""
+    draft = msgspec.structs.replace(
+        Announced(title="Sample", texts={}, ends=int(world.now) + 36_000), **changes
+    )
+    writer = replace(
+        COMMAND_LINE, roles=frozenset({"announcer"}), organisation=organisation, account="sample"
+    )
+    return announcements.create(conn, world.announcing.desk, writer, draft, world.now).announcement.id
+
+
+def _announcement(conn: Connection, world: World, organisation: str) -> str:
+    # Employers announce nothing: what they are asked about is somebody else's.
+    theirs = organisation if organisation != world.employer else world.organisation(conn)
+    return announcement(conn, world, theirs)
+
+
+def _place(conn: Connection, world: World, organisation: str) -> str:
+    code = f"sample-{next(world.count)}"
+    return places.add(conn, places.Draft(code, "town", "", "KE", "UTC", {"en": "Sample"}), world.now).id
+
+
 SAMPLES: dict[str, Sample] = {
+    "place": _place,
+    "announcement": _announcement,
     "account": _account,
     "organisation": _organisation,
     "letter": _letter,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,8 @@ from sqlalchemy import Connection
 from starlette.applications import Starlette
 
 from bot.adverts import Adverts, adverts, occupations_of
+from bot.announcing import Announcing
+from bot.announcing import join as join_announcing
 from bot.channels.web import WebSettings
 from bot.delivery.wording import Wording
 from bot.features.library.service import Library
@@ -31,7 +33,7 @@ from bot.portal.routes import PAGES
 from bot.portal.table import Page
 from bot.store.database import Store
 from bot.store.datakeys import DataKeys
-from bot.store.keyring import Keyring
+from bot.store.keyring import Keyring, generate
 from tests.clock import FakeClock
 
 BASE = "http://localhost:8000"
@@ -60,6 +62,13 @@ def own_adverts() -> Adverts:
     """The real occupations, articles and marks."""
     library = Library.load(CONTENT, wording().label, date(2026, 11, 21))
     return adverts(CONTENT, library, advert_check(CONTENT, checked=True), wording().label)
+
+
+@cache
+def _announcing() -> Announcing:
+    """What announcements need of files, read once; each world has its own staff."""
+    ring = generate()
+    return join_announcing(Staff.of(ring, DataKeys(ring), Site.of("", 8000)), CONTENT, wording().rich)
 
 
 @dataclass
@@ -114,6 +123,11 @@ class World:
         return join(keys.data, keys.lookup, self.posted, self.rooms, lambda conn: int(self.now))
 
     @property
+    def announcing(self) -> Announcing:
+        """Announcements of this world's staff."""
+        return Announcing(replace(_announcing().desk, staff=self.staff))
+
+    @property
     def now(self) -> float:
         return self.clock.now()
 
@@ -158,6 +172,7 @@ class World:
             self.staff,
             self.hiring,
             own_adverts(),
+            self.announcing,
             self.clock,
             wording(),
             WebSettings(public_url=public_url),

@@ -12,11 +12,11 @@ Jobs of any process: start_due, release_staged, fan_out, settle, sweep. What may
 StaffRefused with a text for the page; Blocked has every problem.
 """
 
-from bot.features.announcements.approval import Review, Version, approve, review, submit, withdraw
+from bot.features.announcements.approval import Review, Version, approve, hand_back, review, submit, withdraw
 from bot.features.announcements.audience import Counted, count, own_places
 from bot.features.announcements.checking import problems
 from bot.features.announcements.codes import read_code, shown
-from bot.features.announcements.drafting import Saved, create, discard, of_own, save
+from bot.features.announcements.drafting import Saved, create, discard, of_own, organisation_of, save, unsaved
 from bot.features.announcements.hidden import Hidden
 from bot.features.announcements.model import (
     DAILY,
@@ -24,6 +24,7 @@ from bot.features.announcements.model import (
     AnnouncementRefused,
     Audience,
     Blocked,
+    ChangedMeanwhile,
     Draft,
     Problem,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "AnnouncementRefused",
     "Audience",
     "Blocked",
+    "ChangedMeanwhile",
     "Counted",
     "Desk",
     "Draft",
@@ -71,11 +73,13 @@ __all__ = [
     "fan_out",
     "faults_of",
     "find",
+    "hand_back",
     "is_reader",
     "leave_reading",
     "link_token",
     "message",
     "of_own",
+    "organisation_of",
     "own_places",
     "problems",
     "progress",
@@ -92,6 +96,7 @@ __all__ = [
     "stop",
     "submit",
     "sweep",
+    "unsaved",
     "verify",
     "withdraw",
     "words",

@@ -33,7 +33,10 @@ from bot.features.announcements.saying import Address, addresses
 from bot.features.announcements.tables import announcements
 from bot.features.staff import SignedIn, need_fresh, roles
 from bot.language.languages import TAGS
+from bot.language.normal import clean
 
+MOST_REASON = 1_000
+"""Signs of a reason."""
 TOLERANCE = 0.02
 """By how much of itself the audience may have changed between the page and the approval (A6) ..."""
 TOLERATED = 10
@@ -78,7 +81,7 @@ def submit(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) ->
     _mended(conn, desk, one, now)
     records.wrote(conn, id_, who.account, now)
     values = {"state": "submitted", "digest": bytes.fromhex(one.digest), "submitted": int(now)}
-    records.set_(conn, id_, **values)
+    records.set_(conn, id_, returned=None, **values)
     _note(desk, conn, who, "announcement.submitted", one, now)
     return records.need(conn, desk, id_)
 
@@ -97,6 +100,26 @@ def withdraw(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) 
         )
     void(conn, one)
     _note(desk, conn, who, "announcement.withdrawn", one, now)
+    return records.need(conn, desk, id_)
+
+
+def hand_back(
+    conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float, *, reason: str
+) -> Announcement:
+    """Give it back to its writers with a reason instead of releasing it. Raises StaffRefused."""
+    need_fresh(who, now)
+    records.lock(conn, id_)
+    one = mine(conn, desk, who, id_, "approver")
+    if one.state != "submitted":
+        raise AnnouncementRefused("not_submitted", T("announcement.no", "It is not waiting for approval."))
+    said = clean(reason).strip()[:MOST_REASON]
+    if not said:
+        raise AnnouncementRefused(
+            "no_reason", T("announcement.no", "Say what has to change: the writers read it."), "reason"
+        )
+    void(conn, one)
+    records.give_reason(conn, desk, id_, said)
+    _note(desk, conn, who, "announcement.handed_back", one, now)
     return records.need(conn, desk, id_)
 
 

@@ -7,12 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from msgspec import ValidationError, structs
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from bot.conversation.texts import T
 from bot.features.announcements import records
 from bot.features.announcements.hidden import Hidden, taken_out
-from bot.features.announcements.model import Announcement, AnnouncementRefused, Draft, decode, encode
+from bot.features.announcements.model import (
+    Announcement,
+    AnnouncementRefused,
+    ChangedMeanwhile,
+    Draft,
+    decode,
+    encode,
+)
 from bot.features.announcements.ports import Desk
 from bot.features.announcements.tables import announcements
 from bot.features.staff import COMMAND_LINE, SignedIn, may, need, organisations
@@ -45,12 +52,22 @@ def create(
     return Saved(records.need(conn, desk, id_), gone)
 
 
-def save(conn: Connection, desk: Desk, by: SignedIn, id_: str, draft: Draft, now: float) -> Saved:
-    """Other content. Any submission or approval is void (A2). Raises StaffRefused."""
+def save(
+    conn: Connection, desk: Desk, by: SignedIn, id_: str, draft: Draft, now: float, *, before: str = ""
+) -> Saved:
+    """Other content. Any submission or approval is void (A2).
+
+    `before`: the digest of what the writer began with; "" asks for nothing. Raises StaffRefused, or
+    ChangedMeanwhile where somebody else saved something different since.
+    """
     records.lock(conn, id_)
     one = _to_write(conn, desk, by, id_)
     _open(one)
     kept, gone = _tidy(draft)
+    if before and before != one.digest and kept != one.draft:
+        raise ChangedMeanwhile(
+            T("announcement.no", "Somebody else changed it meanwhile. Compare both, then save again."), one
+        )
     if kept != one.draft:
         records.write(conn, desk, id_, kept, now)
         _by(conn, desk, by, id_, "announcement.changed", one.organisation, now)
@@ -65,6 +82,21 @@ def discard(conn: Connection, desk: Desk, by: SignedIn, id_: str, now: float) ->
     erase(conn, desk, [id_])
     about = {"organisation": one.organisation, "state": one.state}
     desk.note(conn, by.account, "announcement.discarded", id_, about, now)
+
+
+def unsaved(organisation: str, draft: Draft, now: float) -> Announcement:
+    """What is being written and not stored yet, to be looked at: without a number, and its code unknown."""
+    at = int(now)
+    return Announcement(
+        id="", organisation=organisation, number=0, code="?" * 9, state="draft", draft=_tidy(draft)[0],
+        digest="", submitted_digest="", writers=(), approver=None, both_urgent=False, people=None, created=at,
+        changed=at, submitted=None, approved=None, started=None, ended=None, stopped_by=None,
+    )  # fmt: skip
+
+
+def organisation_of(conn: Connection, id_: str) -> str | None:
+    """The organisation that an announcement belongs to; None where there is no such announcement."""
+    return conn.scalar(select(announcements.c.organisation).where(announcements.c.id == id_))
 
 
 def mine(conn: Connection, desk: Desk, by: SignedIn, id_: str, *roles: str) -> Announcement:

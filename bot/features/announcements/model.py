@@ -113,6 +113,8 @@ class Announcement:
     started: int | None
     ended: int | None
     stopped_by: str | None
+    returned: str = ""
+    """Why an approver handed it back; "" once it was submitted again."""
 
     @property
     def reference(self) -> str:
@@ -128,6 +130,14 @@ def digest_of(id_: str, organisation: str, code: str, draft: Draft) -> bytes:
 
 class AnnouncementRefused(StaffRefused):
     """Something may not or cannot be done with an announcement; `text` says why and what to do."""
+
+
+class ChangedMeanwhile(AnnouncementRefused):
+    """Somebody else saved it while this was being written: `present` is what is stored now."""
+
+    def __init__(self, text: Text, present: Announcement) -> None:
+        super().__init__("changed_meanwhile", text)
+        self.present = present
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.features.announcements.tables import announcements, writers
 from bot.store.cipher import Unreadable
 
 BODY = "announcements.body"
+RETURNED = "announcements.returned"
 _columns = announcements.c
 _WROTE = PerEngine(
     writers,
@@ -63,6 +64,12 @@ def write(conn: Connection, desk: Desk, id_: str, draft: Draft, now: float) -> N
 def set_(conn: Connection, id_: str, **values: object) -> None:
     """Change columns of a row."""
     conn.execute(update(announcements).where(_columns.id == id_).values(**values))
+
+
+def give_reason(conn: Connection, desk: Desk, id_: str, reason: str) -> None:
+    """Keep why it was handed back, sealed."""
+    cipher = desk.staff.keys.data.for_owner(conn, id_)
+    set_(conn, id_, returned=cipher.seal(reason.encode(), RETURNED, id_))
 
 
 def wrote(conn: Connection, id_: str, account: str, now: float) -> None:
@@ -106,7 +113,9 @@ def _opened(
 ) -> Iterable[Announcement]:
     for row in rows:
         try:
-            draft = decode(desk.staff.keys.data.for_owner(conn, row.id).open_(row.body, BODY, row.id))
+            cipher = desk.staff.keys.data.for_owner(conn, row.id)
+            draft = decode(cipher.open_(row.body, BODY, row.id))
+            returned = cipher.open_(row.returned, RETURNED, row.id).decode() if row.returned else ""
         except Unreadable:
             continue  # erased at this moment
         yield Announcement(
@@ -129,6 +138,7 @@ def _opened(
             started=row.started,
             ended=row.ended,
             stopped_by=row.stopped_by,
+            returned=returned,
         )
 
 

@@ -46,6 +46,7 @@ announcements = Table(
     Column("started", BigInteger),
     Column("ended", BigInteger),  # when it was stopped or done
     Column("stopped_by", String(22)),
+    Column("returned", LargeBinary),  # why an approver handed it back, sealed; until it is submitted again
     UniqueConstraint("organisation", "number"),
     Index("announcements_due", "state", "starts"),
     Index("announcements_about", "about"),

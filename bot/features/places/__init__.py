@@ -11,7 +11,7 @@
 What stands in memory for words, look-ups and emergency numbers is a Gazetteer.
 """
 
-from bot.features.places import verdicts
+from bot.features.places import importing, sheets, verdicts
 from bot.features.places.choices import (
     choose,
     keeps,
@@ -31,6 +31,7 @@ from bot.features.places.records import (
     by_code,
     change,
     contacts,
+    contacts_of_all,
     get,
     listed,
     names,
@@ -53,7 +54,9 @@ __all__ = [
     "change",
     "choose",
     "contacts",
+    "contacts_of_all",
     "get",
+    "importing",
     "keeps",
     "leave",
     "listed",
@@ -63,6 +66,7 @@ __all__ = [
     "person_topics",
     "set_active",
     "set_topics",
+    "sheets",
     "subscribe",
     "sweep",
     "topics",

@@ -73,6 +73,11 @@ def read(file: Path) -> list[Line]:
         raise BadSheet([f"{file}: this is not UTF-8: save it as CSV UTF-8."]) from None
     if len(data) > MOST_BYTES:
         raise BadSheet([f"{file}: this is larger than 8 MB: part it into several files."])
+    return parse(file, text)
+
+
+def parse(file: Path, text: str) -> list[Line]:
+    """The same of what was read or pasted already; `file` is what faults call it. Raises BadSheet."""
     first = text.partition("\n")[0]
     sign = ";" if first.count(";") > first.count(",") else ","
     try:

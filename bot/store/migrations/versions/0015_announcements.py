@@ -67,6 +67,7 @@ def _announcements() -> None:
         sa.Column("started", sa.BigInteger),
         sa.Column("ended", sa.BigInteger),
         sa.Column("stopped_by", sa.String(22)),
+        sa.Column("returned", sa.LargeBinary),
         sa.UniqueConstraint("organisation", "number"),
     )
     op.create_index("announcements_due", "announcements", ["state", "starts"])
