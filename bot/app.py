@@ -13,27 +13,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
-import uvicorn
 from sqlalchemy import Connection
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.types import ASGIApp
+from starlette.routing import BaseRoute
 
-from bot import fleet
+from bot import fleet, site, upkeep
 from bot import mind as minds
 from bot.announcing import Rules, listed_hosts
-from bot.channels import web
-from bot.channels.mail import mails, open_mail
+from bot.channels.mail import open_mail
 from bot.channels.mail import sweep as mail_sweep
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery.bells import Wakeups
 from bot.delivery.fleet import muting
-from bot.delivery.fleet.jobs import Alone, Job
+from bot.delivery.fleet.jobs import Alone
 from bot.delivery.keys import Keys
 from bot.delivery.ports import Channel, Clock, Reception
-from bot.delivery.retention import Swept, sweep_store
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.demo import furnish
@@ -42,11 +35,11 @@ from bot.features.interviews import slots
 from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
 from bot.features.skills import records as profiles
-from bot.features.staff import Site, Staff, demo, installation, is_demo, keeps, sweeper
+from bot.features.staff import Site, Staff, demo, installation, is_demo, sweeper
 from bot.hiring import Rooms
 from bot.mind import Mind
-from bot.operations.readiness import Readiness, brief
-from bot.serving import Late, Server, bound, told_to_stop
+from bot.operations.readiness import Readiness
+from bot.serving import Server, bound, told_to_stop
 from bot.settings import Settings, SettingsError
 from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys
@@ -59,17 +52,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger("app")
 
-PORTAL = "/portal"
-"""Where staff and employers have their pages."""
-API = "/api/v1"
-"""Where programs of employers call."""
-RETENTION_EVERY = 300.0
-"""Seconds between two rounds of erasing what is past its date (D5)."""
-FRESH_EVERY = 0.5
-"""Seconds between two looks for articles that another process withdrew."""
-CLOSE_WITHIN = 10
 STOP_WITHIN = 15.0
-"""Seconds for connections to end, and then for turns and sends: together well below the 30 of O3."""
+"""Seconds for turns and sends to end, after the connections: together well below the 30 of O3."""
 
 
 class SystemClock:
@@ -203,8 +187,8 @@ async def assistant(
         sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps, *mind.announcing.sweeps)
         alone, changed = Alone(store, clock, sender.holder), asyncio.Event()
         jobs = [
-            asyncio.create_task(alone.regularly(_retention(store, data_keys, clock, sweeps))),
-            asyncio.create_task(_stay_fresh(store, mind, clock)),
+            asyncio.create_task(alone.regularly(upkeep.retention(store, data_keys, clock, sweeps))),
+            asyncio.create_task(upkeep.stay_fresh(store, mind, clock)),
             asyncio.create_task(mind.announcing.run(store, clock, runner.hurry_bulk)),
             asyncio.create_task(fleet.watch_mute(store, sender, muted is not None, changed)),
         ]
@@ -263,7 +247,7 @@ def _prepare(conn: Connection, settings: Settings, mind: Mind, now: float) -> mu
     """What a start writes down before anybody is answered; whether anything may be sent (O2)."""
     installation.mark(conn, settings.demo, now)
     mind.hiring.renew_zones(conn, now)
-    _refresh(conn, mind, now)
+    upkeep.refresh(conn, mind, now)
     return muting.settle(conn, now)
 
 
@@ -287,36 +271,6 @@ async def _telegram(settings: Settings, reception: Reception, mind: Mind) -> Tel
     from bot.channels.telegram import connect  # 3 s and 160 MB: only where a token is set
 
     return await connect(settings, reception, mind.say)
-
-
-def _retention(store: Store, keys: DataKeys, clock: Clock, others: tuple[Swept, ...]) -> Job:
-    """What is past its date goes, also while nobody writes (D5)."""
-
-    async def erase() -> None:
-        keepers = (profiles.keeps(), keeps(), slots.keeps(), places.keeps())
-        counts = await sweep_store(store, keys, clock.now(), others, keepers)
-        if counts:
-            log.info("retention.swept", counts=dict(counts))
-
-    return Job("retention", RETENTION_EVERY, erase)
-
-
-async def _stay_fresh(store: Store, mind: Mind, clock: Clock) -> None:
-    """What was withdrawn elsewhere disappears here too while nobody chats, from the pages to read as well."""
-    while True:
-        await asyncio.sleep(FRESH_EVERY)
-        try:
-            await store.write(lambda conn: _refresh(conn, mind, clock.now()))
-        except StoreUnavailable as error:
-            log.error("library.store_unavailable", reason=error.reason)
-        except Exception as error:
-            log.error("library.refresh_failed", reason=type(error).__name__, alarm=True)
-
-
-def _refresh(conn: Connection, mind: Mind, now: float) -> None:
-    """What was changed elsewhere is known here too."""
-    mind.library.refresh(conn, now)
-    mind.gazetteer.refresh(conn, now)
 
 
 async def _end(jobs: Sequence[asyncio.Task[Any]]) -> None:
@@ -346,7 +300,7 @@ async def serve(
                     ready()
                     show(doors)
 
-                server = _server(running, opened, is_a_demo)
+                server = site.server_of(running, opened, is_a_demo)
                 stop.server = server
                 jobs = [asyncio.create_task(_until_muted(running, server)), *_listening(running, web=True)]
                 try:
@@ -422,104 +376,6 @@ async def _lasting(job: Callable[[], Awaitable[None]], *, for_ever: bool = True)
             log.error("app.part_ended", alarm=True)
     except Exception as error:
         log.error("app.part_failed", reason=type(error).__name__, alarm=True)
-
-
-def web_settings(settings: Settings) -> web.WebSettings:
-    return web.WebSettings(
-        public_url=settings.public_url, operator=settings.operator, contact=settings.contact
-    )
-
-
-def _server(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> Server:
-    pages = web_settings(running.settings)
-    app = web.build(running.runner, running.mind.library, running.mind.wording, pages, _checker(running))
-    staff_pages = Late(lambda: _portal(running, pages, is_a_demo))
-
-    async def ready_page(_: Request) -> Response:
-        return await brief(running.readiness)
-
-    app.router.routes += [
-        Route("/readyz", ready_page),
-        Route(PORTAL, _first_page),
-        Mount(PORTAL, staff_pages),
-        Mount(API, Late(lambda: _api(running, pages))),
-    ]
-    if running.telegram is not None and running.settings.webhook:
-        app.router.routes.append(running.telegram.webhook_route())
-    options = web.uvicorn_options(pages) | {"timeout_graceful_shutdown": CLOSE_WITHIN}
-    return Server(uvicorn.Config(app, log_config=None, **options), ready)
-
-
-def _checker(running: Assistant) -> web.Check:
-    """What the public page says of a check code (A11)."""
-    mind, store, clock = running.mind, running.store, running.clock
-
-    async def check(code: str, lang: str) -> web.Checked:
-        found = await store.read(lambda conn: mind.verify(conn, code, clock.now()))
-        verdict = places.verdicts.said(places.verdicts.packed(found), lang, mind.say)
-        return web.Checked(verdict, *places.verdicts.words(found, lang))
-
-    return check
-
-
-async def _first_page(request: Request) -> Response:
-    return RedirectResponse(f"{PORTAL}/", 308)
-
-
-def _portal(running: Assistant, pages: web.WebSettings, is_a_demo: bool) -> Starlette:
-    """The pages of staff and employers, loaded late: the chat needs neither their second nor their 20 MB."""
-    from bot import portal
-
-    def shown(
-        conn: Connection, person: str | None, after: tuple[int, str] | None, limit: int
-    ) -> list[portal.Mail]:
-        found = mails(conn, running.keys, person=person, after=after, limit=limit)
-        return [
-            portal.Mail(
-                one.id, one.sent, one.address, one.message.subject, one.message.text, one.message.lang
-            )
-            for one in found
-        ]
-
-    async def bot_name() -> str:
-        if running.telegram is None:
-            return ""
-        from bot.channels.telegram.naming import NoName, user_name
-
-        try:
-            return await user_name(running.settings)
-        except NoName:
-            log.warning("portal.bot_unnamed")
-            return ""
-
-    return portal.build(
-        running.store,
-        running.staff,
-        running.mind.hiring,
-        running.mind.adverts,
-        running.mind.announcing,
-        running.clock,
-        running.mind.wording,
-        pages,
-        demo=is_a_demo,
-        bot_name=bot_name,
-        mails=shown if is_a_demo and not running.settings.smtp_host else None,
-    )
-
-
-def _api(running: Assistant, pages: web.WebSettings) -> ASGIApp:
-    """The employers' API, loaded when it is first called: FastAPI takes half a second and 30 MB."""
-    from bot.portal import api
-
-    return api.build(
-        running.store,
-        running.staff,
-        running.mind.hiring,
-        running.mind.adverts,
-        running.clock,
-        running.mind.wording,
-        pages,
-    )
 
 
 @contextmanager
