@@ -18,9 +18,10 @@ def test_the_text_without_the_space_around_it(tmp_path: Path, text: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["menu", "back", "stop", "1", "Skip", "خباز", "👩‍🍳", "{operator} $answer", "x" * 500]
+    "text", ["menu", "back", "1", "Skip", "خباز", "👩‍🍳", "{operator} $answer", "x" * 500]
 )
 def test_nothing_in_it_is_read_as_something_else(tmp_path: Path, text: str) -> None:
+    """But for "stop" alone, which ends everything everywhere (test_stopping.py)."""
     assert Question(tmp_path, WORK).says(text) == text
 
 
