@@ -136,7 +136,9 @@ def _announcement(conn: Connection, world: World, organisation: str) -> str:
 
 def _place(conn: Connection, world: World, organisation: str) -> str:
     code = f"sample-{next(world.count)}"
-    return places.add(conn, places.Draft(code, "town", "", "KE", "UTC", {"en": "Sample"}), world.now).id
+    return places.add(
+        conn, places.Draft(code, "town", "", "KE", "Africa/Nairobi", {"en": "Sample"}), world.now
+    ).id
 
 
 SAMPLES: dict[str, Sample] = {
