@@ -32,8 +32,23 @@ GUIDE = Contact(
 _TEXTS = {
     "en": "Demo: water is given out at gate 3 until four o'clock.",
     "ar": "تجربة: يُوزَّع الماء عند البوابة 3 حتى الساعة الرابعة.",
+    "fr": "Démo : l’eau est distribuée à la porte 3 jusqu’à seize heures.",
+    "fa": "آزمایشی: آب تا ساعت چهار بعد از ظهر در دروازه ۳ داده می‌شود.",
+    "so": "Tijaabo: biyaha waxaa lagu bixinayaa albaabka 3 ilaa afarta galabnimo.",
+    "sw": "Onyesho: maji yanatolewa kwenye lango la 3 hadi saa kumi jioni.",
+    "uk": "Демо: воду роздають біля воріт 3 до шістнадцятої години.",
+    "es": "Demo: se reparte agua en la puerta 3 hasta las cuatro de la tarde.",
 }
-_CORRECTION = {"en": "Demo: water is given out at gate 5.", "ar": "تجربة: يُوزَّع الماء عند البوابة 5."}
+_CORRECTION = {
+    "en": "Demo: water is given out at gate 5.",
+    "ar": "تجربة: يُوزَّع الماء عند البوابة 5.",
+    "fr": "Démo : l’eau est distribuée à la porte 5.",
+    "fa": "آزمایشی: آب در دروازه ۵ داده می‌شود.",
+    "so": "Tijaabo: biyaha waxaa lagu bixinayaa albaabka 5.",
+    "sw": "Onyesho: maji yanatolewa kwenye lango la 5.",
+    "uk": "Демо: воду роздають біля воріт 5.",
+    "es": "Demo: se reparte agua en la puerta 5.",
+}
 _AT, _END = 1_796_115_600, 1_796_148_000  # on the morning on which rehearsals begin, and that evening
 
 
