@@ -72,13 +72,14 @@ def test_letters_that_are_no_letters_do_not_end_a_chat(tmp_path: Path) -> None:
     shown = done.stdout.decode()
     assert (done.returncode, done.stderr) == (0, b"")
     assert "This text is too long." in shown
-    assert shown.rstrip().splitlines()[-6:] == [
+    assert shown.rstrip().splitlines()[-7:] == [
         "  1. Topics",
         "  2. Help step by step",
         "  3. What is open now?",
-        "  4. Language",
-        "  5. About Rafiq and your data",
-        "  6. Talk to a person",
+        "  4. Announcements",
+        "  5. Language",
+        "  6. About Rafiq and your data",
+        "  7. Talk to a person",
     ]
 
 

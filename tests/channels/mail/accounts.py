@@ -37,6 +37,7 @@ VALUES: dict[str, dict[str, str]] = {
     "employer.frozen": {"link": "/portal/employers"},
     "vacancy.released": {"link": "/portal/vacancies"},
     "vacancy.refused": {"link": "/portal/vacancies"},
+    "vacancy.ended": {"link": "/portal/vacancies"},
 }
 """Right values of every kind of mail."""
 
