@@ -47,7 +47,7 @@ def _create_private(path: Path) -> None:
     """SQLite gives its journals the rights of the file, so the file is made with none for others.
 
     A file that is there is never opened here: closing it again would drop all locks that this process has
-    on it (POSIX). Another process that ends would then delete the journal under us, and what is committed later.
+    on it (POSIX). Another process that ends then deletes the journal, and what is committed later is lost.
     See "How To Corrupt An SQLite Database File", 2.2, https://sqlite.org/howtocorrupt.html.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
