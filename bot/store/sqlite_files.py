@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from pathlib import Path
@@ -43,9 +44,15 @@ def connect(path: Path, wait: float = WAIT) -> sqlite3.Connection:
 
 
 def _create_private(path: Path) -> None:
-    """SQLite gives its journals the rights of the file, so the file is made with none for others."""
+    """SQLite gives its journals the rights of the file, so the file is made with none for others.
+
+    A file that is there is never opened here: closing it again would drop all locks that this process has
+    on it (POSIX). Another process that ends then deletes the journal, and what is committed later is lost.
+    See "How To Corrupt An SQLite Database File", 2.2, https://sqlite.org/howtocorrupt.html.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _set_up(db: sqlite3.Connection) -> None:

@@ -237,7 +237,7 @@ def _staff_first(conn: Connection, desk: Desk, one: Announcement, people: int, b
             T(
                 "announcement.no",
                 "So many people get it only after staff have seen it, but none of your staff reads in the "
-                "chat. Link a chat on your account page, or choose urgent, both of you.",
+                "chat. Link a chat on the page “My chat”, or choose urgent, both of you.",
             ),
         )
 

@@ -192,7 +192,7 @@ def _people(conn: Connection, desk: Desk, one: Announcement, now: float) -> Iter
         text = T(
             "announcement.problem",
             "So many people get it only after staff have seen it, but none of your staff reads in the chat. "
-            "Open your account page and link your chat.",
+            "Open the page “My chat” and link your chat.",
         )
         yield Problem("no_staff", "audience", text)
 
@@ -205,7 +205,7 @@ def _nobody(draft: Draft) -> Text:
     if draft.mode == "exercise":
         return T(
             "announcement.problem",
-            "None of your staff reads in the chat yet. Open your account page and link your chat.",
+            "None of your staff reads in the chat yet. Open the page “My chat” and link your chat.",
         )
     return T("announcement.problem", "Nobody would get it: choose other places, languages or topics.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ PAGE = MOST - 2
 """Places of a page of a long list, beside "all of it" and the button that turns the page."""
 COUNTRY_CODE = 2
 """Letters of a country's code; the id of a place is longer."""
+ALONE = 20
+"""Signs of what counts as a check code written alone. No call for help fits beside one."""
+_CODE = re.compile(r"(?=.*[^\W\d])[^\W_]{3}([-‐‑–—])[^\W_]{3}\1[^\W_]{3}")  # as announcements show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,16 @@ def _verify(desk: Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
     return Outcome("found", facts | {"said": f"{lang}:{said}"}) if said else Outcome("alone", facts)
 
 
+def _code(desk: Desk, turning: Turning, values: Mapping[str, Any]) -> Outcome:
+    """Is this a check code instead of a question (A11)? Announcements say that theirs may be written here.
+    One that we never sent counts only as announcements show codes: nine digits may be a phone number."""
+    text = str(values["text"]).strip()
+    if len(text) > ALONE:
+        return Outcome("none")
+    ours = _CODE.fullmatch(text) or desk.verify(turning.conn, text, turning.now)
+    return Outcome("code", {"code": text}) if ours else Outcome("none")
+
+
 _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("places.mine", "some closed none", _mine),
     ("places.list", "top inside leaf nothing", _list),
@@ -165,5 +179,6 @@ _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("places.leave", "left none", _leave),
     ("places.undo", "back lapsed", _undo),
     ("places.link", "place topic staff unknown other", _link),
+    ("places.code", "code none", _code),
     ("places.verify", "found alone", _verify),
 )
