@@ -37,7 +37,7 @@ _SHAPE = """
 """
 _TABLES = """
     SELECT string_agg(oid::regclass::text, ' ') FROM pg_class
-    WHERE relkind = 'r' AND oid >= 16384 AND relname <> 'alembic_version'
+    WHERE relkind = 'r' AND oid >= 16384
 """
 _ALONE = """
     SELECT count(pg_terminate_backend(pid, 5000))::text FROM pg_stat_activity
@@ -52,7 +52,7 @@ _EMPTY = """
         SET LOCAL session_replication_role = replica;  -- neither foreign keys nor the guards of the audit log
         FOR one IN
             SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind = 'r' AND c.oid >= 16384 AND c.relname <> 'alembic_version'
+            WHERE c.relkind = 'r' AND c.oid >= 16384
         LOOP
             EXECUTE format('SELECT EXISTS (SELECT 1 FROM %%s)', one) INTO filled;
             IF filled THEN EXECUTE format('DELETE FROM %%s', one); END IF;

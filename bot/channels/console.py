@@ -89,7 +89,9 @@ class Console:
         patience = PATIENCE
         while True:
             try:
-                await asyncio.wait_for(event.wait(), patience)
+                # Not wait_for: in Python 3.11 it can swallow the Ctrl-C that comes with an answer.
+                async with asyncio.timeout(patience):
+                    await event.wait()
             except TimeoutError:
                 return
             event.clear()

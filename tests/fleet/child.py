@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, replace
-from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -59,7 +58,7 @@ def main(setup: Setup) -> None:
         vars(module)["LEASE"] = setup.lease
     vars(attempt)["SEND_TIMEOUT"] = setup.lease / 2
     vars(fleet)["PER_SECOND"] = setup.per_second
-    vars(app)["Runner"] = partial(Runner, words=words)
+    vars(app)["Runner"] = lambda *parts, **given: Runner(*parts, **{**given, "words": words})
     build = minds.build
     counting: Any = SimpleNamespace(run=count_up)
     vars(minds)["build"] = lambda **given: replace(build(**given), turns=counting)
