@@ -85,7 +85,12 @@ def test_letters_that_are_no_letters_do_not_end_a_chat(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_a_chat_at_once(tmp_path: Path) -> None:
     with subprocess.Popen(
-        command("chat"), env=environment(tmp_path), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        command("chat"),
+        env=environment(tmp_path),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # As at a terminal: where the tests run in the background of a shell, it has Ctrl-C ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as chat:
         assert chat.stdout is not None
         assert chat.stdout.readline().startswith(b"Welcome")
