@@ -88,4 +88,4 @@ def test_O5_units_are_hardened(kind: str) -> None:
     unit = (DEPLOY / "systemd" / f"rafiq-{kind}@.service").read_text(encoding="utf-8")
     for line in ("DynamicUser=yes", "NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet="):
         assert f"\n{line}\n" in unit
-    assert f"bin/rafiq {kind}\n" in unit
+    assert f"\nExecStart=rafiq {kind}\n" in unit
