@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.conversation.answers.base import AnswerType, Picked, Problem, Result, note
+from bot.conversation.answers.base import AnswerType, Picked, Result, note
+from bot.conversation.answers.named import MEANT, settle
 from bot.conversation.messages import Choice, Ref
-from bot.conversation.moves import Again
 from bot.conversation.nodes import Reader
 from bot.conversation.talk import Talk
 from bot.conversation.texts import T
@@ -35,26 +35,19 @@ class CountryAnswer:
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
         """The countries that the last typed name may have meant; until then those that the flow offers."""
         offered = talk.value(self.source) if self.source else None
-        codes = talk.answers.get(note(talk, "meant")) or offered or ()
+        codes = talk.answers.get(note(talk, MEANT)) or offered or ()
         return tuple(Choice(code, Ref("country", code)) for code in codes)
 
     def chosen(self, talk: Talk, choice: str) -> Result:
         known = any(c.id == choice for c in self.choices(talk))
-        talk.answers.pop(note(talk, "meant"), None)
+        talk.answers.pop(note(talk, MEANT), None)
         return Picked(choice) if known else None
 
     def typed(self, talk: Talk, text: str) -> Result:
         choice = pick(talk, self.choices(talk), text)
         if choice is not None:
             return self.chosen(talk, choice)
-        codes = talk.world.speech.read_countries(text, talk.lang)
-        talk.answers.pop(note(talk, "meant"), None)
-        if not codes:
-            return Problem(UNKNOWN)
-        if len(codes) == 1:
-            return Picked(codes[0])
-        talk.answers[note(talk, "meant")] = list(codes)
-        return Again(redraw=True)
+        return settle(talk, talk.world.speech.read_countries(text, talk.lang), UNKNOWN)
 
 
 def read(

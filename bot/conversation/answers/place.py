@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import yaml
 
-from bot.conversation.answers.base import AnswerType, Picked, Problem, Result, note
+from bot.conversation.answers.base import AnswerType, Picked, Result, note
 from bot.conversation.answers.choice import read_choices
+from bot.conversation.answers.named import MEANT, settle
 from bot.conversation.messages import Choice, Ref
-from bot.conversation.moves import Again
 from bot.conversation.nodes import Reader
 from bot.conversation.talk import Talk
 from bot.conversation.texts import T
@@ -35,11 +35,11 @@ class PlaceAnswer:
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
         """The places that the last typed name may have meant; until then those that the flow offers."""
         offered = talk.value(self.source) if self.source else None
-        ids = talk.answers.get(note(talk, "meant")) or offered or ()
+        ids = talk.answers.get(note(talk, MEANT)) or offered or ()
         return (*[Choice(id_, Ref(KIND, id_)) for id_ in ids], *self.fixed)
 
     def chosen(self, talk: Talk, choice: str) -> Result:
-        talk.answers.pop(note(talk, "meant"), None)
+        talk.answers.pop(note(talk, MEANT), None)
         if any(known.id == choice for known in self.fixed):
             return Picked(None, choice)
         return Picked(choice)  # it stood on a screen of ours, or it would not have come this far
@@ -48,14 +48,7 @@ class PlaceAnswer:
         choice = pick(talk, self.choices(talk), text)
         if choice is not None:
             return self.chosen(talk, choice)
-        ids = talk.world.speech.read_places(text, talk.lang)
-        talk.answers.pop(note(talk, "meant"), None)
-        if not ids:
-            return Problem(UNKNOWN)
-        if len(ids) == 1:
-            return Picked(ids[0])
-        talk.answers[note(talk, "meant")] = list(ids)
-        return Again(redraw=True)
+        return settle(talk, talk.world.speech.read_places(text, talk.lang), UNKNOWN)
 
 
 def read(
