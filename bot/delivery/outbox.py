@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import secrets
 from collections.abc import Iterable
 
 import msgspec
@@ -14,6 +13,7 @@ from bot.delivery.held import LEASE, Held, is_open
 from bot.delivery.hot import Values
 from bot.delivery.tables import outbox
 from bot.store.cipher import Cipher
+from bot.store.ids import new_id
 
 BODY = "outbox.body"
 encode = msgspec.msgpack.Encoder().encode
@@ -67,7 +67,7 @@ def rows_of(
     """
     until = int(now) + LEASE
     lease = 0 if holder is None else 1
-    held = [Held(secrets.token_urlsafe(16), lease, until, person, channel, message) for message in messages]
+    held = [Held(new_id(), lease, until, person, channel, message) for message in messages]
     return [] if holder is None else held, [_values(row, cipher, now, holder, due) for row in held]
 
 

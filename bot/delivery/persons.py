@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import secrets
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from bot.delivery.ports import PersonState, TurnResult
 from bot.delivery.sql import PerEngine
 from bot.delivery.tables import persons
 from bot.store.cipher import Cipher
+from bot.store.ids import new_id
 
 DAY = 86_400
 PLACE_LIFE = 30 * DAY
@@ -102,7 +102,7 @@ def mark_reachable(conn: Connection, person: str) -> None:
 
 
 def _add(conn: Connection, keys: Keys, channel: str, address: str, address_hash: bytes) -> Person:
-    person = secrets.token_urlsafe(16)
+    person = new_id()
     cipher = keys.data.create_person_key(conn, person)
     values = {
         "id": person,

@@ -7,7 +7,6 @@ has by then.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +19,7 @@ from bot.delivery import inbox
 from bot.delivery.keys import Keys
 from bot.delivery.tables import persons, reminders
 from bot.store.cipher import Cipher, Unreadable
+from bot.store.ids import new_id
 
 _BODY = "reminders.body"
 _PAGE = 500
@@ -66,7 +66,7 @@ def put(
     mine = of(conn, cipher, person)
     drop(conn, person, (old.id for old in mine if (old.kind, old.about) == (kind, about)))
     for due, values in dues:
-        id_ = secrets.token_urlsafe(16)
+        id_ = new_id()
         body = cipher.seal(_encode(_Body(kind, dict(values), about)), _BODY, id_)
         conn.execute(insert(reminders).values(id=id_, person_id=person, body=body, due=int(due)))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select, tuple_
@@ -18,6 +17,7 @@ from bot.delivery.sql import PerEngine
 from bot.delivery.tables import persons as addressees
 from bot.store.cipher import Unreadable
 from bot.store.database import Store, StoreUnavailable
+from bot.store.ids import new_id
 
 KEPT = 7 * 86_400
 """Seconds that a mail of a demo is shown."""
@@ -45,7 +45,7 @@ class DemoMail:
 
     async def send(self, address: str, message: Outgoing) -> str:
         """Keep one mail; a message that is sent again is kept once. Returns its id. Raises a SendError."""
-        id_ = message.ref or secrets.token_urlsafe(16)
+        id_ = message.ref or new_id()
         now = self._clock.now()
         try:
             return await self._store.write(lambda conn: _keep(conn, self._keys, address, message, id_, now))

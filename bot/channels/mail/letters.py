@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email.policy
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
@@ -13,6 +12,7 @@ from email.utils import format_datetime
 from bot.conversation.messages import Attachment, Outgoing
 from bot.delivery.ports import Refused, Unreachable
 from bot.mail_address import is_address
+from bot.store.ids import new_id
 
 NAME = "mail"
 """The channel of persons and outbox rows."""
@@ -39,7 +39,7 @@ class MailServer:
 def message_id(message: Outgoing, sender: str) -> str:
     """The same for every try to send the same row of the outbox, so that a repeat can be recognised (M9)."""
     domain = sender.rpartition("@")[2]
-    return f"<{message.ref or secrets.token_urlsafe(16)}@{domain}>"
+    return f"<{message.ref or new_id()}@{domain}>"
 
 
 def letter(sender: str, address: str, message: Outgoing, now: float) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
@@ -17,6 +16,7 @@ from bot.features.interviews import calendars
 from bot.mail_address import is_address
 from bot.store.cipher import Cipher, Unreadable
 from bot.store.datakeys import DataKeys
+from bot.store.ids import new_id
 
 
 class Addressee(Protocol):
@@ -80,7 +80,7 @@ class Poster:
             words = self._base + part if isinstance(part, str) else self._rich(part, addressee.lang).text
             paragraphs.append(words)
         text = "\n\n".join(paragraphs)
-        return Outgoing(text, subject.lang, subject=subject.text, ref=secrets.token_urlsafe(16))
+        return Outgoing(text, subject.lang, subject=subject.text, ref=new_id())
 
     def _calendar(
         self, kind: str, read: Mapping[str, str | int], addressee: Addressee, mailbox: str, now: float

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -21,6 +20,7 @@ from bot.channels.web.guard import post_is_ours
 from bot.channels.web.languages import page_language
 from bot.conversation.messages import Outgoing
 from bot.store.database import StoreUnavailable
+from bot.store.ids import new_id
 
 FIELDS = 12
 DOTS = "••••"
@@ -88,11 +88,6 @@ def begin(desk: Desk) -> str:
     if not desk.may_begin():
         raise HTTPException(429)
     return new_secret()
-
-
-def new_id() -> str:
-    """The id of a message to come; 128 random bits."""
-    return secrets.token_urlsafe(16)
 
 
 async def read_form(request: Request) -> Form:

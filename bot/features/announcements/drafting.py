@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from bot.features.announcements.ports import Desk
 from bot.features.announcements.tables import announcements
 from bot.features.staff import COMMAND_LINE, SignedIn, may, need, organisations
 from bot.language.normal import clean
+from bot.store.ids import new_id
 
 OPEN = ("draft", "submitted", "approved")
 """States in which it can still be changed."""
@@ -46,7 +46,7 @@ def create(
     """
     owner = _owner(conn, by, organisation)
     kept, gone = _tidy(draft)
-    id_ = secrets.token_urlsafe(16)
+    id_ = new_id()
     records.add(conn, desk, id_, owner, kept, now)
     _by(conn, desk, by, id_, "announcement.drafted", owner, now)
     return Saved(records.need(conn, desk, id_), gone)

@@ -6,7 +6,6 @@ Each call is one short transaction. A wave is one broadcast of bot.delivery.broa
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from sqlalchemy import Connection, Select, exists, insert, or_, select, update
@@ -18,6 +17,7 @@ from bot.features.announcements.model import STAFF_FIRST, STAFF_WAIT, STAGED_ABO
 from bot.features.announcements.ports import Desk
 from bot.features.announcements.tables import announcements, waves
 from bot.features.staff import SYSTEM
+from bot.store.ids import new_id
 
 BATCH = 5_000
 """People whose rows are made in one transaction."""
@@ -111,7 +111,7 @@ def open_wave(
     before: str | None,
 ) -> str:
     """A new wave and its broadcast; the id of both. A second one of the same kind cannot be."""
-    id_ = secrets.token_urlsafe(16)
+    id_ = new_id()
     conn.execute(insert(waves).values(id=id_, announcement=one.id, wave=wave, opened=int(now)))
     broadcasts.open_(conn, Broadcast(id_, int(now), ends, urgent, before), now)
     return id_

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,6 +12,7 @@ from bot.conversation.texts import T
 from bot.delivery.sql import PerEngine
 from bot.features.places.model import DEPTH, KINDS, BadPlace, Contact, Draft, Place, checked
 from bot.features.places.tables import place_contacts, place_names, place_register, places
+from bot.store.ids import new_id
 
 _RENEW = PerEngine(
     place_register,
@@ -90,7 +90,7 @@ def add(conn: Connection, draft: Draft, now: float) -> Place:
     if by_code(conn, draft.code) is not None:
         taken = T("places", "The code {code} is taken: choose another one.", code=draft.code)
         raise BadPlace("taken", taken, "code")
-    id = secrets.token_urlsafe(16)
+    id = new_id()
     _lies_well(conn, id, draft)
     conn.execute(insert(places).values(id=id, **_values(draft)))
     return _written(conn, id, draft)

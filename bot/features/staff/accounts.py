@@ -16,11 +16,12 @@ from bot.delivery.tables import persons
 from bot.features.people import erase as erase_person
 from bot.features.staff import sessions
 from bot.features.staff.audit import note
-from bot.features.staff.context import Staff, new_id
+from bot.features.staff.context import Staff
 from bot.features.staff.model import SignedIn, StaffRefused, tidy_address, tidy_name
 from bot.features.staff.tables import accounts, organisations, roles
 from bot.language.languages import LANGUAGES
 from bot.store.cipher import Cipher, Unreadable
+from bot.store.ids import new_id
 
 CHANNEL = "mail"
 INVITED = 7 * 24 * 3600

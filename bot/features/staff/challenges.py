@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
 
-from bot.features.staff.context import new_id
 from bot.features.staff.tables import challenges
+from bot.store.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,8 +84,3 @@ class Staff:
 def new_token() -> str:
     """A secret for a cookie or a link: 256 random bits, 43 signs of A-Z, a-z, 0-9, - and _."""
     return secrets.token_urlsafe(TOKEN_BYTES)
-
-
-def new_id() -> str:
-    """An id that people may see: 128 random bits, 22 signs (D9)."""
-    return secrets.token_urlsafe(16)

@@ -11,10 +11,11 @@ from bot.delivery.sql import PerEngine
 from bot.features.staff import challenges, passkeys, passphrases
 from bot.features.staff.accounts import cipher_of
 from bot.features.staff.audit import note
-from bot.features.staff.context import Staff, new_id
+from bot.features.staff.context import Staff
 from bot.features.staff.directory import get
 from bot.features.staff.model import StaffRefused
 from bot.features.staff.tables import passphrases as passphrase_rows
+from bot.store.ids import new_id
 
 TOTP_LIFE = 600
 """Seconds to bring the secret into an app and type its first code."""

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from bot.conversation.texts import T
 from bot.features.staff.audit import note
-from bot.features.staff.context import new_id
 from bot.features.staff.model import ADMINISTRATOR, KINDS, Kind, SignedIn, StaffRefused, need, tidy_name
 from bot.features.staff.tables import accounts, organisations, sessions
+from bot.store.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)

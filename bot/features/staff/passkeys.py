@@ -16,10 +16,11 @@ from bot.conversation.texts import T
 from bot.features.staff.accounts import cipher_of, may_sign_in
 from bot.features.staff.audit import note
 from bot.features.staff.challenges import Asked, ask, take
-from bot.features.staff.context import Staff, new_id
+from bot.features.staff.context import Staff
 from bot.features.staff.directory import get
 from bot.features.staff.model import StaffRefused, tidy_name
 from bot.features.staff.tables import passkeys
+from bot.store.ids import new_id
 
 LABEL = "staff_passkeys.label"
 LIFE = 300

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.features.staff.context import Staff, new_id, new_token
+from bot.features.staff.context import Staff, new_token
 from bot.features.staff.model import SignedIn
 from bot.features.staff.tables import accounts, organisations, roles, sessions
 from bot.store.cipher import Unreadable
+from bot.store.ids import new_id
 
 IDLE = 15 * 60
 LONGEST = 12 * 3600

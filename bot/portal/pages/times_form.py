@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
@@ -15,6 +14,7 @@ from bot.portal.forms import Field, Form, Option
 from bot.portal.meeting import zone_words
 from bot.portal.pages import times_words as words
 from bot.portal.visit import Visit
+from bot.store.ids import new_id
 
 FOLD = re.compile(r"fold-(\d{4}-\d\d-\d\dT\d\d:\d\d)", re.ASCII)
 _WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
@@ -49,7 +49,7 @@ def empty(visit: Visit, own: Mapping[str, str]) -> Form:
     return Form(
         fields(visit, own),
         {
-            "series": secrets.token_urlsafe(16),
+            "series": new_id(),
             "vacancy": chosen if chosen in own else next(iter(own), ""),
             "minutes": "30",
             "buffer": "10",
@@ -87,7 +87,7 @@ def read(visit: Visit, own: Mapping[str, str]) -> tuple[Form, Opening | None]:
     repeat = form["repeat"]
     assert repeat in ("once", "daily", "weekdays", "weekly")
     wanted = Opening(
-        series=form["series"] if _SERIES.fullmatch(form["series"]) else secrets.token_urlsafe(16),
+        series=form["series"] if _SERIES.fullmatch(form["series"]) else new_id(),
         organisation=visit.me.organisation,
         host=visit.me.account,
         vacancy=form["vacancy"],

@@ -21,6 +21,7 @@ from bot.features.interviews.employers.model import (
 from bot.features.interviews.employers.ports import Actor, Desk, Forbidden, No, must_be_of, must_be_staff
 from bot.features.interviews.employers.tables import employer_checks, employer_marks, employers
 from bot.features.interviews.employers.words import PLEDGE_VERSION, UNKNOWN
+from bot.store.ids import new_id
 
 _FREE = frozenset(
     {
@@ -88,7 +89,7 @@ def apply(
     `details` come from `read_application`, which has seen to the pledge. `employer`: the id of an
     organisation that is there already; "" for a new one.
     """
-    employer = employer or rows.new_id()
+    employer = employer or new_id()
     cipher = desk.keys.create_owner_key(conn, employer)
     values = {
         "id": employer,

@@ -22,6 +22,7 @@ from bot.features.interviews.employers.ports import Actor, Desk, No, must_be_sta
 from bot.features.interviews.employers.tables import employer_reporters, employer_reports
 from bot.language.normal import clean
 from bot.store.datakeys import DataKeys, KeyDestroyed
+from bot.store.ids import new_id
 from bot.store.lookup import Lookup
 
 _WORDS = "employer_reports.words"
@@ -122,7 +123,7 @@ def _keep(
     text: str,
     now: float,
 ) -> str:
-    id_ = rows.new_id()
+    id_ = new_id()
     cipher = desk.keys.create_owner_key(conn, id_)
     conn.execute(
         insert(employer_reports).values(

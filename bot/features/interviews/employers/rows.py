@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 
 import msgspec
@@ -13,6 +12,7 @@ from bot.features.interviews.employers.ports import Desk
 from bot.features.interviews.employers.tables import employer_decisions, employers
 from bot.language.normal import fold
 from bot.store.cipher import Cipher
+from bot.store.ids import new_id
 
 _BODY = "employers.body"
 _REASON = "employer_decisions.reason"
@@ -33,10 +33,6 @@ class Row:
     until: int | None
     changed: int
     cipher: Cipher
-
-
-def new_id() -> str:
-    return secrets.token_urlsafe(16)
 
 
 def name_hash(desk: Desk, name: str) -> bytes:

@@ -20,6 +20,7 @@ from bot.features.interviews.employers.model import (
 )
 from bot.features.interviews.employers.ports import Actor, Desk, No, must_be_staff
 from bot.features.interviews.employers.tables import employer_checks, employers
+from bot.store.ids import new_id
 
 _BODY = "employer_checks.body"
 
@@ -59,7 +60,7 @@ def record_check(
         # Whatever stands in this round no longer counts: begin one in which everybody can check again.
         row = replace(row, round=row.round + 1)
         rows.put(conn, employer, now, round=row.round)
-    id_ = rows.new_id()
+    id_ = new_id()
     conn.execute(
         insert(employer_checks).values(
             id=id_,

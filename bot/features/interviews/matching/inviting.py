@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +14,7 @@ from bot.features.interviews.matching.refs import behind
 from bot.features.interviews.matching.tables import OPEN, candidates, invitations, refs
 from bot.features.interviews.matching.viewing import own, released
 from bot.features.people import given
+from bot.store.ids import new_id
 
 DAY = 24 * 3600
 LASTS = 14 * DAY
@@ -60,7 +60,7 @@ def invite(conn: Connection, ports: Ports, viewer: Viewer, vacancy: str, ref: st
         return Sent("gone")
     _lapse(conn, now, and_(invitations.c.vacancy == vacancy, invitations.c.candidate_id == who.candidate))
     values = {
-        "id": secrets.token_urlsafe(16),
+        "id": new_id(),
         "vacancy": vacancy,
         "organisation": viewer.organisation,
         "candidate_id": who.candidate,

@@ -5,7 +5,6 @@ The day of UTC, because it is the same for every account whatever zone it names 
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 from bot.delivery.sql import PerEngine
 from bot.features.interviews.matching.ports import Note, Viewer
 from bot.features.interviews.matching.tables import view_days, view_requests, views
+from bot.store.ids import new_id
 
 DAY = 24 * 3600
 MOST = 30
@@ -76,7 +76,7 @@ def left(conn: Connection, account: str, now: float) -> int:
 def ask_staff(conn: Connection, viewer: Viewer, note: Note, now: float) -> bool:
     """Ask for MOST more today; once a day. False: it was asked already."""
     values = {
-        "id": secrets.token_urlsafe(16),
+        "id": new_id(),
         "account": viewer.account,
         "organisation": viewer.organisation,
         "day": day_of(now),

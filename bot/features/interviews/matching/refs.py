@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot.delivery.sql import PerEngine
 from bot.features.interviews.matching.tables import candidates, refs
+from bot.store.ids import new_id
 
 _ADD = PerEngine(
     refs, lambda insert: insert.on_conflict_do_nothing(index_elements=["candidate_id", "organisation"])
@@ -34,7 +34,7 @@ def refs_for(conn: Connection, ids: Iterable[int], organisation: str) -> dict[in
     wanted = list(ids)
     missing = [id_ for id_ in wanted if id_ not in _known(conn, wanted, organisation)]
     for id_ in missing:
-        values = {"ref": secrets.token_urlsafe(16), "candidate_id": id_, "organisation": organisation}
+        values = {"ref": new_id(), "candidate_id": id_, "organisation": organisation}
         conn.execute(_ADD.of(conn), values)
     return _known(conn, wanted, organisation)
 

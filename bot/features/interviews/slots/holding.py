@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, insert, update
 from bot.features.interviews.slots import cells, finding, reading
 from bot.features.interviews.slots.model import HOLD, MOST_HOLDS, Booking, By, Context, Outcome, Result, Slot
 from bot.features.interviews.slots.tables import bookings
+from bot.store.ids import new_id
 
 
 def hold(conn: Connection, ctx: Context, person: str, slot_id: str, by: By | None = None) -> Result:
@@ -68,8 +68,8 @@ def seat(conn: Connection, slot: Slot, person: str, now: int, **values: Any) -> 
 
     The caller is within the gate of this host and person.
     """
-    id_ = secrets.token_urlsafe(16)
-    row = {"uid": secrets.token_urlsafe(16), "sequence": 0, "fallback": "", **values}
+    id_ = new_id()
+    row = {"uid": new_id(), "sequence": 0, "fallback": "", **values}
     savepoint = conn.begin_nested()
     conn.execute(insert(bookings).values(id=id_, slot=slot.id, person_id=person, **row))
     refusal = cells.take(conn, slot, id_, person)

@@ -6,9 +6,10 @@ A link is never opened by the program (I11).
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterable
 from urllib.parse import urlsplit
+
+from bot.store.ids import new_id
 
 VIDEO_HOSTS = (
     "meet.google.com",
@@ -57,4 +58,4 @@ def checked_link(link: str, hosts: Iterable[str]) -> str:
 
 def room(jitsi: str) -> str:
     """The address of a new room on the installation's own Jitsi server, which nobody can guess (D9)."""
-    return f"{jitsi.rstrip('/')}/rafiq-{secrets.token_urlsafe(16)}"
+    return f"{jitsi.rstrip('/')}/rafiq-{new_id()}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -16,6 +15,7 @@ from bot.features.interviews.slots.model import By, Context, Slot
 from bot.features.interviews.slots.reading import of_series
 from bot.features.interviews.slots.tables import freezes, slots
 from bot.features.interviews.zones import NoSuchHour, Resolved, TwiceThatDay, UnknownZone, resolve
+from bot.store.ids import new_id
 
 STEP = 5
 """Minutes of the grid: begin, length and buffer are multiples of it (B1)."""
@@ -202,7 +202,7 @@ def written(wall: datetime) -> str:
 
 def _slot(wanted: Opening, time: Resolved, jitsi: str) -> Slot:
     return Slot(
-        id=secrets.token_urlsafe(16),
+        id=new_id(),
         organisation=wanted.organisation,
         host=wanted.host,
         vacancy=wanted.vacancy,

@@ -6,7 +6,6 @@ outbox: the first one behind the notice. What becomes of that row is what became
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +18,7 @@ from bot.delivery.tables import outbox
 from bot.features.interviews.slots import reading
 from bot.features.interviews.slots.model import Booking, Context, Event, Side, Slot, What
 from bot.features.interviews.slots.tables import notices
+from bot.store.ids import new_id
 
 PATIENCE = 300
 """Seconds after which a message that still waits is shown to staff (B10)."""
@@ -53,7 +53,7 @@ def announce(
     to_host = ctx.person_of(conn, booking.slot.host)
     rows = [
         {
-            "id": secrets.token_urlsafe(16),
+            "id": new_id(),
             "booking": booking.id,
             "side": side,
             "person_id": person,

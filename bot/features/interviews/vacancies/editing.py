@@ -7,13 +7,14 @@ from sqlalchemy import Connection, and_, insert, or_, select
 from bot.features.interviews.employers import may_act
 from bot.features.interviews.employers import words as employer_words
 from bot.features.interviews.employers.ports import Actor, Desk, Forbidden, No, must_be_of
-from bot.features.interviews.employers.rows import new_id, open_reason
+from bot.features.interviews.employers.rows import open_reason
 from bot.features.interviews.employers.tables import employer_decisions
 from bot.features.interviews.vacancies import records, words
 from bot.features.interviews.vacancies.form import Draft
 from bot.features.interviews.vacancies.model import EDITABLE, Body
 from bot.features.interviews.vacancies.records import Place, Record, end_of
 from bot.features.interviews.vacancies.tables import vacancies
+from bot.store.ids import new_id
 
 
 def create(conn: Connection, desk: Desk, actor: Actor, draft: Draft, lang: str, now: float) -> str | No:

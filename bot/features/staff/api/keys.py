@@ -15,9 +15,10 @@ from bot.features.staff.accounts import cipher_of
 from bot.features.staff.api.scopes import Scope
 from bot.features.staff.api.tables import api_keys
 from bot.features.staff.audit import note
-from bot.features.staff.context import Staff, new_id, new_token
+from bot.features.staff.context import Staff, new_token
 from bot.features.staff.model import EMPLOYER, Kind, SignedIn, StaffRefused, need, need_fresh, tidy_name
 from bot.features.staff.tables import accounts, organisations, roles
+from bot.store.ids import new_id
 
 DAY = 24 * 3600
 LONGEST_DAYS = 365

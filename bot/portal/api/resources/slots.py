@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated
@@ -21,6 +20,7 @@ from bot.portal.api.models import Asked, Cursor, Id, Page, moment
 from bot.portal.api.problems import FieldError, Problem
 from bot.portal.api.table import Call, Endpoint
 from bot.portal.pages import times_words
+from bot.store.ids import new_id
 
 PAGE = 50
 _POINTERS = {"place": "/zone", "time": "/first"}
@@ -92,7 +92,7 @@ async def open_series(ask: Post, body: SlotsIn) -> Response:
             "invalid", errors=[FieldError(detail="There is no such day or hour.", pointer="/first")]
         ) from None
     wanted = slots.Opening(
-        series=secrets.token_urlsafe(16),
+        series=new_id(),
         organisation=ask.caller.organisation,
         host=ask.caller.account,
         vacancy=body.vacancy,
