@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 
 from bot.conversation.texts import T
 from bot.features import places
-from bot.features.announcements import KINDS, Announcement, Audience, Draft, Problem
+from bot.features.announcements import KINDS, Announcement, Audience, Draft, Hidden, Problem
+from bot.features.announcements import taken_out as taken_out_of
 from bot.features.announcements.model import MOST_TITLE, QUIET, Mode
 from bot.features.interviews.zones import NoSuchHour, TwiceThatDay, UnknownZone, local, resolve
 from bot.language.languages import LANGUAGES, TAGS
@@ -25,29 +26,40 @@ LOOK = "do"
 """The button that shows how it reads and whom it reaches, without saving."""
 AUDIENCE = ("places", "languages", "topics", "interviewing")
 TIMES = ("start_day", "start_time", "end_day", "end_time", "zone", "urgent", "quiet_from", "quiet_to")
+NO_LABEL = T("portal.announce", "Version")
 _MOST_TEXT = 4_096
 _BESIDE = {"ends": "end_day", "quiet": "quiet_from", "audience": "places"}
 """By field of a draft: the field of the form beside which its problems stand."""
 
 
 def fields(
-    lang: str, mode: Mode, offered: tuple[Option, ...] = (), others: Iterable[Announcement] = ()
+    lang: str,
+    mode: Mode,
+    offered: tuple[Option, ...] = (),
+    others: Iterable[Announcement] = (),
+    kind: str = "new",
 ) -> list[Field]:
     """All fields, in the order of the page. `offered`: places that may be chosen; `others`: what an update
-    or a cancellation may be about."""
-    kinds = tuple(Option(code, text) for code, text in KINDS.items())
-    about = tuple(Option(one.id, f"{one.reference} · {one.draft.title}") for one in others)
-    which = T("portal.announce", "Which announcement does it change or take back?")
-    found = [
-        Field("title", T("portal.announce", "Title, for staff alone"), longest=MOST_TITLE),
-        Field("kind", T("portal.announce", "What is it?"), "choice", options=kinds),
-        Field("about", which, "choice", options=(Option("", "–"), *about), required=False),
-    ]
+    or a cancellation may be about; `kind`: what it has been until now."""
+    found = [Field("title", T("portal.announce", "Title, for staff alone"), longest=MOST_TITLE)]
+    found += _kind(tuple(Option(one.id, f"{one.reference} · {one.draft.title}") for one in others), kind)
     for tag in TAGS:
         found += _of_language(tag)
     if mode == "live":
         found += _audience(offered)
-    return [*found, *_times(lang), Field("before", T("portal.announce", "Version"), "hidden", required=False)]
+    return [*found, *_times(lang), Field("before", NO_LABEL, "hidden", required=False)]
+
+
+def _kind(about: tuple[Option, ...], kind: str) -> list[Field]:
+    """Nothing is asked where nothing was sent yet: then it can only be a new one."""
+    if not about and kind == "new":
+        return [Field(name, NO_LABEL, "hidden", required=False) for name in ("kind", "about")]
+    kinds = tuple(Option(code, text) for code, text in KINDS.items())
+    which = T("portal.announce", "Which announcement does it change or take back?")
+    return [
+        Field("kind", T("portal.announce", "What is it?"), "choice", options=kinds),
+        Field("about", which, "choice", options=(Option("", "–"), *about), required=False),
+    ]
 
 
 def _of_language(tag: str) -> list[Field]:
@@ -215,6 +227,12 @@ def _quiet(form: Form) -> tuple[int, int] | None:
         except ValueError:
             form.wrong(name, words.NO_TIME)
     return (found[0], found[1]) if len(found) == 2 else QUIET
+
+
+def taken_out(sent: Sent) -> tuple[Hidden, ...]:
+    """The hidden characters that were in the texts and corrections as typed, and are not kept (I9)."""
+    texts = [name for name in sent.uncleaned if name.startswith(("text_", "correction_"))]
+    return tuple(one for name in texts for one in taken_out_of(sent.uncleaned[name], sent.get(name).strip()))
 
 
 def say(form: Form, problems: Iterable[Problem]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -70,6 +71,15 @@ def place_options(
         if id_ in chosen or (place.active and (own is None or id_ in own))
     ]
     return tuple(sorted(options, key=lambda option: str(option.label).casefold()))
+
+
+def zone_of_places(conn: Connection, desk: Desk, organisation: str) -> str:
+    """The IANA zone of most places whose people an organisation may reach; "" without places."""
+    own = announcements.own_places(conn, desk, organisation)
+    met = Counter(
+        place.zone for place in places.listed(conn) if place.active and (own is None or place.id in own)
+    )
+    return next((zone for zone, _ in met.most_common(1)), "")
 
 
 def path_of(known: Mapping[str, places.Place], id_: str, lang: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from bot.conversation.messages import Text
-from bot.conversation.texts import T
+from bot.conversation.texts import TN, T
+from bot.features.announcements import Hidden
 
 SAVED = T("portal.announce", "The draft is saved. Read each language, then submit it for approval.")
 UNFINISHED = T("portal.announce", "The draft is saved. Some things still have to be mended.")
@@ -16,6 +18,22 @@ RELEASED = T("portal.announce", "Released. It is sent from its start on.")
 HANDED_BACK = T("portal.announce", "Handed back. The writers see your reason.")
 STOPPED = T("portal.announce", "Stopped. Nothing more of it is sent.")
 CORRECTED = T("portal.announce", "Stopped. The correction goes to everybody who got it.")
+
+
+def without(hidden: Sequence[Hidden]) -> Text:
+    """Said after saving: which hidden characters were taken out, with how often each was there."""
+    times: Counter[tuple[str, str]] = Counter()
+    for one in hidden:
+        times[one.code, one.name] += one.times
+    named = [f"{code} {name} × {n}" for (code, name), n in times.most_common(4)]
+    return TN(
+        "portal.announce",
+        "The draft is saved, without a hidden character that could forge a text: {characters:list}.",
+        "The draft is saved, without {n} hidden characters that could forge a text: {characters:list}.",
+        n=times.total(),
+        characters=named,
+    )
+
 
 BOTH = T("portal.announce", "Give both the day and the time.")
 NO_TIME = T("portal.announce", "This is no day or time that the clocks there show. Choose another one.")

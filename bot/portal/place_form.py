@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.conversation.texts import T
 from bot.features.library import SERVICES
-from bot.features.places import KINDS, BadPlace, Contact, Draft, Place
+from bot.features.places import KINDS, BadPlace, Contact, Draft, Place, version
 from bot.language.languages import LANGUAGES, TAGS
 from bot.portal.forms import Field, Form, Option
 from bot.portal.lists import country_options
@@ -57,6 +57,8 @@ def fields(
         found.append(Field(f"name_{language.tag}", label, required=False, longest=80))
     for at in range(rows):
         found += _contact(at)
+    if not new:
+        found.append(Field("seen", T("portal.place", "Version"), "hidden", required=False, longest=32))
     return found
 
 
@@ -80,7 +82,7 @@ def _contact(at: int) -> list[Field]:
 def filled(asked: Sequence[Field], place: Place, contacts: Sequence[Contact]) -> Form:
     """The form with what the register says."""
     values = {name: getattr(place, name) for name in FACTS}
-    values |= {f"name_{tag}": name for tag, name in place.names.items()}
+    values |= {f"name_{tag}": name for tag, name in place.names.items()} | {"seen": version(place, contacts)}
     for at, one in enumerate(contacts[:MOST_CONTACTS]):
         for name, part in zip(row_names(at), PARTS, strict=True):
             values[name] = str(getattr(one, part))

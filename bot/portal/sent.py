@@ -22,12 +22,16 @@ KEPT = "kept."
 
 @dataclass(frozen=True)
 class Sent:
-    """Values by field, cleaned of hidden characters (I9); `token` is the proof of where it comes from."""
+    """Values by field, cleaned of hidden characters (I9); `token` is the proof of where it comes from.
+
+    `uncleaned`: how the first value of a field was typed, where cleaning changed it.
+    """
 
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     token: str = ""
     kept_to: str = ""
     kept: tuple[tuple[str, str], ...] = ()
+    uncleaned: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, name: str) -> str:
         """The first value of a field; "" where it was not sent."""
@@ -58,6 +62,7 @@ def _sorted(pairs: list[tuple[str, str]], token: str) -> Sent:
     values: dict[str, list[str]] = {}
     kept: list[tuple[str, str]] = []
     kept_to = ""
+    uncleaned: dict[str, str] = {}
     for name, value in pairs:
         if name == TOKEN:
             token = value
@@ -66,5 +71,8 @@ def _sorted(pairs: list[tuple[str, str]], token: str) -> Sent:
         elif name.startswith(KEPT):
             kept.append((name.removeprefix(KEPT), clean(value)))
         else:
-            values.setdefault(name, []).append(clean(value))
-    return Sent({name: tuple(them) for name, them in values.items()}, token, kept_to, tuple(kept))
+            tidy = clean(value)
+            if tidy != value and name not in values:
+                uncleaned[name] = value
+            values.setdefault(name, []).append(tidy)
+    return Sent({name: tuple(them) for name, them in values.items()}, token, kept_to, tuple(kept), uncleaned)

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from sqlalchemy import select, update
 
-from bot.delivery.broadcasts.tables import broadcast_sends
+from bot.delivery.broadcasts.tables import broadcast_sends, broadcasts
 from bot.features import announcements
 from bot.features.announcements import Announcement
 from bot.features.staff.tables import sessions
 from bot.portal import progress
-from tests.portal.announcing import CORRECTION, ENGLISH, hidden, id_in, new_town, released, submitted
+from tests.portal.announcing import CORRECTION, ENGLISH, HOUR, hidden, id_in, new_town, released, submitted
 from tests.portal.samples import announcement
 from tests.portal.world import World, send
 
@@ -103,6 +103,50 @@ async def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_is_save
     assert (
         await send(writer, "/announcements/new", **town.fields(mode="exercise"))
     ).status_code == 400  # I14
+
+
+async def test_I9_a_writer_is_told_what_was_taken_out_of_her_text(world: World) -> None:
+    town = await new_town(world)
+    writer = await town.browser(town.writer)
+    forged = "Come to Gate\u202e 3\u202c at ten.\u2028"
+    made = await send(writer, "/announcements/new", **town.fields(text_en=forged, correction_en="No\u202e."))
+    page = (await writer.get(made.headers["location"])).text
+    assert "without 4 hidden characters" in page
+    assert "U+202E RIGHT-TO-LEFT OVERRIDE × 2" in page
+    plain = await send(writer, "/announcements/new", **town.fields(text_en="نص بـ\u200cعلامة", title="Other"))
+    assert "hidden character" not in (await writer.get(plain.headers["location"])).text.partition("</h1>")[0]
+
+
+async def test_a_new_one_begins_in_the_zone_of_the_places_and_asks_only_what_can_be(world: World) -> None:
+    town = await new_town(world)
+    writer = await town.browser(town.writer)
+    page = (await writer.get("/portal/announcements/new")).text
+    assert '<option value="Africa/Nairobi" selected>' in page
+    assert "Which announcement does it change" not in page
+    id_ = await released(town)
+    await town.step()
+    page = (await writer.get("/portal/announcements/new")).text
+    assert "Which announcement does it change" in page
+    assert f'name="about" value="{id_}"' in page
+
+
+async def test_one_that_all_have_got_is_not_over_before_its_end(world: World) -> None:
+    town = await new_town(world)
+    id_ = await released(town)
+    await town.step()
+    await world.store.write(lambda conn: conn.execute(update(broadcasts).values(state="done")))
+    await town.step()
+    assert (await found(world, id_)).state == "done"
+    writer = await town.browser(town.writer)
+    assert "Sent, and still valid" in (await writer.get("/portal/announcements")).text
+    page = (await writer.get(f"/portal/announcements/{id_}")).text
+    assert "Sent, and valid until its end" in page
+    assert "Yes, it is not valid any more" in page
+    world.clock.forward(10 * HOUR)
+    writer = await town.browser(town.writer)
+    page = (await writer.get(f"/portal/announcements/{id_}")).text
+    assert "valid any more" not in page
+    assert ">Over<" in page
 
 
 async def test_a_change_meanwhile_shows_both_and_loses_neither(world: World) -> None:

@@ -33,6 +33,13 @@ async def register(world: World) -> dict[str, Place]:
     return {place.code: place for place in found}
 
 
+def seen_in(page: str) -> str:
+    """The version of the place that a form began with."""
+    found = re.search(r'name="seen" value="([0-9a-f]{32})"', page)
+    assert found is not None
+    return found[1]
+
+
 async def add_camp(world: World, **changes: str | list[str]) -> tuple[httpx.AsyncClient, httpx.Response]:
     browser = await world.signed_in("administrator")
     return browser, await send(browser, "/places/new", **(CAMP | changes))
@@ -46,11 +53,27 @@ async def test_a_place_is_added_changed_and_put_out_of_use(world: World) -> None
     assert [(one.number, str(one.checked)) for one in numbers] == [("999", "2026-01-02")]
     form = (await browser.get(f"/portal/places/{place.id}/change")).text
     assert 'value="https://www.example.org/numbers"' in form
-    await send(browser, f"/places/{place.id}/change", **(CAMP | {"name_en": "Camp 1"}))
+    await send(browser, f"/places/{place.id}/change", seen=seen_in(form), **(CAMP | {"name_en": "Camp 1"}))
     await send(browser, f"/places/{place.id}/use")
     place = (await register(world))["camp-1"]
     assert (place.names["en"], place.active) == ("Camp 1", False)
     assert "out of use" in (await browser.get("/portal/places")).text
+
+
+async def test_of_two_who_change_one_place_the_second_sees_what_the_first_saved(world: World) -> None:
+    browser, _ = await add_camp(world)
+    path = f"/places/{(await register(world))['camp-1'].id}/change"
+    seen = seen_in((await browser.get(f"/portal{path}")).text)
+    await send(browser, path, seen=seen, **(CAMP | {"zone": "Africa/Kampala"}))
+    for late in (seen, ""):  # nor is a form without a version held against nothing
+        told = await send(browser, path, seen=late, **(CAMP | {"name_ar": "مخيم آخر"}))
+        assert told.status_code == 422
+        assert "Somebody else changed this place meanwhile" in told.text
+        assert all(said in told.text for said in ("Kampala", "المخيم الأول", "مخيم آخر"))
+        assert (await register(world))["camp-1"].zone == "Africa/Kampala"
+    await send(browser, path, seen=seen_in(told.text), **(CAMP | {"name_ar": "مخيم آخر"}))
+    place = (await register(world))["camp-1"]
+    assert (place.zone, place.names["ar"]) == ("Africa/Nairobi", "مخيم آخر")
 
 
 async def test_what_cannot_be_is_said_beside_its_field_and_nothing_typed_is_lost(world: World) -> None:

@@ -17,7 +17,7 @@ from bot.features.announcements.audience import Counted, count, own_places
 from bot.features.announcements.checking import problems
 from bot.features.announcements.codes import read_code, shown
 from bot.features.announcements.drafting import Saved, create, discard, of_own, organisation_of, save, unsaved
-from bot.features.announcements.hidden import Hidden
+from bot.features.announcements.hidden import Hidden, taken_out
 from bot.features.announcements.model import (
     DAILY,
     Announcement,
@@ -96,6 +96,7 @@ __all__ = [
     "stop",
     "submit",
     "sweep",
+    "taken_out",
     "unsaved",
     "verify",
     "withdraw",

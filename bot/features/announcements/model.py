@@ -16,6 +16,8 @@ Kind = Literal["new", "update", "cancel"]
 """The message types of CAP 1.2 that people are told of (A4)."""
 Mode = Literal["live", "exercise"]
 State = Literal["draft", "submitted", "approved", "running", "stopped", "done"]
+Stands = Literal["draft", "submitted", "approved", "running", "sent", "stopped", "done"]
+"""A state as staff read it."""
 Wave = Literal["pilot", "main", "correction"]
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
@@ -120,6 +122,10 @@ class Announcement:
     def reference(self) -> str:
         """How people name it beside its organisation."""
         return str(self.number)
+
+    def stands(self, now: float) -> Stands:
+        """Its state as staff read it: one that everybody has got is not over before its end."""
+        return "sent" if self.state == "done" and self.started and self.draft.ends > now else self.state
 
 
 def digest_of(id_: str, organisation: str, code: str, draft: Draft) -> bytes:

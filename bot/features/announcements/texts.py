@@ -64,8 +64,10 @@ STATES: Mapping[str, Text] = {
     "approved": T("announcement.state", "Approved, waits for its start"),
     "running": T("announcement.state", "Being sent"),
     "stopped": T("announcement.state", "Stopped"),
+    "sent": T("announcement.state", "Sent, and valid until its end"),
     "done": T("announcement.state", "Over"),
 }
+"""By what `Announcement.stands` says."""
 FEWER_THAN_TEN = T("announcement.count", "fewer than 10")
 ASKS: Mapping[str, Text] = {
     "money": T(

@@ -36,6 +36,7 @@ from bot.features.places.records import (
     listed,
     names,
     set_active,
+    version,
     within,
 )
 from bot.features.places.tables import person_places, person_topics
@@ -72,5 +73,6 @@ __all__ = [
     "topics",
     "unsubscribe",
     "verdicts",
+    "version",
     "within",
 ]

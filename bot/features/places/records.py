@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -20,6 +22,7 @@ _RENEW = PerEngine(
         index_elements=["id"], set_={"revision": place_register.c.revision + 1}
     ),
 )
+CHANGED = T("places", "Somebody else changed this place meanwhile. Compare both, then save again.")
 NO_PARENT = T("places", "The place that it lies in is not in the register: add that one first.")
 
 
@@ -96,15 +99,25 @@ def add(conn: Connection, draft: Draft, now: float) -> Place:
     return _written(conn, id, draft)
 
 
-def change(conn: Connection, id: str, draft: Draft, now: float) -> Place:
+def version(place: Place, contacts: Sequence[Contact]) -> str:
+    """What stands in the register of a place, in 32 hexadecimal digits: it changes with every fact of it."""
+    told = (replace(place, names=dict(sorted(place.names.items()))), tuple(contacts))
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+
+
+def change(conn: Connection, id: str, draft: Draft, now: float, seen: str = "") -> Place:
     """A place written anew: facts, names and contacts. Raises BadPlace; LookupError where there is none.
 
-    The code stays as it is: links on printed posters name it.
+    The code stays as it is: links on printed posters name it. `seen`: the `version` that the writer began
+    with; "" asks for nothing. Another one by now raises BadPlace "changed", and nothing is written.
     """
     draft = checked(draft, _day(now))
+    conn.execute(_RENEW.of(conn))  # one writer of the register at a time: the row is locked from here on
     before = get(conn, id)
     if before is None:
         raise LookupError(id)
+    if seen and seen != version(before, contacts(conn, id)):
+        raise BadPlace("changed", CHANGED, "")
     if before.code != draft.code:
         fixed = T("places", "The code {code} stays: printed posters name it.", code=before.code)
         raise BadPlace("code_stays", fixed, "code")

@@ -124,6 +124,7 @@ async def _page(visit: Visit, form: Form | None = None, problem: Text | None = N
         stops=(mine or may(me, "administrator")) and _stoppable(one, visit.now),
         corrects=(mine or may(me, "administrator")) and _correctable(one, seen.progress),
         states=STATES,
+        now=visit.now,
         kinds=KINDS,
         modes=MODES,
         topics=places.TOPICS,
@@ -156,7 +157,12 @@ async def show_progress(visit: Visit) -> Response:
     if one is None:
         raise HTTPException(404)
     return visit.show(
-        "announcement_progress.html", one=one, bars=_bars(progress), states=STATES, waves=words.WAVES
+        "announcement_progress.html",
+        one=one,
+        bars=_bars(progress),
+        states=STATES,
+        now=visit.now,
+        waves=words.WAVES,
     )
 
 

@@ -19,25 +19,29 @@ from bot.features.announcements import (
     AnnouncementRefused,
     ChangedMeanwhile,
     Draft,
+    Hidden,
     find,
 )
 from bot.features.announcements.model import Mode
 from bot.features.staff import may, organisations
 from bot.portal import announcement_form, announcement_words
-from bot.portal.announcement_look import Look, differences, look_at, place_options
+from bot.portal.announcement_look import Look, differences, look_at, place_options, zone_of_places
 from bot.portal.forms import Field, Form
+from bot.portal.paging import paged
 from bot.portal.table import Card, Endpoint, Page, roles
 from bot.portal.visit import Visit
 
 WHO = roles("announcer", "approver", "manager", "administrator")
 WRITES = roles("announcer")
 PATHS: dict[Mode, str] = {"live": "/announcements", "exercise": "/exercises"}
+MOST = 500
+"""Announcements that are looked through for a list, the newest."""
 OPEN = ("draft", "submitted", "approved")
 
 
 @dataclass(frozen=True)
 class Group:
-    """One part of a list: announcements in some states."""
+    """One part of a list: announcements that stand in one of some ways."""
 
     title: Text
     states: tuple[str, ...]
@@ -45,6 +49,7 @@ class Group:
 
 GROUPS = (
     Group(T("portal.announce", "Being sent now"), ("running",)),
+    Group(T("portal.announce", "Sent, and still valid"), ("sent",)),
     Group(T("portal.announce", "Waiting for approval or their start"), ("submitted", "approved")),
     Group(T("portal.announce", "Drafts"), ("draft",)),
     Group(T("portal.announce", "Stopped or over"), ("stopped", "done")),
@@ -56,16 +61,23 @@ def _list(mode: Mode) -> Endpoint:
         desk, me = visit.desk.announcing.desk, visit.me
 
         def look(conn: Connection) -> tuple[list[Announcement], dict[str, str]]:
-            found = [one for one in announcements.of_own(conn, desk, me, 200) if one.draft.mode == mode]
+            found = [one for one in announcements.of_own(conn, desk, me, MOST) if one.draft.mode == mode]
             across = {one.organisation for one in found} - {me.organisation}
             named = ((id_, organisations.get(conn, id_)) for id_ in across)
             return found, {id_: one.name for id_, one in named if one is not None}
 
         found, names = await visit.read(look)
+        # The groups on one page, in their order: what still needs somebody is never on a later one.
+        order = [one for group in GROUPS for one in found if one.stands(visit.now) in group.states]
+        listed, more = paged(visit, order, PATHS[mode])
         return visit.show(
             "announcements.html",
-            groups=[(group, [one for one in found if one.state in group.states]) for group in GROUPS],
+            groups=[
+                (group, [one for one in listed if one.stands(visit.now) in group.states]) for group in GROUPS
+            ],
             found=found,
+            more=more,
+            now=visit.now,
             names=names,
             mode=mode,
             paths=PATHS,
@@ -79,11 +91,13 @@ def _list(mode: Mode) -> Endpoint:
 
 @dataclass(frozen=True)
 class Written:
-    """What is being written: its mode, what is stored of it (None: nothing yet), and all fields."""
+    """What is being written: its mode, what is stored of it (None: nothing yet), all fields, and the IANA
+    zone that its times begin in."""
 
     mode: Mode
     stored: Announcement | None
     fields: list[Field]
+    zone: str
 
 
 def _written(conn: Connection, visit: Visit, mode: Mode, stored: Announcement | None) -> Written:
@@ -95,7 +109,9 @@ def _written(conn: Connection, visit: Visit, mode: Mode, stored: Announcement | 
     ]
     chosen = stored.draft.audience.places if stored else ()
     offered = place_options(conn, desk, me.organisation, visit.lang, chosen)
-    return Written(mode, stored, announcement_form.fields(visit.lang, mode, offered, others))
+    kind = stored.draft.kind if stored else "new"
+    zone = zone_of_places(conn, desk, me.organisation) or visit.zone
+    return Written(mode, stored, announcement_form.fields(visit.lang, mode, offered, others, kind), zone)
 
 
 def _stored(conn: Connection, visit: Visit) -> Announcement:
@@ -109,7 +125,7 @@ def _stored(conn: Connection, visit: Visit) -> Announcement:
 def _new(mode: Mode) -> Endpoint:
     async def endpoint(visit: Visit) -> Response:
         written = await visit.read(lambda conn: _written(conn, visit, mode, None))
-        form = announcement_form.filled(written.fields, announcement_form.empty(visit.zone), "")
+        form = announcement_form.filled(written.fields, announcement_form.empty(written.zone), "")
         return _page(visit, written, form)
 
     return endpoint
@@ -170,15 +186,23 @@ async def _take(visit: Visit, written: Written) -> Response:
     except AnnouncementRefused as error:
         form.problem = error.text
         return _page(visit, written, form)
-    one, unfinished = saved
-    if unfinished:
-        return visit.go(f"/announcements/{one.id}/change", announcement_words.UNFINISHED)
-    return visit.go(f"/announcements/{one.id}", announcement_words.SAVED)
+    one, unfinished = saved.announcement, saved.unfinished
+    said = announcement_words.UNFINISHED if unfinished else announcement_words.SAVED
+    if saved.hidden:
+        said = announcement_words.without(saved.hidden)
+    return visit.go(f"/announcements/{one.id}{'/change' if unfinished else ''}", said)
 
 
-def _save(
-    conn: Connection, visit: Visit, written: Written, draft: Draft, before: str
-) -> tuple[Announcement, bool]:
+@dataclass(frozen=True)
+class Kept:
+    """What was saved, the hidden characters taken out of it, and whether anything is still to be mended."""
+
+    announcement: Announcement
+    hidden: tuple[Hidden, ...]
+    unfinished: bool
+
+
+def _save(conn: Connection, visit: Visit, written: Written, draft: Draft, before: str) -> Kept:
     desk, me, stored = visit.desk.announcing.desk, visit.me, written.stored
     if stored is None:
         saved = announcements.create(conn, desk, me, draft, visit.now)
@@ -186,7 +210,8 @@ def _save(
         # A form without a version was made by nobody: it is held against nothing and loses.
         saved = announcements.save(conn, desk, me, stored.id, draft, visit.now, before=before or "-")
     one = saved.announcement
-    return one, any(found.blocks for found in announcements.problems(conn, desk, one, visit.now))
+    unfinished = any(found.blocks for found in announcements.problems(conn, desk, one, visit.now))
+    return Kept(one, announcement_form.taken_out(visit.sent), unfinished)
 
 
 async def _only_look(visit: Visit, written: Written, form: Form, draft: Draft) -> Response:

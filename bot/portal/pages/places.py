@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
@@ -16,7 +17,7 @@ from bot.features.places.sheets import BadSheet
 from bot.features.staff import audit, organisations
 from bot.language.languages import TAGS
 from bot.portal import place_form
-from bot.portal.announcement_look import path_of
+from bot.portal.announcement_look import differences, path_of
 from bot.portal.forms import Field, Form, Option
 from bot.portal.table import Card, Page, everyone_who_may, roles
 from bot.portal.visit import WRONG, Visit
@@ -142,19 +143,32 @@ async def _take(visit: Visit, asked: Asked) -> Response:
             if place is None:
                 made, what = places.add(conn, draft, visit.now), "place.added"
             else:
-                made, what = places.change(conn, place.id, draft, visit.now), "place.changed"
+                # A form without a version was made by nobody: it is held against nothing and loses.
+                seen = form["seen"] or "-"
+                made, what = places.change(conn, place.id, draft, visit.now, seen), "place.changed"
             audit.note(conn, visit.me.account, what, made.id, {"code": made.code}, visit.now)
 
         try:
             await visit.write(work)
         except BadPlace as error:
             place_form.say(form, error)
+            if error.code == "changed":
+                return _page(visit, asked, form, await _theirs(visit, form))
         else:
             return visit.go("/places", SAVED)
     return _page(visit, asked, form)
 
 
-def _page(visit: Visit, asked: Asked, form: Form) -> Response:
+async def _theirs(visit: Visit, form: Form) -> list[Any]:
+    """Where what somebody else saved is another than what was typed. Saving again takes its place."""
+    asked = await visit.read(lambda conn: _asked(conn, visit, visit.params["place"]))
+    assert asked.place is not None
+    stored = place_form.filled(asked.fields, asked.place, asked.contacts)
+    form.values["seen"] = stored.values["seen"]
+    return differences(form, stored)
+
+
+def _page(visit: Visit, asked: Asked, form: Form, theirs: Any = ()) -> Response:
     rows = [
         place_form.row_names(at)
         for at in range(place_form.MOST_CONTACTS)
@@ -162,7 +176,13 @@ def _page(visit: Visit, asked: Asked, form: Form) -> Response:
     ]
     path = f"/places/{asked.place.id}/change" if asked.place else "/places/new"
     return visit.show(
-        "place_form.html", form=form, path=path, place=asked.place, rows=rows, facts=place_form.FACTS
+        "place_form.html",
+        form=form,
+        path=path,
+        place=asked.place,
+        rows=rows,
+        facts=place_form.FACTS,
+        theirs=theirs,
     )
 
 
