@@ -86,6 +86,29 @@ def test_E7_a_report_needs_no_pin_and_no_question(mind: Mind) -> None:
     assert "stopped at once" in said([made.move({"press": "money"})])
 
 
+WORDS = {
+    "en": "PIN",
+    "ar": "رقم سري",
+    "fr": "code pin",
+    "fa": "رمز",
+    "so": "pin",
+    "sw": "pin",
+    "uk": "пін",
+    "es": "PIN",
+}
+
+
+@pytest.mark.parametrize(("lang", "word"), WORDS.items())
+def test_C10_whoever_writes_pin_comes_to_it_and_back(mind: Mind, lang: str, word: str) -> None:
+    made = begin(mind, lang)
+    for move in ({"start": ""}, {"press": "$lang"}, {"press": "topics"}, {"type": word}):
+        made.move(move)
+    assert made.screens[-1].ids == ("yes", "no")
+    assert made.screens[-1].flow == "pin"
+    made.move({"press": "no"})
+    assert made.screens[-1].flow == "browse"
+
+
 @pytest.mark.parametrize("lang", ["en", "fa"])
 def test_C10_no_pin_stays_in_the_session_and_hers_is_taken_out_of_the_chat(mind: Mind, lang: str) -> None:
     made = begin(mind, lang)

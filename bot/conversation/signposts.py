@@ -13,16 +13,20 @@ from bot.conversation.texts import T
 ENTRY = "entry"
 """The flow that everybody comes in by: it asks for the language and says what this is."""
 
-SIDE = {LANGUAGE: "language", HUMAN: "human", "help": "about", "delete": "delete"}
+SIDE = {LANGUAGE: "language", HUMAN: "human", "help": "about", "delete": "delete", "pin": "pin"}
 """Way-signs that lead into a flow beside the present one, which goes on afterwards."""
 
 WORDS = {
     **NAV,
     "help": T("nav", "Help"),
     "delete": T("nav", "Delete me"),
+    "pin": T("nav", "PIN"),
 }
 
-SAID = {STOP: T("nav", "stop, stop it, unsubscribe, no more messages, stop messages")}
+SAID = {
+    STOP: T("nav", "stop, stop it, unsubscribe, no more messages, stop messages"),
+    "pin": T("nav", "my PIN, PIN code, set a PIN, change PIN, forgot my PIN, secret number"),
+}
 """What else people write for a way-sign, with commas between; other words in each language."""
 
 ENGLISH = {text.msg.casefold(): name for name, text in WORDS.items()} | {
@@ -40,9 +44,11 @@ def follow(talk: Talk, sign: str) -> Move | None:
         clear(talk)
         put(talk, "stop")
         return AGAIN
-    flow = SIDE.get(sign)
-    if flow is None or flow == talk.frame.flow:
-        return AGAIN if flow else None
+    flow = SIDE.get(sign, "")
+    if flow not in talk.world.flows:
+        return None
+    if flow == talk.frame.flow:
+        return AGAIN
     if talk.flow.nav:
         talk.remember(position(talk.session))
     elif sign == LANGUAGE:

@@ -19,7 +19,7 @@ from bot.language.languages import LANGUAGES
 from bot.mind import Mind
 from bot.rehearsal import BEGINNING, empty_database, meet
 
-SIGNS = ("menu", "back", "language", "stop", "human", "help", "delete", "start", "nowhere", "")
+SIGNS = ("menu", "back", "language", "stop", "human", "help", "delete", "pin", "start", "nowhere", "")
 PHRASES = (
     "1", "٢", "۳", "9", "menu", "Back", "رجوع", "Delete me", "stop", "English", "عربي", "so", "passport",
     "my boss locked me in, he wants to kill me", "يريد ان يقتلني", "can my employer keep my passport?",
