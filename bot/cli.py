@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot import loading  # isort: skip - what is imported after it costs less
+
 import asyncio
 import io
 import sys
@@ -59,6 +61,8 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.store.database import Store, StoreError
 from bot.store.datakeys import DataKeys
 from bot.store.keyring import KeyringError, create
+
+loading.done()
 
 TROUBLE = (SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError, StoreError, BadTranscript)
 """What stops a command with sentences that say what to mend, and no traceback."""
