@@ -26,7 +26,8 @@ $(MO) &: $(PO) $(STAMP)
 
 catalogs: $(MO) ## compile the translations
 
-CONTENT := $(shell find content bot/features/library bot/features/skills/occupations -name '*.md' -o -name '*.yaml' -o -name '*.py')
+PACKED := content bot/features/library bot/features/skills/occupations bot/store/migrations
+CONTENT := $(shell find $(PACKED) -name '*.md' -o -name '*.yaml' -o -name '*.py')
 PACK := content/.pack
 
 $(PACK): $(CONTENT) $(STAMP)
