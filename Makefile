@@ -26,13 +26,21 @@ $(MO) &: $(PO) $(STAMP)
 
 catalogs: $(MO) ## compile the translations
 
-CONTENT := $(shell find content bot/features/library bot/features/skills/occupations -name '*.md' -o -name '*.yaml' -o -name '*.py')
+PACKED := content bot/features/library bot/features/skills/occupations bot/store/migrations
+CONTENT := $(shell find $(PACKED) -name '*.md' -o -name '*.yaml' -o -name '*.py')
 PACK := content/.pack
 
 $(PACK): $(CONTENT) $(STAMP)
 	$(BIN)/rafiq content pack
 
-setup: $(STAMP) $(MO) $(PACK) ## make .venv, compile the translations and pack the articles
+# Python keeps no bytecode by itself where PYTHONDONTWRITEBYTECODE is set: every start would compile 500 files.
+BYTECODE := $(VENV)/.bytecode
+
+$(BYTECODE): $(shell find bot -name '*.py') $(STAMP)
+	@$(BIN)/python -m compileall -q bot
+	@touch $(BYTECODE)
+
+setup: $(STAMP) $(MO) $(PACK) $(BYTECODE) ## make .venv, compile program and translations, pack the articles
 
 run: setup ## start Rafiq on this machine and print its address
 	$(BIN)/rafiq serve

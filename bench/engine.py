@@ -7,16 +7,21 @@ and again. Turns that bring a file are apart: a page is set there, which takes a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Connection
+
+from bot.conversation import privacy
 from bot.conversation.engine import advance
-from bot.conversation.events import Event, Happened, Say
-from bot.conversation.session import decode, encode
+from bot.conversation.events import Did, Event, Happened, Say
+from bot.conversation.messages import Found, Incoming
+from bot.conversation.session import encode
 from bot.delivery.actions import Action, Outcome, Turning
+from bot.delivery.ports import PersonState, TurnResult
 from bot.delivery.rendering import render
-from bot.delivery.turns import Turns
+from bot.delivery.turns import Turns, rested, restore
 from bot.flows_commands import TRANSCRIPTS, begin, rehearsing
 from bot.mind import Mind
 from bot.rehearsal import read_transcript
@@ -28,9 +33,7 @@ LANG = "ar"
 class Recorded:
     """One turn: the session as bytes, and all events of the turn."""
 
-    place: bytes | None
-    answers: bytes | None
-    lang: str | None
+    state: PersonState
     events: tuple[Event, ...]
     now: float
     brings_file: bool
@@ -59,9 +62,9 @@ class EngineBench:
 
 
 def _play(mind: Mind, recorded: Recorded) -> int:
-    session = decode(recorded.place, recorded.answers)
-    if recorded.lang and not session.place.lang:
-        session.place.lang = recorded.lang
+    session = restore(recorded.state)
+    if rested(recorded.state, recorded.now):
+        privacy.rest(session, mind.world)
     says: list[Say] = []
     for event in recorded.events:
         turn = advance(session, event, mind.world, recorded.now)
@@ -71,23 +74,37 @@ def _play(mind: Mind, recorded: Recorded) -> int:
     return len(messages)
 
 
-def _record(mind: Mind) -> Iterator[Recorded]:
-    """The turns of all transcripts in Arabic, but for those on withdrawn articles, whose pages are gone."""
-    happened: list[Event] = []
-    actions = [_noting(action, happened) for action in mind.actions]
-    turns = Turns(mind.world, mind.wording, actions, before=mind.library.refresh)
+class _Recording(Turns):
+    """Runs turns as they are, and keeps what went into each and what its actions answered."""
+
+    def __init__(self, mind: Mind) -> None:
+        self._happened: list[Event] = []
+        self.recorded: list[Recorded] = []
+        actions = [_noting(action, self._happened) for action in mind.actions]
+        super().__init__(mind.world, mind.wording, actions, mind.refresh)
+
+    def run(
+        self, conn: Connection, state: PersonState, incoming: Incoming, found: Found | None, now: float
+    ) -> TurnResult:
+        self._happened.clear()
+        result = super().run(conn, state, incoming, found, now)
+        brings = any(message.attachment for message in result.messages)
+        self.recorded.append(Recorded(state, (Did(incoming, found), *self._happened), now, brings))
+        return result
+
+
+def _record(mind: Mind) -> list[Recorded]:
+    """The turns of all transcripts in Arabic, up to where an article is withdrawn or a place comes to be:
+    what stands in memory is not what it was by the time they are played again."""
+    turns = _Recording(mind)
     for file in sorted(TRANSCRIPTS.glob("*.yaml")):
         rehearsal = begin(mind, LANG)
         rehearsal.turns = turns
         for move in read_transcript(file):
-            if "withdraw" in move:
+            if "withdraw" in move or "places" in move:
                 break
-            happened.clear()
-            seen = rehearsal.move(move)
-            if seen.did is not None:
-                state, events = seen.before, (seen.did, *happened)
-                brings = any(message.attachment for message in seen.messages)
-                yield Recorded(state.place, state.answers, state.lang, events, rehearsal.now, brings)
+            rehearsal.move(move)
+    return turns.recorded
 
 
 def _noting(action: Action, happened: list[Event]) -> Action:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot import loading  # isort: skip - what is imported after it costs less
+
 import asyncio
 import io
 import sys
@@ -56,9 +58,12 @@ from bot.language.po import CatalogError
 from bot.language.speech import LanguageSpeech
 from bot.rehearsal import BadTranscript
 from bot.settings import Settings, SettingsError, load_settings
+from bot.store import migrations
 from bot.store.database import Store, StoreError
 from bot.store.datakeys import DataKeys
 from bot.store.keyring import KeyringError, create
+
+loading.done()
 
 TROUBLE = (SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError, StoreError, BadTranscript)
 """What stops a command with sentences that say what to mend, and no traceback."""
@@ -152,7 +157,7 @@ _FURTHER = (
     lambda content, today: rule_faults(content, load_content(content, SHIPPED, today).articles),
 )
 """What `content check` reads beside the articles."""
-_PACKERS = (pack_occupations,)
+_PACKERS = (pack_occupations, lambda content: migrations.pack())
 """What `content pack` makes beside the articles' pack."""
 _PARTS = Parts(mind.ROOT / "content", _library, _store, clock.now, _today, _unanswered, _FURTHER, _PACKERS)
 app.add_typer(content_commands(_PARTS), name="content")

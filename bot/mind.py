@@ -70,6 +70,8 @@ class Mind:
     announcing: Announcing
     gazetteer: Gazetteer
     verify: Verify
+    refresh: Callable[[Connection, float], None]
+    """What `turns` looks at before each turn: what is withdrawn, and the places that there are."""
 
     def find(self, incoming: Incoming, lang: str | None) -> Found | None:
         """Search for a typed text, before the turn's transaction begins."""
@@ -166,6 +168,7 @@ def build(
         announcing,
         gazetteer,
         verify,
+        refresh,
     )
 
 

@@ -23,12 +23,19 @@ class _Ways:
     ends: set[Spot] = field(default_factory=set)
 
     def grow(self) -> bool:
+        """Go through all steps once more; False where nothing new was found. Backwards, since most lead on
+        to one further down: so a few times are enough."""
         before = len(self.rests) + len(self.ends)
         for flow in self.flows.values():
-            for step in flow.steps.values():
+            for step in reversed(flow.steps.values()):
+                spot = (flow.id, step.id)
+                if spot in self.rests and spot in self.ends:
+                    continue
                 rests, ends = self._of(flow, step)
-                self.rests |= {(flow.id, step.id)} if rests else set()
-                self.ends |= {(flow.id, step.id)} if ends else set()
+                if rests:
+                    self.rests.add(spot)
+                if ends:
+                    self.ends.add(spot)
         return len(self.rests) + len(self.ends) > before
 
     def _of(self, flow: Flow, step: Step) -> tuple[bool, bool]:

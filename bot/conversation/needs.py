@@ -19,6 +19,7 @@ from bot.conversation.steps.say import SayStep
 from bot.conversation.steps.show import ShowStep
 
 Needs = dict[str, frozenset[str]]
+NOTHING: frozenset[str] = frozenset()
 
 
 def needs(steps: Mapping[str, Step], *, bare: bool = False) -> Needs:
@@ -26,12 +27,17 @@ def needs(steps: Mapping[str, Step], *, bare: bool = False) -> Needs:
 
     `bare`: a variable that a branch asks for first is none that the flow cannot do without.
     """
-    found: Needs = {name: frozenset() for name in steps}
+    found: Needs = {name: _own(step, bare) for name, step in steps.items()}
+    ways = [
+        (name, [(target, _known(step, edge, bare)) for edge, target in step.edges.items()])
+        for name, step in reversed(steps.items())  # most lead on to a step further down
+    ]
     grown = True
     while grown:
         grown = False
-        for name, step in steps.items():
-            now = _needs(step, found, bare)
+        for name, targets in ways:
+            later = (found.get(target, NOTHING) - known for target, known in targets)
+            now = found[name].union(*later)
             grown, found[name] = grown or now != found[name], now
     return found
 
@@ -45,10 +51,9 @@ def wants(steps: Mapping[str, Step], start: str) -> frozenset[str]:
     return needs(steps, bare=True).get(start, frozenset()) - asked
 
 
-def _needs(step: Step, found: Needs, bare: bool) -> frozenset[str]:
-    later = (found.get(target, frozenset()) - _known(step, edge, bare) for edge, target in step.edges.items())
-    own = frozenset() if bare and isinstance(step, BranchStep) else frozenset(_reads(step))
-    return own.union(*later)
+def _own(step: Step, bare: bool) -> frozenset[str]:
+    """What the step itself reads."""
+    return NOTHING if bare and isinstance(step, BranchStep) else frozenset(_reads(step))
 
 
 def _known(step: Step, edge: str, bare: bool) -> frozenset[str]:
@@ -61,7 +66,7 @@ def _known(step: Step, edge: str, bare: bool) -> frozenset[str]:
         case DoStep(gives=gives):
             return gives
         case _:
-            return frozenset()
+            return NOTHING
 
 
 def _reads(step: Step) -> Iterable[str]:

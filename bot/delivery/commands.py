@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Connection
 
 from bot.delivery import dead_letters
@@ -30,6 +28,9 @@ def outbox_commands(open_store: OpenStore, clock: Clock) -> typer.Typer:
     @app.command("list")
     def list_letters(limit: Annotated[int, typer.Option(min=1, max=10_000)] = 200) -> None:
         """List the dead letters, newest first."""
+        from rich.console import Console  # draws for a terminal: a server does without its 6 MB
+        from rich.table import Table
+
         with open_store() as store:
             letters = store.write_sync(lambda conn: dead_letters.listed(conn, limit))
         table = Table("name", "channel", "reason", "tries", "since (UTC)", "can be retried")
@@ -43,6 +44,9 @@ def outbox_commands(open_store: OpenStore, clock: Clock) -> typer.Typer:
     @app.command("show-counts")
     def show_counts() -> None:
         """Count messages by box, channel and state."""
+        from rich.console import Console
+        from rich.table import Table
+
         with open_store() as store:
             found, resent = store.write_sync(
                 lambda conn: (dead_letters.counts(conn), dead_letters.resends(conn))

@@ -75,9 +75,11 @@ START = """
 import sys, os, asyncio, signal
 from pathlib import Path
 from sqlalchemy import event, Engine
+from bot.store.migrations import packed
 from bot.store.opening import open_store
 
 dies_after, folder, address = int(sys.argv[1]), sys.argv[2], sys.argv[3] or None
+packed.PACK = Path(sys.argv[4])
 made = 0
 
 @event.listens_for(Engine, "after_cursor_execute")
@@ -97,8 +99,13 @@ asyncio.run(start())
 NEVER = 10_000
 
 
-def start(folder: Path, address: str, dies_after: int = NEVER) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", START, str(dies_after), str(folder), address])
+NO_PACK = Path("nowhere")
+
+
+def start(
+    folder: Path, address: str, dies_after: int = NEVER, pack: Path = NO_PACK
+) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", START, str(dies_after), str(folder), address, str(pack)])
 
 
 @contextmanager
@@ -116,13 +123,14 @@ def tables(conn: Connection) -> set[str]:
     return set(inspect(conn).get_table_names())
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("engine", ["sqlite", "sqlite by its pack", "postgresql"])
 async def test_O3_a_start_that_dies_half_way_through_is_made_good_by_the_next(
     engine: str, data_dir: Path, request: pytest.FixtureRequest
 ) -> None:
-    with empty(engine, request) as address:
+    pack = request.getfixturevalue("pack") if "pack" in engine else NO_PACK
+    with empty(engine.split()[0], request) as address:
         for dies_after in (2, 5):
-            died = start(data_dir, address, dies_after)
+            died = start(data_dir, address, dies_after, pack)
             assert died.wait(30) == -signal.SIGKILL
         store = await open_store(data_dir, address or None)
         assert set(metadata.tables) <= await store.read(tables)
@@ -142,10 +150,13 @@ async def test_several_processes_may_start_at_once(
         await store.close()
 
 
-def test_a_start_on_a_finished_database_does_not_load_alembic(data_dir: Path) -> None:
-    """It takes 0.4 s, and a start has 2 s."""
-    open_sqlite(data_dir)._close()
+@pytest.mark.parametrize("first", [True, False])
+def test_a_start_does_not_load_alembic(data_dir: Path, pack: Path, first: bool) -> None:
+    """It takes 0.4 s, and a start has 2 s: not on a finished database, and not on a new one with a pack."""
+    if not first:
+        open_sqlite(data_dir)._close()
     check = "import sys; from pathlib import Path; from bot.store.opening import open_sqlite; "
+    check += f"from bot.store.migrations import packed; packed.PACK = Path({str(pack)!r}); "
     check += f"open_sqlite(Path({str(data_dir)!r}))._close(); sys.exit('alembic' in sys.modules)"
     environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
     assert subprocess.run([sys.executable, "-c", check], check=False, env=environment).returncode == 0

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from bot.delivery.tables import RowId
-from bot.store.schema import metadata
+from bot.store.schema import metadata, partial_index
 
 broadcasts = Table(
     "broadcasts",
@@ -64,7 +64,7 @@ broadcast_sends = Table(
     UniqueConstraint("broadcast_id", "person_id"),
     # Partial, so that what is done leaves them: the cost of a claim does not grow with the audience.
     *(
-        Index(name, *columns, sqlite_where=where, postgresql_where=where)
+        partial_index(name, *columns, where=where)
         for name, columns, where in (
             ("broadcast_sends_waiting", ("broadcast_id", "channel", "due", "id"), _WAITING),
             ("broadcast_sends_in_hand", ("broadcast_id", "channel"), _IN_HAND),

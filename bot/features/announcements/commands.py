@@ -10,10 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 from sqlalchemy import Connection, select
 
 from bot.conversation.messages import Text
@@ -122,6 +118,10 @@ def _looking(app: typer.Typer, parts: Parts) -> None:
     @app.command("list")
     def list_(limit: Annotated[int, typer.Option(min=1, max=1_000)] = 50) -> None:
         """List the announcements of all organisations, the newest first."""
+        from rich.console import Console  # draws for a terminal: a server does without its 6 MB
+        from rich.markup import escape
+        from rich.table import Table
+
         with _told(parts), parts.store() as store:
             desk = parts.desk()
             found, names = store.write_sync(lambda conn: _listed(conn, desk, limit))
@@ -138,6 +138,10 @@ def _looking(app: typer.Typer, parts: Parts) -> None:
     @app.command()
     def show(id: Id) -> None:
         """Show one: its facts, its texts, how far it is, and what is still to be mended."""
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.table import Table
+
         with _told(parts), parts.store() as store:
             desk = parts.desk()
             one, mend, stretches = store.write_sync(lambda conn: _shown(conn, parts, desk, id))
@@ -183,6 +187,8 @@ def _said(counts: Counts) -> str:
 
 
 def _watch(parts: Parts, store: Store, id_: str) -> None:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     desk = parts.desk()
     bar = Progress(
         TextColumn("{task.description}"),

@@ -42,7 +42,7 @@ class Parts:
     further: tuple[Callable[[Path, date], list[Fault]], ...] = ()
     """What else `content check` looks at: data of other features beside the articles."""
     packers: tuple[Callable[[Path], Path | None], ...] = ()
-    """What else `content pack` makes: other features' packs."""
+    """What else `content pack` makes, so that a start is quick."""
 
 
 def content_commands(parts: Parts) -> typer.Typer:
@@ -71,7 +71,7 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
 
     @app.command("pack")
     def _pack() -> None:
-        """Put the checked content into one file, so that a start reads it in a moment (`make` does so)."""
+        """Put what was checked and worked out into files that a start reads in a moment (`make` does so)."""
         made_from = fingerprint(parts.content_dir)
         content = load_content(parts.content_dir, tuple(LANGUAGES.values()), parts.today())
         others = [fault for look in parts.further for fault in look(parts.content_dir, parts.today())]

@@ -7,8 +7,6 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Connection
 
 from bot.delivery.ports import Clock
@@ -82,6 +80,8 @@ def _looking_after(app: typer.Typer, open_store: OpenStore, staff: Callable[[], 
     @app.command("list")
     def list_accounts() -> None:
         """List all accounts with their roles."""
+        from rich.console import Console  # draws for a terminal: a server does without its 6 MB
+        from rich.table import Table
 
         def work(conn: Connection) -> tuple[list[directory.Account], dict[str, str]]:
             found = directory.listed(conn, staff(), None, clock.now())

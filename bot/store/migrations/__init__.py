@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from bot.store.database import StoreError
+from bot.store.migrations import packed
 
 HEAD = "0020"
 """The newest revision. With it in the database a start need not load Alembic (0.4 s)."""
@@ -27,8 +28,19 @@ def migrate(conn: Connection) -> None:
     if conn.dialect.name == "postgresql":
         conn.execute(text("SET LOCAL statement_timeout = 0"))
         conn.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    if current(conn) != HEAD:
+    if current(conn) != HEAD and not packed.make_tables(conn):
         _upgrade(conn)
+
+
+def pack() -> Path:
+    """Make the pack that spares a first start on SQLite the migrations one by one."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as conn:
+        with conn.begin():
+            _upgrade(conn)
+        made = conn.connection.driver_connection
+        assert made is not None
+        return packed.write_pack(made)
 
 
 def current(conn: Connection) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, SmallInteger, String, Table, text
 
 from bot.delivery.tables import RowId
-from bot.store.schema import metadata
+from bot.store.schema import metadata, partial_index
 
 candidates = Table(
     "candidates",
@@ -111,14 +111,7 @@ invitations = Table(
     Column("until", BigInteger, nullable=False),  # lapses then, if nobody answered
     Column("closed", BigInteger),
     # A no is a no: she is not asked again for the same vacancy. Lapsed and withdrawn ones may be sent again.
-    Index(
-        "matching_invitations_open",
-        "vacancy",
-        "candidate_id",
-        unique=True,
-        sqlite_where=OPEN,
-        postgresql_where=OPEN,
-    ),
+    partial_index("matching_invitations_open", "vacancy", "candidate_id", where=OPEN, unique=True),
     Index("matching_invitations_candidate", "candidate_id"),
     Index("matching_invitations_until", "state", "until"),
 )
