@@ -18,6 +18,7 @@ from bot import app as parts
 from bot import logs, mind
 from bot.announcing import Rules, listed_hosts
 from bot.announcing import join as join_announcing
+from bot.backup_commands import backup_command, restore_command
 from bot.conversation.loader import BrokenFlows
 from bot.conversation.messages import Text
 from bot.delivery.commands import By, outbox_commands
@@ -167,6 +168,8 @@ app.add_typer(place_commands(_PLACES), name="places")
 app.command("poster")(poster_command(_PLACES))
 _ANNOUNCE = AnnounceParts(_store, clock.now, _announcing, _place_id, lambda text: _say(text, "en"))
 app.add_typer(announce_commands(_ANNOUNCE), name="announce")
+app.command("backup")(backup_command(_settings, clock))
+app.command("restore")(restore_command(_settings, clock))
 keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
 app.add_typer(keys, name="keys")
 

@@ -123,7 +123,7 @@ class DataKeys:
 
     def destroy_all(self, conn: Connection) -> int:
         """Destroy every data key there is (K7); how many that were. `remaining` confirms it afterwards."""
-        doomed = [name for prefix in _ALL for name in _all_names(conn, prefix)]
+        doomed = all_names(conn)
         self._destroy(conn, doomed)
         with self._lock:
             self._cache.clear()
@@ -203,7 +203,12 @@ class DataKeys:
         return Cipher(plain[:KEY_ID_BYTES], plain[KEY_ID_BYTES:])
 
 
-def _all_names(conn: Connection, prefix: str) -> list[str]:
+def all_names(conn: Connection) -> list[str]:
+    """The names of all data keys of all kinds."""
+    return [name for prefix in _ALL for name in _all_of(conn, prefix)]
+
+
+def _all_of(conn: Connection, prefix: str) -> list[str]:
     names: list[str] = []
     while page := rows_of(conn).names(prefix, after=names[-1] if names else ""):
         names += page

@@ -46,6 +46,11 @@ class KeyFile:
         assert stored is not None
         return stored
 
+    def put_all(self, rows: list[tuple[str, bytes]]) -> None:
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany("INSERT OR IGNORE INTO data_keys (name, wrapped) VALUES (?, ?)", rows)
+
     def remove(self, names: Iterable[str]) -> None:
         self._doomed.update(names)
 

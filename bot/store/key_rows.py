@@ -35,6 +35,10 @@ class KeyRows(Protocol):
         """Store a key unless there is one of that name already; return the one that is stored."""
         ...
 
+    def put_all(self, rows: list[tuple[str, bytes]]) -> None:
+        """Store many keys, each unless there is one of that name already."""
+        ...
+
     def remove(self, names: Iterable[str]) -> None: ...
 
     def names(self, prefix: str, after: str = "", limit: int = 1_000) -> list[str]:
@@ -68,6 +72,13 @@ class SchemaKeyRows:
             # Another transaction removed it in this instant; the caller's next try makes a new one.
             raise LookupError(f"the data key {name.partition(':')[0]} went while it was read")
         return stored
+
+    def put_all(self, rows: list[tuple[str, bytes]]) -> None:
+        from sqlalchemy.dialects.postgresql import insert
+
+        values = [{"name": name, "wrapped": wrapped} for name, wrapped in rows]
+        if values:
+            self._conn.execute(insert(data_keys).on_conflict_do_nothing(), values)
 
     def remove(self, names: Iterable[str]) -> None:
         self._conn.execute(delete(data_keys).where(data_keys.c.name.in_(list(names))))
