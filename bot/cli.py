@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -51,6 +50,7 @@ from bot.features.skills.tasks import faults_of as task_faults
 from bot.features.staff.commands import staff_commands
 from bot.features.staff.context import Staff
 from bot.flows_commands import flow_commands
+from bot.keys_commands import keys_commands
 from bot.language.catalogs import Catalogs
 from bot.language.languages import LANGUAGES
 from bot.language.po import CatalogError
@@ -59,7 +59,7 @@ from bot.rehearsal import BadTranscript
 from bot.settings import Settings, SettingsError, load_settings
 from bot.store.database import Store, StoreError
 from bot.store.datakeys import DataKeys
-from bot.store.keyring import KeyringError, create
+from bot.store.keyring import KeyringError
 
 TROUBLE = (SettingsError, KeyringError, BrokenFlows, BrokenContent, CatalogError, StoreError, BadTranscript)
 """What stops a command with sentences that say what to mend, and no traceback."""
@@ -170,8 +170,7 @@ _ANNOUNCE = AnnounceParts(_store, clock.now, _announcing, _place_id, lambda text
 app.add_typer(announce_commands(_ANNOUNCE), name="announce")
 app.command("backup")(backup_command(_settings, clock))
 app.command("restore")(restore_command(_settings, clock))
-keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
-app.add_typer(keys, name="keys")
+app.add_typer(keys_commands(_settings, _store), name="keys")
 
 
 @app.command()
@@ -256,16 +255,6 @@ def migrate() -> None:
     """Bring the database to this version (a start does so by itself)."""
     with _store():
         typer.echo("The database is up to date.")
-
-
-@keys.command("new")
-def keys_new(file: Annotated[Path, typer.Argument(help="Outside the data folder.")]) -> None:
-    """Make a new key file that only you can read. Keep a copy of it apart from the database's backups."""
-    if file.exists():
-        typer.echo(f"{file} is there already and stays as it is.", err=True)
-        raise typer.Exit(1)
-    create(file, load_settings().data_dir)
-    typer.echo(f"Wrote {file}. Set RAFIQ_KEYS_FILE to it.")
 
 
 def main() -> None:
