@@ -22,7 +22,7 @@ from bot.features.interviews.vacancies.links import Place
 from bot.features.interviews.vacancies.links import places as addresses_in
 from bot.features.interviews.vacancies.links import shown as shown_host
 from bot.features.places.tables import places as place_rows
-from bot.features.staff import Staff, audit
+from bot.features.staff import Post, Staff, audit
 from bot.store.database import Store, StoreUnavailable
 
 log = structlog.get_logger("announcements")
@@ -101,8 +101,10 @@ def join(
     rich: Callable[[Text, str], Rich],
     rules: Rules | None = None,
     checked: bool = False,
+    post: Post = announcements.unposted,
 ) -> Announcing:
-    """Introduce them. `checked`: the content is as it was when it was. Raises BrokenContent."""
+    """Introduce them. `checked`: the content is as it was when it was. `post`: what writes mails to staff;
+    without it nobody is told. Raises BrokenContent."""
     rules = rules or Rules()
     official = read_rules(content, checked).officials.hosts
     own = urlsplit(staff.site.origin).hostname or ""
@@ -118,6 +120,7 @@ def join(
             hosts=frozenset((*official, *rules.hosts, own)) - {""},
             origin=staff.site.origin,
             daily=rules.daily,
+            post=post,
         )
     )
 

@@ -145,8 +145,9 @@ async def assistant(
     """
     settings.check()
     clock = clock or SystemClock()
+    watched = settings.watched_keys()
     ring = settings.keyring()
-    data_keys = DataKeys(ring)
+    data_keys = DataKeys(ring, fresh=watched.fresh)
     keys = Keys(data_keys, Lookup(ring.newest("lookup").secret))
     unanswered = Unanswered(data_keys, ring.newest("lookup").secret)
     staff = staff_of(settings, ring, data_keys)

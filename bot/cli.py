@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +19,7 @@ from bot import app as parts
 from bot import logs, mind
 from bot.announcing import Rules, listed_hosts
 from bot.announcing import join as join_announcing
+from bot.backup_commands import backup_command, restore_command
 from bot.conversation.loader import BrokenFlows
 from bot.conversation.messages import Text
 from bot.delivery.commands import By, outbox_commands
@@ -52,6 +52,7 @@ from bot.features.skills.tasks import faults_of as task_faults
 from bot.features.staff.commands import staff_commands
 from bot.features.staff.context import Staff
 from bot.flows_commands import flow_commands
+from bot.keys_commands import keys_commands
 from bot.language.catalogs import Catalogs
 from bot.language.languages import LANGUAGES
 from bot.language.po import CatalogError
@@ -61,7 +62,7 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.store import migrations
 from bot.store.database import Store, StoreError
 from bot.store.datakeys import DataKeys
-from bot.store.keyring import KeyringError, create
+from bot.store.keyring import KeyringError
 
 loading.done()
 
@@ -172,8 +173,9 @@ app.add_typer(place_commands(_PLACES), name="places")
 app.command("poster")(poster_command(_PLACES))
 _ANNOUNCE = AnnounceParts(_store, clock.now, _announcing, _place_id, lambda text: _say(text, "en"))
 app.add_typer(announce_commands(_ANNOUNCE), name="announce")
-keys = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
-app.add_typer(keys, name="keys")
+app.command("backup")(backup_command(_settings, clock))
+app.command("restore")(restore_command(_settings, clock))
+app.add_typer(keys_commands(_settings, _store), name="keys")
 
 
 @app.command()
@@ -258,16 +260,6 @@ def migrate() -> None:
     """Bring the database to this version (a start does so by itself)."""
     with _store():
         typer.echo("The database is up to date.")
-
-
-@keys.command("new")
-def keys_new(file: Annotated[Path, typer.Argument(help="Outside the data folder.")]) -> None:
-    """Make a new key file that only you can read. Keep a copy of it apart from the database's backups."""
-    if file.exists():
-        typer.echo(f"{file} is there already and stays as it is.", err=True)
-        raise typer.Exit(1)
-    create(file, load_settings().data_dir)
-    typer.echo(f"Wrote {file}. Set RAFIQ_KEYS_FILE to it.")
 
 
 def main() -> None:

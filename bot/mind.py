@@ -132,7 +132,7 @@ def build(
     hiring = join(keys, Lookup(secret), post, rooms, database_time)
     content = root / "content"
     staff = staff or Staff.of(keyring.generate(), keys, Site.of(origin, 0))
-    announcing = join_announcing(staff, content, wording.rich, rules, library.packed)
+    announcing = join_announcing(staff, content, wording.rich, rules, library.packed, post)
     verify = verify or announcing.verify
     desk = PlacesDesk(gazetteer, verify, redeem or announcing.redeem)
     parts = all_parts(content, library, texts, wording, keys, returning, hiring, desk, unanswered, origin)

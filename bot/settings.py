@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.mail_address import is_address
 from bot.store import keyring
+from bot.store.key_rotation import Watched
 from bot.store.locality import is_local
 
 DEMO_OPERATOR = "demo"
@@ -111,6 +112,11 @@ class Settings(BaseSettings):
         """The keys; a local start makes them where there are none. Raises keyring.KeyringError."""
         reader = keyring.load if self.public else keyring.load_or_create
         return reader(self.keys_path, self.data_dir)
+
+    def watched_keys(self) -> Watched:
+        """The key file, for a process that has to notice when it is changed (K4). To be made before
+        `keyring` reads it."""
+        return Watched(self.keys_path, self.data_dir)
 
     def secrets(self) -> list[str]:
         """What must never appear in a log (L2)."""

@@ -45,9 +45,15 @@ class KeyDestroyed(Unreadable):
 class DataKeys:
     """The data keys of one installation. Thread-safe; `monotonic` counts seconds."""
 
-    def __init__(self, ring: Keyring, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._masters = {key.id: Cipher(key.id, key.secret) for key in ring.keys["master"]}
-        self._master = self._masters[ring.newest("master").id]
+    def __init__(
+        self,
+        ring: Keyring,
+        monotonic: Callable[[], float] = time.monotonic,
+        fresh: Callable[[], Keyring | None] = lambda: None,
+    ) -> None:
+        """`fresh`: the keys where they have changed since it was last asked (K4)."""
+        self._fresh, self._looked = fresh, float("-inf")
+        self._take(ring)
         self._monotonic = monotonic
         self._cache: OrderedDict[str, tuple[Cipher, float]] = OrderedDict()
         self._lock = Lock()
@@ -121,9 +127,18 @@ class DataKeys:
         self._destroy(conn, doomed)
         return len(doomed)
 
+    def rewrap(self, conn: Connection, names: Iterable[str]) -> int:
+        """Wrap those of these keys that are under another master key under the newest; how many (K4)."""
+        changed = 0
+        for name, wrapped in rows_of(conn).get_many(names).items():
+            if key_id_of(wrapped) != self._master.key_id:
+                again = self._master.seal(self._opened(name, wrapped), _COLUMN, name)
+                changed += rows_of(conn).replace(name, wrapped, again)
+        return changed
+
     def destroy_all(self, conn: Connection) -> int:
         """Destroy every data key there is (K7); how many that were. `remaining` confirms it afterwards."""
-        doomed = [name for prefix in _ALL for name in _all_names(conn, prefix)]
+        doomed = all_names(conn)
         self._destroy(conn, doomed)
         with self._lock:
             self._cache.clear()
@@ -152,6 +167,8 @@ class DataKeys:
         return self._create(conn, name) if wrapped is None else self._keep(name, self._unwrap(name, wrapped))
 
     def _create(self, conn: Connection, name: str) -> Cipher:
+        if self._monotonic() >= self._looked + LIFE:
+            self._learn()
         key_id, key = secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES)
         wrapped = self._master.seal(key_id + key, _COLUMN, name)
         stored = rows_of(conn).put(name, wrapped)
@@ -192,18 +209,40 @@ class DataKeys:
                 self._cache.popitem(last=False)
         return cipher
 
+    def _take(self, ring: Keyring) -> None:
+        self._masters = {key.id: Cipher(key.id, key.secret) for key in ring.keys["master"]}
+        self._master = self._masters[ring.newest("master").id]
+
+    def _learn(self) -> None:
+        """The key file may have been changed while this process runs."""
+        self._looked = self._monotonic()
+        ring = self._fresh()
+        if ring is not None:
+            self._take(ring)
+
     def _unwrap(self, name: str, wrapped: bytes) -> Cipher:
+        plain = self._opened(name, wrapped)
+        return Cipher(plain[:KEY_ID_BYTES], plain[KEY_ID_BYTES:])
+
+    def _opened(self, name: str, wrapped: bytes) -> bytes:
         master = self._masters.get(key_id_of(wrapped))
+        if master is None:
+            self._learn()
+            master = self._masters.get(key_id_of(wrapped))
         if master is None:
             raise KeyringError(
                 f"The data were written with master key {key_id_of(wrapped).hex()}, which is not in the key "
                 "file. Restore the key file that belongs to these data, or begin with an empty data folder."
             )
-        plain = master.open_(wrapped, _COLUMN, name)
-        return Cipher(plain[:KEY_ID_BYTES], plain[KEY_ID_BYTES:])
+        return master.open_(wrapped, _COLUMN, name)
 
 
-def _all_names(conn: Connection, prefix: str) -> list[str]:
+def all_names(conn: Connection) -> list[str]:
+    """The names of all data keys of all kinds."""
+    return [name for prefix in _ALL for name in _all_of(conn, prefix)]
+
+
+def _all_of(conn: Connection, prefix: str) -> list[str]:
     names: list[str] = []
     while page := rows_of(conn).names(prefix, after=names[-1] if names else ""):
         names += page

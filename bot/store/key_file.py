@@ -46,6 +46,19 @@ class KeyFile:
         assert stored is not None
         return stored
 
+    def put_all(self, rows: list[tuple[str, bytes]]) -> None:
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+        self._db.executemany("INSERT OR IGNORE INTO data_keys (name, wrapped) VALUES (?, ?)", rows)
+
+    def replace(self, name: str, before: bytes, after: bytes) -> bool:
+        if name in self._doomed:
+            return False
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+        changed = "UPDATE data_keys SET wrapped=? WHERE name=? AND wrapped=?"
+        return self._db.execute(changed, (after, name, before)).rowcount == 1
+
     def remove(self, names: Iterable[str]) -> None:
         self._doomed.update(names)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, delete, select
+from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, delete, select, update
 
 key_metadata = MetaData(schema="rafiq_keys")
 
@@ -33,6 +33,14 @@ class KeyRows(Protocol):
 
     def put(self, name: str, wrapped: bytes) -> bytes:
         """Store a key unless there is one of that name already; return the one that is stored."""
+        ...
+
+    def put_all(self, rows: list[tuple[str, bytes]]) -> None:
+        """Store many keys, each unless there is one of that name already."""
+        ...
+
+    def replace(self, name: str, before: bytes, after: bytes) -> bool:
+        """Store another wrapping of a key; False where it is not `before` any more, or destroyed."""
         ...
 
     def remove(self, names: Iterable[str]) -> None: ...
@@ -68,6 +76,17 @@ class SchemaKeyRows:
             # Another transaction removed it in this instant; the caller's next try makes a new one.
             raise LookupError(f"the data key {name.partition(':')[0]} went while it was read")
         return stored
+
+    def put_all(self, rows: list[tuple[str, bytes]]) -> None:
+        from sqlalchemy.dialects.postgresql import insert
+
+        values = [{"name": name, "wrapped": wrapped} for name, wrapped in rows]
+        if values:
+            self._conn.execute(insert(data_keys).on_conflict_do_nothing(), values)
+
+    def replace(self, name: str, before: bytes, after: bytes) -> bool:
+        same = (data_keys.c.name == name) & (data_keys.c.wrapped == before)
+        return self._conn.execute(update(data_keys).where(same).values(wrapped=after)).rowcount == 1
 
     def remove(self, names: Iterable[str]) -> None:
         self._conn.execute(delete(data_keys).where(data_keys.c.name.in_(list(names))))

@@ -35,6 +35,8 @@ class Key:
 
     id: bytes
     secret: bytes = field(repr=False)
+    standby: bool = False
+    """It opens, and does not seal yet: not every process may know it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def default_path() -> Path:
 
 def generate() -> Keyring:
     """New random keys for every purpose."""
-    return Keyring({purpose: (_new_key(),) for purpose in PURPOSES})
+    return Keyring({purpose: (new_key(),) for purpose in PURPOSES})
 
 
 def load(path: Path, data_dir: Path) -> Keyring:
@@ -112,13 +114,18 @@ def create(path: Path, data_dir: Path) -> None:
 def dump(ring: Keyring) -> str:
     """The text of a key file."""
     content = {
-        purpose: [{"id": key.id.hex(), "key": base64.b64encode(key.secret).decode()} for key in keys]
+        purpose: [
+            {"id": key.id.hex(), "key": base64.b64encode(key.secret).decode()}
+            | ({"standby": True} if key.standby else {})
+            for key in keys
+        ]
         for purpose, keys in ring.keys.items()
     }
     return json.dumps(content, indent=2) + "\n"
 
 
-def _new_key() -> Key:
+def new_key() -> Key:
+    """A random key with a random id."""
     return Key(secrets.token_bytes(KEY_ID_BYTES), secrets.token_bytes(KEY_BYTES))
 
 
@@ -156,13 +163,17 @@ _RENEW = "Make a new file with `rafiq keys new`."
 def _parse_keys(entries: object, purpose: str, path: Path) -> tuple[Key, ...]:
     if not isinstance(entries, list) or not entries:
         raise KeyringError(f"The key file {path} has no key for '{purpose}'. {_RENEW}")
-    return tuple(_parse_key(entry, purpose, path) for entry in entries)
+    keys = tuple(_parse_key(entry, purpose, path) for entry in entries)
+    if keys[0].standby:
+        raise KeyringError(f"The first key for '{purpose}' in {path} is on standby. Restore it from a copy.")
+    return keys
 
 
 def _parse_key(entry: object, purpose: str, path: Path) -> Key:
     try:
         assert isinstance(entry, dict)
-        key = Key(bytes.fromhex(entry["id"]), base64.b64decode(entry["key"], validate=True))
+        secret = base64.b64decode(entry["key"], validate=True)
+        key = Key(bytes.fromhex(entry["id"]), secret, entry.get("standby") is True)
     except (AssertionError, KeyError, TypeError, ValueError, binascii.Error):
         # `from None`: the error of the decoder may quote what it was given.
         raise KeyringError(f"The key for '{purpose}' in {path} is not an id and a key. {_RENEW}") from None

@@ -196,6 +196,31 @@ def _ended(read: Read, zone: str, now: float) -> Letter:
     )
 
 
+def _waiting(read: Read, zone: str, now: float) -> Letter:
+    return _letter(
+        T("mail", "An announcement waits for approval"),
+        T("mail", "An announcement of your organisation waits for a second person to read and approve it."),
+        T("mail", "Nothing of it is sent before that."),
+        *_details(read, T("mail", "Open this page to read it, then approve it or send it back:")),
+    )
+
+
+def _approved(read: Read, zone: str, now: float) -> Letter:
+    return _letter(
+        T("mail", "Your announcement is approved"),
+        T("mail", "Another person has read your announcement and approved it. It is sent from its start on."),
+        *_details(read, T("mail", "Open this page to see how far it is, or to stop it:")),
+    )
+
+
+def _sent_back(read: Read, zone: str, now: float) -> Letter:
+    return _letter(
+        T("mail", "Your announcement was sent back"),
+        T("mail", "Another person has read your announcement and did not approve it. It is a draft again."),
+        *_details(read, T("mail", "Open this page to read why, and to change the announcement:")),
+    )
+
+
 _LINK = frozenset(("link",))
 _INTERVIEW = frozenset(("start", "minutes", "reference", "uid", "sequence", "link"))
 _RESULT = frozenset(("by", "reference", "link"))
@@ -213,5 +238,8 @@ KINDS: Mapping[str, Kind] = {
     "vacancy.released": Kind(_released, may=_LINK),
     "vacancy.refused": Kind(_refused, may=_LINK),
     "vacancy.ended": Kind(_ended, may=_LINK),
+    "announcement.waiting": Kind(_waiting, _LINK),
+    "announcement.approved": Kind(_approved, _LINK),
+    "announcement.sent_back": Kind(_sent_back, _LINK),
 }
 """Every kind of mail by its code."""

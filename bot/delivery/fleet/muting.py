@@ -60,6 +60,12 @@ def mute(conn: Connection, reason: str, by: str, now: float) -> Muted:
     return settle(conn, now) or _mute(conn, reason, by, now, fingerprint(conn))
 
 
+def restored(conn: Connection, now: float) -> Muted:
+    """Mute a database that was just filled from a backup: it lies here now, and sends nothing (O2)."""
+    settle(conn, now)
+    return _mute(conn, RESTORED, "", now, fingerprint(conn))
+
+
 def unmute(conn: Connection, by: str) -> bool:
     """Let this database send, from where it now lies; False where it may already."""
     here = fingerprint(conn)

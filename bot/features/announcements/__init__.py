@@ -29,7 +29,7 @@ from bot.features.announcements.model import (
     Problem,
 )
 from bot.features.announcements.phrases import faults_of, read_asks
-from bot.features.announcements.ports import Desk, Register, Said
+from bot.features.announcements.ports import Desk, Register, Said, unposted
 from bot.features.announcements.readers import is_reader, link_token, reads, redeem
 from bot.features.announcements.readers import leave as leave_reading
 from bot.features.announcements.records import find
@@ -97,6 +97,7 @@ __all__ = [
     "submit",
     "sweep",
     "taken_out",
+    "unposted",
     "unsaved",
     "verify",
     "withdraw",

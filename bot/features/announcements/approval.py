@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 
 from bot.conversation.messages import Outgoing
 from bot.conversation.texts import TN, T
-from bot.features.announcements import audience, checking, records, rendering
+from bot.features.announcements import audience, checking, records, rendering, telling
 from bot.features.announcements.audience import Counted
 from bot.features.announcements.drafting import mine
 from bot.features.announcements.hidden import Hidden, hidden_in
@@ -83,7 +83,9 @@ def submit(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) ->
     values = {"state": "submitted", "digest": bytes.fromhex(one.digest), "submitted": int(now)}
     records.set_(conn, id_, returned=None, **values)
     _note(desk, conn, who, "announcement.submitted", one, now)
-    return records.need(conn, desk, id_)
+    waiting = records.need(conn, desk, id_)
+    telling.tell_approvers(conn, desk, waiting, now)
+    return waiting
 
 
 def withdraw(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) -> Announcement:
@@ -120,6 +122,7 @@ def hand_back(
     void(conn, one)
     records.give_reason(conn, desk, id_, said)
     _note(desk, conn, who, "announcement.handed_back", one, now)
+    telling.tell_writers(conn, desk, who, one, approved=False, now=now)
     return records.need(conn, desk, id_)
 
 
@@ -175,6 +178,7 @@ def approve(
     values = {"state": "approved", "approver": who.account, "approved": int(now)}
     records.set_(conn, id_, people=shown, both_urgent=both_urgent, **values)
     _note(desk, conn, who, "announcement.approved", one, now)
+    telling.tell_writers(conn, desk, who, one, approved=True, now=now)
     return records.need(conn, desk, id_)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, FromClause, Select
 
 from bot.conversation.messages import Rich, Text
 from bot.features.announcements.model import DAILY
-from bot.features.staff import Note, Staff
+from bot.features.staff import Note, Post, Staff
 
 
 class Found(Protocol):
@@ -52,6 +52,10 @@ class Register:
     topics: Collection[str]
 
 
+def unposted(conn: Connection, account: str, kind: str, values: Mapping[str, str], now: float) -> None:
+    """Where no mail can be written: nobody is told."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """What every function here is handed.
@@ -59,7 +63,7 @@ class Desk:
     `rich`: a text in words. `interviewing(now)`: a select of people with an interview still to come.
     `asks`: what a text asks readers for (A12). `addresses`: every web address, mail, chat name and phone
     number in a text (I10). `hosts`: those that links may lead to. `origin`: of the page where a check code
-    can be tried. `daily`: see A13.
+    can be tried. `daily`: see A13. `post`: a mail to an account, on the outbox.
     """
 
     staff: Staff
@@ -72,3 +76,4 @@ class Desk:
     hosts: frozenset[str] = frozenset()
     origin: str = ""
     daily: int = DAILY
+    post: Post = unposted

@@ -88,6 +88,16 @@ def of(conn: Connection, account: str) -> dict[str, int]:
     return {role: since for role, since in rows}  # noqa: C416 - typed rows
 
 
+def holders(conn: Connection, organisation: str, role: str) -> dict[str, int]:
+    """The accounts in use of an organisation that have a role, each with the time since when (A3)."""
+    rows = conn.execute(
+        select(roles.c.account, roles.c.since)
+        .join(accounts, accounts.c.id == roles.c.account)
+        .where(accounts.c.organisation == organisation, accounts.c.disabled.is_(None), roles.c.role == role)
+    )
+    return {account: since for account, since in rows}  # noqa: C416 - typed rows
+
+
 def set_roles(conn: Connection, by: SignedIn, account: str, codes: Iterable[str], now: float) -> None:
     """Give an account exactly these roles; those that it keeps stay as old as they are (A3).
 

@@ -38,6 +38,9 @@ VALUES: dict[str, dict[str, str]] = {
     "vacancy.released": {"link": "/portal/vacancies"},
     "vacancy.refused": {"link": "/portal/vacancies"},
     "vacancy.ended": {"link": "/portal/vacancies"},
+    "announcement.waiting": {"link": "/announcements/QwErTyUiOpAsDfGhJkLzXc"},
+    "announcement.approved": {"link": "/announcements/QwErTyUiOpAsDfGhJkLzXc"},
+    "announcement.sent_back": {"link": "/announcements/QwErTyUiOpAsDfGhJkLzXc"},
 }
 """Right values of every kind of mail."""
 

@@ -1,0 +1,185 @@
+"""`rafiq keys`: making the key file, and changing its keys while everything runs (K4)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.settings import Settings, load_settings
+from bot.store import key_rotation as rotation
+from bot.store.database import Store, StoreUnavailable
+from bot.store.datakeys import DataKeys
+from bot.store.keyring import PURPOSES, Keyring, KeyringError, create
+
+PASSES = 3
+"""Looks for data keys that a process has wrapped under the older key meanwhile."""
+BETWEEN = 1.5
+"""Seconds between them: a process notices a changed file within a second."""
+ReadSettings = Callable[[], Settings]
+OpenStore = Callable[[], AbstractContextManager[Store]]
+Purpose = Annotated[str, typer.Argument(help=f"One of {', '.join(PURPOSES)}.")]
+
+_ENDS = {
+    "sessions": "Everybody of the staff has to sign in again.",
+    "links": "Links that were sent and not opened yet, and keys for programs, are no longer valid.",
+    "logs": "Pseudonyms in the logs are others from now on.",
+    "backups": "The next backup is sealed under it; older ones are opened with the older key, which stays.",
+}
+
+
+def keys_commands(settings: ReadSettings, open_store: OpenStore) -> typer.Typer:
+    """The commands, on the settings as they are when one of them runs."""
+    app = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
+    _making(app)
+    _showing(app, settings, open_store)
+    _changing(app, settings, open_store)
+    return app
+
+
+def _making(app: typer.Typer) -> None:
+    @app.command("new")
+    def new(file: Annotated[Path, typer.Argument(help="Outside the data folder.")]) -> None:
+        """Make a new key file that only you can read. Keep a copy of it apart from the database's backups."""
+        if file.exists():
+            typer.echo(f"{file} is there already and stays as it is.", err=True)
+            raise typer.Exit(1)
+        create(file, load_settings().data_dir)
+        typer.echo(f"Wrote {file}. Set RAFIQ_KEYS_FILE to it.")
+
+
+def _showing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -> None:
+    @app.command("list")
+    def list_() -> None:
+        """List the ids of all keys, and how many data keys each master key wraps. It shows no secret."""
+        ring = settings().keyring()
+        with open_store() as store:
+            used = store.write_sync(rotation.in_use)
+        table = Table("purpose", "id", "state", "data keys")
+        for purpose, held in ring.keys.items():
+            for number, key in enumerate(held):
+                state = "standby" if key.standby else "older" if number else "newest"
+                wraps = str(used[key.id.hex()]) if purpose == rotation.MASTER else ""
+                table.add_row(purpose, key.id.hex(), state, wraps)
+        Console().print(table)
+
+
+def _changing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -> None:
+    @app.command()
+    def rotate(
+        purpose: Purpose = rotation.MASTER,
+        prepare: Annotated[
+            bool,
+            typer.Option("--prepare", help="Only make the new master key known; it seals nothing yet."),
+        ] = False,
+    ) -> None:
+        """Put a new key in the place of one, while everything runs.
+
+        For the master key all data keys are wrapped anew. Stopped at any moment, the same command goes on.
+        Where processes have copies of the key file: first --prepare, give the file to all and start them
+        again, then rotate, give it to all and start them again, rotate once more, then `rafiq keys retire`.
+        """
+        own = settings()
+        if purpose not in PURPOSES:
+            raise typer.BadParameter(f"there is no such purpose: one of {', '.join(PURPOSES)}")
+        own.keyring()  # a local start makes the file
+        if purpose != rotation.MASTER:
+            _exchange(own, purpose)
+        elif prepare:
+            _prepare(own)
+        else:
+            with open_store() as store:
+                _rotate(own, store)
+
+    @app.command()
+    def retire(purpose: Purpose = rotation.MASTER) -> None:
+        """Take the older keys of the master or of backups out of the key file, once nothing needs them."""
+        own = settings()
+        own.keyring()
+        with open_store() as store, rotation.changing(own.keys_path, own.data_dir) as (ring, write):
+            left, gone = rotation.without_older(ring, purpose) if purpose in PURPOSES else (ring, ())
+            if purpose == rotation.MASTER:
+                used = store.write_sync(rotation.in_use)
+                _refuse_needed(sum(used[key.id.hex()] for key in gone))
+            if gone:
+                write(left)
+        ids = ", ".join(key.id.hex() for key in gone)
+        typer.echo(f"Taken out of the key file: {ids}." if gone else "There is no older key.")
+
+
+def _exchange(settings: Settings, purpose: str) -> None:
+    with rotation.changing(settings.keys_path, settings.data_dir) as (ring, write):
+        changed = rotation.with_new(ring, purpose)
+        write(changed)
+    typer.echo(f"The newest key for {purpose} is {changed.newest(purpose).id.hex()}. {_ENDS[purpose]}")
+    typer.echo("Start every process again, one after the other.")
+
+
+def _prepare(settings: Settings) -> None:
+    with rotation.changing(settings.keys_path, settings.data_dir) as (ring, write):
+        if not any(key.standby for key in ring.keys[rotation.MASTER]):
+            write(rotation.with_standby(ring))
+    typer.echo(
+        "A new master key is in the key file, on standby. Give the file to every machine and start every "
+        "process again, one after the other. Then run `rafiq keys rotate`."
+    )
+
+
+def _rotate(settings: Settings, store: Store) -> None:
+    used = store.write_sync(rotation.in_use)
+    with rotation.changing(settings.keys_path, settings.data_dir) as (before, write):
+        ring = _next(before, used)
+        if ring is not before:
+            write(ring)
+    newest = ring.newest(rotation.MASTER).id.hex()
+    typer.echo(f"The newest master key is {newest}.")
+    changed, left = _wrap_all(store, DataKeys(ring), newest)
+    typer.echo(f"Wrapped anew: {changed} data keys.")
+    if left:
+        typer.echo(
+            f"{left} more were wrapped under an older key meanwhile, by processes that do not know the new "
+            "one. Give them the key file, start them again, and run `rafiq keys rotate` again.",
+            err=True,
+        )
+        raise typer.Exit(1)
+    typer.echo("No data key is under an older key any more. Make a backup, then run `rafiq keys retire`.")
+
+
+def _next(ring: Keyring, used: dict[str, int]) -> Keyring:
+    """With the key on standby, or a new one, first; as it is where the last rotation was not finished."""
+    waiting = rotation.promoted(ring)
+    if waiting is not None:
+        return waiting
+    newest = ring.newest(rotation.MASTER).id.hex()
+    unfinished = any(number for id_, number in used.items() if id_ != newest)
+    return ring if unfinished else rotation.with_new(ring, rotation.MASTER)
+
+
+def _wrap_all(store: Store, keys: DataKeys, newest: str) -> tuple[int, int]:
+    changed, left = 0, 0
+    for number in range(PASSES):
+        if number:
+            time.sleep(BETWEEN)
+        changed += rotation.rewrap(store, keys)
+        used = store.write_sync(rotation.in_use)
+        left = sum(used.values()) - used[newest]
+    try:
+        asyncio.run(store.scrub())
+    except StoreUnavailable:
+        typer.echo("Older pages of the key file's journal go with the next sweep.", err=True)
+    return changed, left
+
+
+def _refuse_needed(needed: int) -> None:
+    if needed:
+        raise KeyringError(
+            f"{needed} data keys are still wrapped under an older master key, and nothing was changed. Run "
+            "`rafiq keys rotate` first."
+        )
