@@ -81,7 +81,7 @@ def load_content(content_dir: Path, languages: Sequence[Language], today: date) 
     tags = [language.tag for language in languages]
     urgent = load_urgent(content_dir, tags, faults)
     everyday = load_everyday(content_dir, tags, faults)
-    places = load_places(content_dir, faults)
+    places = load_places(content_dir, faults, today)
     return Content(articles, urgent, everyday, places, tuple(sorted(faults)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -16,8 +16,11 @@ from bot.conversation.texts import T
 from bot.features.library.building import host_of
 from bot.features.library.faults import Fault, Notes
 from bot.features.library.matter import Matter, read_matter
+from bot.language.names import is_country
 
 PLACES_FILE = "places.yaml"
+CHECK_AGAIN = timedelta(days=180)
+"""After so long somebody should look at the page of a number again."""
 
 SERVICES: Mapping[str, Text] = {
     "all": T("urgent.service", "Emergencies"),
@@ -27,6 +30,7 @@ SERVICES: Mapping[str, Text] = {
     "health": T("urgent.service", "Health"),
 }
 _NUMBER = re.compile(r"\+?\d[\d ]{1,16}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,21 @@ class Nowhere:
         return None
 
 
-def load_places(content_dir: Path, faults: list[Fault]) -> dict[str, Place]:
-    """All places by id; none where there is no such file. Every fault is noted."""
+def load_places(content_dir: Path, faults: list[Fault], today: date) -> dict[str, Place]:
+    """All places by id; none where there is no such file. Faults are noted, once where places share them."""
     path = content_dir / PLACES_FILE
     notes = Notes(f"{content_dir.name}/{PLACES_FILE}")
     matter = read_matter(path.read_text(encoding="utf-8"), 0, notes) if path.is_file() else None
     found = {}
     for id in matter.names() if matter is not None else ():
         part = matter.part(id) if matter is not None else None
-        place = _place(id, part) if part is not None else None
+        if matter is not None and _COUNTRY.fullmatch(id) and not is_country(id):
+            # Whoever asks for a country asks by its code: under another one nobody finds its numbers.
+            notes.error(matter.line(id), f"'{id}' is no country of ISO 3166-1, such as GB or KE")
+        place = _place(id, part, today) if part is not None else None
         if place is not None:
             found[id] = place
-    faults.extend(notes.faults)
+    faults.extend(dict.fromkeys(notes.faults))
     return found
 
 
@@ -89,11 +96,13 @@ def is_number_to_call(number: str) -> bool:
     return bool(_NUMBER.fullmatch(number))
 
 
-def _place(id: str, part: Matter) -> Place | None:
-    contacts = tuple(_contact(one) for one in part.parts("contacts"))
+def _place(id: str, part: Matter, today: date) -> Place | None:
+    contacts = _contacts(part)
     checked = part.day("checked")
     source = part.part("source")
     part.close()
+    if checked is not None:
+        _judge_day(checked, part, today)
     if source is None or checked is None:
         return None
     title, publisher, url = source.text("title"), source.text("publisher"), source.text("url")
@@ -101,6 +110,25 @@ def _place(id: str, part: Matter) -> Place | None:
     if url and not host_of(url):
         source.notes.error(source.line("url"), f"'{url}' must be https:// and a plain host name")
     return Place(id, contacts, f"{title} ({publisher}, {url})", checked)
+
+
+def _contacts(part: Matter) -> tuple[Contact, ...]:
+    contacts = tuple(_contact(one) for one in part.parts("contacts"))
+    if "contacts" in part and not contacts:
+        part.notes.error(part.line("contacts"), "'contacts' is empty: give a number, or take the place out")
+    for twice in sorted({f"{one.service} {one.number}" for one in contacts if contacts.count(one) > 1}):
+        part.notes.error(part.line("contacts"), f"'{twice}' stands twice: keep one")
+    return contacts
+
+
+def _judge_day(checked: date, part: Matter, today: date) -> None:
+    if checked > today:
+        part.notes.wrong(part.line("checked"), f"'checked' ({checked}) lies in the future: correct it")
+    elif today - checked > CHECK_AGAIN:
+        part.notes.due(
+            part.line("checked"),
+            f"the numbers were checked on {checked}: look at their page again, then renew the day",
+        )
 
 
 def _contact(part: Matter) -> Contact:

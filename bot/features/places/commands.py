@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.conversation.messages import Text
 from bot.features.places import importing, records, sheets
+from bot.features.places.gazetteer import Country, Gazetteer
 from bot.features.places.model import Place
 from bot.features.places.poster import poster
 from bot.features.places.sheets import BadSheet
@@ -29,7 +30,8 @@ class Parts:
     """What the commands work on; the program hands it in.
 
     `say`: a text in a language. `bot`: the bot's user name, asked of Telegram; raises Exception with a
-    sentence. `origin`, `operator`, `contact`: of this installation, "" where it has none.
+    sentence. `origin`, `operator`, `contact`: of this installation, "" where it has none. `country`: who
+    knows the numbers of the countries.
     """
 
     store: Callable[[], AbstractContextManager[Store]]
@@ -38,6 +40,7 @@ class Parts:
     say: Callable[[Text, str], str]
     bot: Callable[[], str]
     installation: Callable[[], tuple[str, str, str]]
+    country: Callable[[], Country]
 
 
 def place_commands(parts: Parts) -> typer.Typer:
@@ -89,20 +92,10 @@ def place_commands(parts: Parts) -> typer.Typer:
     def _check() -> None:
         """Say what is missing: names, numbers to call, and what was not looked at for half a year."""
         with parts.store() as store:
-            places, contacts = store.write_sync(
-                lambda conn: (records.listed(conn), records.contacts_of_all(conn))
-            )
-        count = 0
-        for place in places:
-            missing = [tag for tag in TAGS if tag not in place.names]
-            if place.active and missing:
-                count += 1
-                typer.echo(f"{place.code}: no name in {', '.join(missing)}")
-            oldest = min((one.checked for one in contacts.get(place.id, ())), default=None)
-            if oldest is not None and (parts.today() - oldest).days > OLD_DAYS:
-                count += 1
-                typer.echo(f"{place.code}: the numbers were checked on {oldest}: look at their page again")
-        typer.echo(f"{len(places)} places, {count} things to look at", err=True)
+            count, said = store.write_sync(lambda conn: _amiss(conn, parts))
+        for line in said:
+            typer.echo(line)
+        typer.echo(f"{count} places, {len(said)} things to look at", err=True)
 
     return app
 
@@ -122,6 +115,29 @@ def _applied(
     if dry:
         raise _Dry(done)
     return done
+
+
+def _amiss(conn: Connection, parts: Parts) -> tuple[int, list[str]]:
+    """How many places there are, and a line for each thing to look at."""
+    places, contacts = records.listed(conn), records.contacts_of_all(conn)
+    # The same that answers people in danger: what it does not know, they never hear.
+    gazetteer = Gazetteer(parts.country())
+    gazetteer.refresh(conn, parts.now())
+    said = []
+    for place in places:
+        missing = [tag for tag in TAGS if tag not in place.names]
+        if place.active and missing:
+            said.append(f"{place.code}: no name in {', '.join(missing)}")
+        near = gazetteer.near(place.id)
+        if place.active and not (near and near.contacts):
+            said.append(
+                f"{place.code}: no number to call in danger, of its own, of a place above it, or of "
+                f"{place.country} in content/places.yaml: add one of an official page"
+            )
+        oldest = min((one.checked for one in contacts.get(place.id, ())), default=None)
+        if oldest is not None and (parts.today() - oldest).days > OLD_DAYS:
+            said.append(f"{place.code}: the numbers were checked on {oldest}: look at their page again")
+    return len(places), said
 
 
 def _tree(places: list[Place], lang: str) -> list[str]:

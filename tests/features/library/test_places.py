@@ -23,7 +23,7 @@ LB:
 def load(tmp_path: Path, text: str) -> tuple[Library, list[Fault]]:
     shelf = library(tmp_path, {"rights/work/en.md": english(), "places.yaml": text})
     faults: list[Fault] = []
-    load_places(tmp_path / "content", faults)
+    load_places(tmp_path / "content", faults, TODAY)
     return shelf, faults
 
 
@@ -49,14 +49,40 @@ def test_the_place_s_numbers_follow_the_contact(tmp_path: Path) -> None:
         ("https://help", "http://help", "must be https://"),
         ("2026-11-22", "soon", "must be a day"),
         ("checked", "seen", "'checked' is missing"),
+        ("LB:", "UK:", "'UK' is no country"),
+        ('{service: police, number: "112"}, {service: health, number: "1787"}', "", "'contacts' is empty"),
+        ('health, number: "1787"', 'police, number: "112"', "'police 112' stands twice"),
+        ("2026-11-22", "2026-11-23", "lies in the future"),
+        ("2026-11-22", "2026-05-25", "look at their page again"),
     ],
 )
 def test_a_fault_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/places.yaml").write_text(SOUND.replace(old, new), encoding="utf-8")
     faults: list[Fault] = []
-    load_places(tmp_path / "content", faults)
+    load_places(tmp_path / "content", faults, TODAY)
     assert any(said in fault.message for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("LB:", "camp-north:"),  # a place of the operator's own
+        ("LB:", "GB:"),
+        ("2026-11-22", "2026-05-26"),  # 180 days before
+    ],
+)
+def test_what_is_sound_is_no_fault(tmp_path: Path, old: str, new: str) -> None:
+    assert load(tmp_path, SOUND.replace(old, new))[1] == []
+
+
+def test_what_places_share_is_said_once(tmp_path: Path) -> None:
+    shared = SOUND.replace("LB:", "LB: &SHARED").replace("112", "call us") + "SY: *SHARED\n"
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/places.yaml").write_text(shared, encoding="utf-8")
+    faults: list[Fault] = []
+    assert list(load_places(tmp_path / "content", faults, TODAY)) == ["LB", "SY"]
+    assert [fault.message for fault in faults] == ["'call us' is no number to call: digits and spaces only"]
 
 
 def test_the_shipped_places_are_sound_and_sourced() -> None:

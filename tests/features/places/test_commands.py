@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import typer
+from sqlalchemy import Connection
 from typer.testing import CliRunner, Result
 
 from bot.conversation.messages import Text
-from bot.features.places import listed
+from bot.features.library import Contact as Number
+from bot.features.library import Local
+from bot.features.places import add, listed, set_active
 from bot.features.places.commands import Parts, place_commands, poster_command
 from bot.language.formatting import fill_anyhow
 from bot.store.database import Store
 from bot.store.sqlite_store import SqliteStore
-from tests.features.places.some import NOW
+from tests.features.places.some import CONTACT, NOW, draft, furnish
 from tests.features.places.test_sheets import GOOD
 
+KENYA = {"KE": Local("KE", (Number("police", "111"),), "Kenya", date(2026, 11, 2))}
 
-def run(store: Store, *words: str, origin: str = "https://demo.invalid") -> Result:
+
+def run(
+    store: Store,
+    *words: str,
+    origin: str = "https://demo.invalid",
+    countries: Mapping[str, Local] = KENYA,
+) -> Result:
     @contextmanager
     def opened() -> Iterator[Store]:
         yield store
@@ -29,7 +39,9 @@ def run(store: Store, *words: str, origin: str = "https://demo.invalid") -> Resu
         return fill_anyhow(text.msg, text.values, "en")
 
     facts = (origin, "Demo", "demo")
-    parts = Parts(opened, lambda: NOW, lambda: date(2027, 8, 1), say, lambda: "", lambda: facts)
+    parts = Parts(
+        opened, lambda: NOW, lambda: date(2027, 8, 1), say, lambda: "", lambda: facts, lambda: countries.get
+    )
     app = typer.Typer()
     app.add_typer(place_commands(parts), name="places")
     app.command("poster")(poster_command(parts))
@@ -67,3 +79,29 @@ def test_what_cannot_be_done_is_said_and_nothing_changes(sqlite_store: SqliteSto
     assert "“xx” is no language of Rafiq" in unknown.output
     homeless = run(sqlite_store, "poster", "--place", "camp-1", "--lang", "en", origin="")
     assert "RAFIQ_PUBLIC_URL" in homeless.output
+
+
+def unreachable(store: Store, countries: Mapping[str, Local]) -> list[str]:
+    """The codes of the places of which `places check` says that nobody can be called there."""
+    lines = run(store, "places", "check", countries=countries).output.splitlines()
+    return [line.partition(":")[0] for line in lines if "no number to call in danger" in line]
+
+
+def test_check_names_the_places_in_use_where_nobody_can_be_called(sqlite_store: SqliteStore) -> None:
+    made = sqlite_store.write_sync(furnish)
+    # Hilltop has a number of its own; Lakeside lies in Uganda, for which there is none.
+    assert unreachable(sqlite_store, {}) == ["kenya", "lakeside", "north", "riverside"]
+    assert unreachable(sqlite_store, KENYA) == ["lakeside"]
+    nothing = {"KE": Local("KE", (), "Kenya", date(2026, 11, 2))}
+    assert unreachable(sqlite_store, nothing) == ["kenya", "lakeside", "north", "riverside"]
+    sqlite_store.write_sync(lambda conn: set_active(conn, made["lakeside"].id, False))
+    assert unreachable(sqlite_store, KENYA) == []
+
+
+def test_a_place_is_reached_by_the_number_of_a_place_above_it(sqlite_store: SqliteStore) -> None:
+    def build(conn: Connection) -> None:
+        above = add(conn, draft(contacts=(CONTACT,)), NOW)
+        add(conn, draft("camp", kind="camp", parent=above.id), NOW)
+
+    sqlite_store.write_sync(build)
+    assert unreachable(sqlite_store, {}) == []
