@@ -48,6 +48,7 @@ from bot.store.lookup import Lookup
 from bot.store.opening import open_store
 
 if TYPE_CHECKING:
+    from bot.delivery.redis.pace import SharedPace
     from bot.operations.meters import Meters
 
 log = structlog.get_logger("app")
@@ -86,6 +87,8 @@ class Assistant:
     wakeups: Wakeups
     alone: Alone
     readiness: Readiness
+    pace: SharedPace | None
+    """What counts the calls of programs for the whole fleet."""
     muted: muting.Muted | None
     """Why nothing may be sent, as it was when these parts were put together (O2)."""
     mute_changed: asyncio.Event
@@ -207,6 +210,7 @@ async def assistant(
                 joined.wakeups,
                 alone,
                 ready,
+                joined.pace(),
                 muted,
                 changed,
             )

@@ -27,6 +27,7 @@ from bot.store.keyring import Keyring
 
 if TYPE_CHECKING:
     from bot.delivery.redis.link import Link
+    from bot.delivery.redis.pace import SharedPace
     from bot.operations.meters import Meters
 
 log = structlog.get_logger("app")
@@ -39,7 +40,7 @@ FOR_EVER = 253_402_300_799.0
 
 
 class Joined:
-    """What this process shares with others: a bell, and a budget for each channel."""
+    """What this process shares with others: a bell, a budget for each channel, the pace of programs."""
 
     def __init__(self, wakes: Wakeups, topics: Topics, link: Link | None, ending: AsyncExitStack) -> None:
         self.wakeups = wakes
@@ -59,6 +60,14 @@ class Joined:
         await budget.start()
         self._ending.push_async_callback(budget.close)
         return budget
+
+    def pace(self) -> SharedPace | None:
+        """What counts the calls of programs for the fleet; None where this process is alone."""
+        if self._link is None:
+            return None
+        from bot.delivery.redis.pace import SharedPace
+
+        return SharedPace(self._link, self._topics.installation(), self._topics.calling())
 
 
 @asynccontextmanager

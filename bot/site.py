@@ -129,4 +129,5 @@ def _api(running: Assistant, pages: web.WebSettings) -> ASGIApp:
         running.clock,
         running.mind.wording,
         pages,
+        limits=api.Limits(shared=running.pace),
     )

@@ -97,6 +97,10 @@ class Topics:
         """Something has become due, or was put into an inbox by other means than a channel."""
         return self._of("due")
 
+    def calling(self) -> bytes:
+        """Who calls how often: the secret that hashes their names."""
+        return self._of("calling")
+
     def installation(self) -> str:
         """Keeps two installations on one server apart."""
         return self._of("installation").hex()[:16]

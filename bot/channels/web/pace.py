@@ -15,8 +15,8 @@ class Pace:
     """
 
     def __init__(self, burst: float, rate: float) -> None:
-        self._burst = burst
-        self._rate = rate
+        self.burst = burst
+        self.rate = rate
         self._due: OrderedDict[Hashable, float] = OrderedDict()
 
     def wait(self, key: Hashable, now: float, patience: float) -> float:
@@ -24,8 +24,8 @@ class Pace:
 
         `now` is any clock that does not run backwards, in seconds.
         """
-        room = self._burst / self._rate
-        due = max(self._due.get(key, now - room), now - room) + 1 / self._rate
+        room = self.burst / self.rate
+        due = max(self._due.get(key, now - room), now - room) + 1 / self.rate
         wait = max(0.0, due - now)
         if wait <= patience:
             self._due[key] = due

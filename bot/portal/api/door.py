@@ -64,9 +64,9 @@ async def _enter(desk: Desk, row: Call, request: Request, known: frozenset[str])
     now, token = desk.clock.now(), token_of(request)
     caller = await desk.store.read(lambda conn: keys.caller(conn, desk.staff, token, now)) if token else None
     if caller is None:
-        desk.limits.take_stranger()
+        await desk.limits.take_stranger()
         raise Problem("bad_key" if token else "no_key", headers={"WWW-Authenticate": "Bearer"})
-    desk.limits.take(caller.key)
+    await desk.limits.take(caller.key)
     if row.scope is not None and row.scope not in caller.scopes:
         raise Problem("missing_scope", scope=row.scope)
     held, params = caller, request.path_params

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bot.channels.web.pace import Pace
 from bot.portal.api.problems import Problem
@@ -16,25 +17,40 @@ DEPTH = 32
 """Levels of JSON (I3)."""
 
 
+class Shared(Protocol):
+    """Counts for all processes of an installation (bot/delivery/redis/pace.py)."""
+
+    async def wait(self, key: str, burst: float, rate: float) -> float | None:
+        """Seconds until this call may be made, 0: now, and it is counted; None: nobody can be asked now."""
+        ...
+
+
 @dataclass(frozen=True)
 class Limits:
-    """Counted in this process: with several, each takes as many. `tick` does not run backwards."""
+    """Counted by `shared` for the whole fleet; without one, or while it is away, in this process, so that
+    each takes as many (M5). `tick` does not run backwards."""
 
     each: Pace = field(default_factory=lambda: Pace(60, 5))
     total: Pace = field(default_factory=lambda: Pace(300, 50))
     strangers: Pace = field(default_factory=lambda: Pace(60, 5))
     tick: Callable[[], float] = time.monotonic
+    shared: Shared | None = None
 
-    def take(self, key: str) -> None:
+    async def take(self, key: str) -> None:
         """Count a call of a key. Raises Problem slow_down."""
-        self._take(self.each, key)
-        self._take(self.total, "all")
+        await self._take(self.each, f"key:{key}")
+        await self._take(self.total, "all")
 
-    def take_stranger(self) -> None:
+    async def take_stranger(self) -> None:
         """Count a call without a good key: all of them together, for there is nothing to tell them by."""
-        self._take(self.strangers, "all")
+        await self._take(self.strangers, "strangers")
 
-    def _take(self, pace: Pace, key: str) -> None:
-        wait = pace.wait(key, self.tick(), 0)
+    async def _take(self, pace: Pace, who: str) -> None:
+        wait = None if self.shared is None else await self.shared.wait(who, pace.burst, pace.rate)
+        if wait is None:
+            wait = pace.wait(who, self.tick(), 0)
+        elif wait == 0:
+            # Counted here as well: whoever loses the others gives nobody a second burst.
+            pace.wait(who, self.tick(), math.inf)
         if wait > 0:
             raise Problem("slow_down", headers={"Retry-After": str(math.ceil(wait))})

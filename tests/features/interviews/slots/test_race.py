@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,14 +12,18 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.features.interviews.slots import cells, holding, tables
+from bot.features.interviews.slots import Slot, cells, holding, tables
 from bot.store.database import Store
+from bot.store.keyring import Keyring
 from tests.features.interviews.slots.office import HOST, TOMORROW_TEN, Office, wall_after
+from tests.features.interviews.slots.outsiders import outsiders, with_interviews
 from tests.features.interviews.slots.racing import another, crowd, drop_the_key, race
 
 SOAK = bool(os.environ.get("RAFIQ_SOAK"))
 CLIENTS, ROUNDS = (1_000, 20) if SOAK else (200, 5)
 SLOTS = 100 if SOAK else 30
+MOVED = CLIENTS // 2 if SOAK else 12
+"""Clients that come over HTTP: each costs as much as thirty others."""
 
 
 @pytest.fixture
@@ -34,29 +39,49 @@ async def booked(office: Office) -> int:
     return await office.store.read(lambda conn: conn.scalar(count) or 0)
 
 
-async def test_B3_of_many_clients_on_one_slot_exactly_one_wins(office: Office, stores: list[Store]) -> None:
+async def booked_at(office: Office, slot: Slot) -> int:
+    count = select(func.count()).where(tables.bookings.c.state == "booked", tables.bookings.c.slot == slot.id)
+    return await office.store.read(lambda conn: conn.scalar(count) or 0)
+
+
+def shuffled(people: list[str], seed: int) -> list[str]:
+    """In another order each round, so that no way in is always the first."""
+    return random.Random(seed).sample(people, len(people))
+
+
+async def test_B3_of_many_clients_on_one_slot_exactly_one_wins(
+    office: Office, stores: list[Store], keyring: Keyring
+) -> None:
+    """Through the chat, the pages and the API at once."""
     people = await crowd(office, CLIENTS)
-    await office.slot(wall_after(TOMORROW_TEN, 8 * 60))  # what the others can have instead
+    others = await outsiders(office, stores, keyring)
+    await with_interviews(office, others, people[:MOVED])
+    own = {"organisation": others.organisation, "minutes": 15}
+    await office.slot(wall_after(TOMORROW_TEN, 8 * 60), **own)  # what the others can have instead
     for number in range(ROUNDS):
-        slot = await office.slot(wall_after(TOMORROW_TEN, 20 * number), minutes=15)
-        told = await race(office, stores, people, [slot])
+        slot = await office.slot(wall_after(TOMORROW_TEN, 20 * number), **own)
+        told = await race(office, stores, shuffled(people, number), [slot], others)
         assert told.errors == []
         # Whoever won before has a booking at another time, so may be among the winners again.
         assert told.outcomes == {"done": 1, "taken": CLIENTS - 1}
         assert told.without_alternatives == 0
-        assert await booked(office) == number + 1
+        assert await booked_at(office, slot) == 1
 
 
+@pytest.mark.parametrize("moved", [0, 20])
 async def test_B3_the_same_race_without_the_key_has_several_winners(
-    office: Office, stores: list[Store]
+    office: Office, stores: list[Store], keyring: Keyring, moved: int
 ) -> None:
-    """The negative control: it is the key that decides, nothing else."""
+    """The negative control: it is the key that decides, nothing else; nor over HTTP."""
     people = await crowd(office, 20)
-    slot = await office.slot()
+    others = await outsiders(office, stores, keyring) if moved else None
+    slot = await office.slot(**({"organisation": others.organisation} if others else {}))
+    if others:
+        await with_interviews(office, others, people)
     await office.write(drop_the_key)
-    told = await race(office, stores, people, [slot])
+    told = await race(office, stores, people, [slot], others)
     assert told.winners > 1
-    assert await booked(office) > 1
+    assert await booked_at(office, slot) > 1
 
 
 async def test_B3_ten_bookings_for_each_of_many_slots_are_exactly_one_each(
