@@ -21,7 +21,7 @@ from bot.store.postgres_store import PostgresStore
 
 _TEMPLATE = f"rafiq_template_{os.getpid()}"
 _numbers = itertools.count(1)
-# What a test may leave of its own beside rows: then its database is not used again.
+# What a test may leave of its own beside rows and tables: then its database is not used again.
 _SHAPE = """
     SELECT md5(string_agg(part, ',' ORDER BY part)) FROM (
         SELECT 'relation ' || oid || relname || relkind::text AS part FROM pg_class WHERE oid >= 16384
@@ -51,16 +51,23 @@ _EMPTY = """
     BEGIN
         SET LOCAL session_replication_role = replica;  -- neither foreign keys nor the guards of the audit log
         FOR one IN
+            SELECT oid FROM pg_class
+            WHERE relkind = 'r' AND oid >= 16384
+            AND oid::regclass::text <> ALL (string_to_array('{tables}', ' '))
+        LOOP
+            EXECUTE format('DROP TABLE %s', one);
+        END LOOP;
+        FOR one IN
             SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE c.relkind = 'r' AND c.oid >= 16384
         LOOP
-            EXECUTE format('SELECT EXISTS (SELECT 1 FROM %%s)', one) INTO filled;
-            IF filled THEN EXECUTE format('DELETE FROM %%s', one); END IF;
+            EXECUTE format('SELECT EXISTS (SELECT 1 FROM %s)', one) INTO filled;
+            IF filled THEN EXECUTE format('DELETE FROM %s', one); END IF;
         END LOOP;
         FOR one IN SELECT oid FROM pg_class WHERE relkind = 'S' AND oid >= 16384 LOOP
-            EXECUTE format('ALTER SEQUENCE %%s RESTART', one);
+            EXECUTE format('ALTER SEQUENCE %s RESTART', one);
         END LOOP;
-        %s
+        {seeds}
     END $$
 """
 
@@ -71,8 +78,8 @@ class Postgres:
     def __init__(self, url: URL) -> None:
         self._url = url
         self._has_template = False
-        self._seeds = ""
-        """Statements that write again what migrations themselves write."""
+        self._emptying = ""
+        """The statement that leaves a database as the migrations left it."""
         self._free: list[tuple[str, str]] = []
         """Databases that no test uses now, emptied, each with its shape: emptying one takes a tenth of the
         time of making one."""
@@ -104,20 +111,24 @@ class Postgres:
         if not self._has_template:
             self.run(f"CREATE DATABASE {_TEMPLATE}")
             PostgresStore(self.address(_TEMPLATE)).write_sync(migrate)
-            self._seeds = self._sown()
+            self._emptying = self._emptied()
             self._has_template = True
         name, shape = self._free.pop() if self._free else self._made()
         yield self.address(name)
-        left = self._ask([_ALONE.format(name=name), _EMPTY % self._seeds, _SHAPE], name)[-1]
+        left = self._ask([_ALONE.format(name=name), self._emptying, _SHAPE], name)[-1]
         if left == shape:
             self._free.append((name, shape))
         else:
             self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _sown(self) -> str:
+    def _emptied(self) -> str:
         (tables,) = self._ask([_TABLES], _TEMPLATE)
         assert tables is not None
-        names = tables.split()
+        seeds = self._sown(tables.split())
+        return _EMPTY.replace("{tables}", tables).replace("{seeds}", seeds)
+
+    def _sown(self, names: list[str]) -> str:
+        """Statements that write again what migrations themselves write."""
         rows = self._ask([f"SELECT json_agg(one)::text FROM {name} one" for name in names], _TEMPLATE)
         return "\n".join(
             f"INSERT INTO {name} SELECT * FROM json_populate_recordset(NULL::{name}, '{found}');"

@@ -24,6 +24,8 @@ def mind() -> Mind:
     return rehearsing()
 
 
+each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem, scope="module")
+"""What is asked of one transcript stands together (`scope`), so that one process plays it for all of that."""
 Played = Callable[[Path, str], list[Seen]]
 _DRAWN = re.compile(r"(?<![\w-])[\w-]{22}(?![\w-])")
 
@@ -57,20 +59,20 @@ def _shape(seen: Seen) -> list[tuple[int, bool]]:
 
 
 @pytest.mark.parametrize("lang", WRITTEN_IN)
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@each_file
 def test_the_exact_words(played: Played, file: Path, lang: str) -> None:
     expected = file.with_suffix(f".{lang}.txt").read_text(encoding="utf-8")
     assert written(played(file, lang)) == expected
 
 
 @pytest.mark.parametrize("lang", [tag for tag in LANGUAGES if tag != "en"])
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@each_file
 def test_the_same_walk_in_every_language(played: Played, file: Path, lang: str) -> None:
     assert _walk(played(file, lang)) == _walk(played(file, "en"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+@each_file
 def test_everything_is_said_in_her_own_language(played: Played, file: Path, lang: str) -> None:
     """No text of any walk falls back to another language once she has chosen hers."""
     chosen = {"language_in_the_middle": "fr", "other_language": "uk"}.get(file.stem, lang)
