@@ -34,7 +34,7 @@ def dump(conn: Connection) -> list[str]:
 def test_the_pack_makes_what_the_migrations_make(pack: Path, database: Connection) -> None:
     assert packed.make_tables(database)
     with create_engine("sqlite://").connect() as other, other.begin():
-        migrations._upgrade(other)
+        migrations._upgrade(other, "head")
         assert dump(database) == dump(other)
     assert current(database) == HEAD
     assert sum("CREATE TRIGGER staff_audit" in line for line in dump(database)) == 5
