@@ -120,9 +120,8 @@ def _applied(
 def _amiss(conn: Connection, parts: Parts) -> tuple[int, list[str]]:
     """How many places there are, and a line for each thing to look at."""
     places, contacts = records.listed(conn), records.contacts_of_all(conn)
-    gazetteer = Gazetteer(
-        parts.country()
-    )  # it answers those in danger: what it does not know, they never hear
+    # The same that answers people in danger: what it does not know, they never hear.
+    gazetteer = Gazetteer(parts.country())
     gazetteer.refresh(conn, parts.now())
     said = []
     for place in places:
