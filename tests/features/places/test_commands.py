@@ -14,7 +14,8 @@ from typer.testing import CliRunner, Result
 from bot.conversation.messages import Text
 from bot.features.library import Contact as Number
 from bot.features.library import Local
-from bot.features.places import add, listed, set_active
+from bot.features.library.places import load_places
+from bot.features.places import add, demo, listed, set_active
 from bot.features.places.commands import Parts, place_commands, poster_command
 from bot.language.formatting import fill_anyhow
 from bot.store.database import Store
@@ -105,3 +106,11 @@ def test_a_place_is_reached_by_the_number_of_a_place_above_it(sqlite_store: Sqli
 
     sqlite_store.write_sync(build)
     assert unreachable(sqlite_store, {}) == []
+
+
+def test_somebody_can_be_called_at_every_place_of_the_demo(sqlite_store: SqliteStore) -> None:
+    shipped = load_places(Path(__file__).parents[3] / "content", [], date(2026, 11, 22))
+    sqlite_store.write_sync(lambda conn: demo.furnish(conn, NOW))
+    assert unreachable(sqlite_store, shipped) == []
+    del shipped["KE"]
+    assert unreachable(sqlite_store, shipped) == ["demo-camp", "demo-district", "demo-town"]
