@@ -30,7 +30,7 @@ from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.demo import furnish
-from bot.features import places
+from bot.features import places, statistics
 from bot.features.interviews import slots
 from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
@@ -184,7 +184,8 @@ async def assistant(
         door.runner = runner
         await runner.start()
         others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep, places.sweep)
-        sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps, *mind.announcing.sweeps)
+        counting = statistics.sweeper(statistics.Veil(staff.figures_secret))
+        sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps, *mind.announcing.sweeps, counting)
         alone, changed = Alone(store, clock, sender.holder), asyncio.Event()
         jobs = [
             asyncio.create_task(alone.regularly(upkeep.retention(store, data_keys, clock, sweeps))),

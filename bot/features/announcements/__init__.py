@@ -35,7 +35,7 @@ from bot.features.announcements.readers import leave as leave_reading
 from bot.features.announcements.records import find
 from bot.features.announcements.rendering import message, words
 from bot.features.announcements.retention import sweep
-from bot.features.announcements.running import Progress, Stretch, correct, progress, stop
+from bot.features.announcements.running import Progress, Stretch, correct, progress, sent_to, stop
 from bot.features.announcements.starting import anything_due, fan_out, release_staged, settle, start_due
 from bot.features.announcements.texts import FEWER_THAN_TEN, KINDS, MODES, STATES
 from bot.features.announcements.verifying import Verified, verify
@@ -90,6 +90,7 @@ __all__ = [
     "release_staged",
     "review",
     "save",
+    "sent_to",
     "settle",
     "shown",
     "start_due",
