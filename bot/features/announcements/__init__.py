@@ -13,7 +13,7 @@ StaffRefused with a text for the page; Blocked has every problem.
 """
 
 from bot.features.announcements.approval import Review, Version, approve, hand_back, review, submit, withdraw
-from bot.features.announcements.audience import Counted, count, own_places
+from bot.features.announcements.audience import FEWEST, Counted, count, own_places
 from bot.features.announcements.checking import problems
 from bot.features.announcements.codes import read_code, shown
 from bot.features.announcements.drafting import Saved, create, discard, of_own, organisation_of, save, unsaved
@@ -43,6 +43,7 @@ from bot.features.announcements.verifying import Verified, verify
 __all__ = [
     "DAILY",
     "FEWER_THAN_TEN",
+    "FEWEST",
     "KINDS",
     "MODES",
     "STATES",
