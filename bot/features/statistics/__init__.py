@@ -17,8 +17,9 @@ installation, see all.
 """
 
 from bot.features.statistics import weeks
+from bot.features.statistics.counting import Cell
 from bot.features.statistics.disclosure import FEWEST, ROUND, Veil
-from bot.features.statistics.publishing import publish_week, sweeper
+from bot.features.statistics.publishing import KEPT, publish_week, sweeper
 from bot.features.statistics.questions import (
     BACK,
     Announced,
@@ -35,8 +36,10 @@ from bot.features.statistics.reading import Reach, figures_of, reach, scope_of
 __all__ = [
     "BACK",
     "FEWEST",
+    "KEPT",
     "ROUND",
     "Announced",
+    "Cell",
     "Helped",
     "Reach",
     "Unanswered",

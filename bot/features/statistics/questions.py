@@ -91,7 +91,7 @@ def unanswered(conn: Connection, veil: Veil, keys: DataKeys, now: float) -> list
         people = veil.shown(f"asked {one.week} {one.lang} {one.about}", one.people)
         if people is not None:
             near = "" if one.about.startswith("~") else one.about
-            found.append(Unanswered(one.week, one.lang, near, people, one.texts))
+            found.append(Unanswered(one.week, one.lang, near, people, tuple(dict.fromkeys(one.texts))))
     found.sort(key=lambda one: (one.people, one.lang, one.near), reverse=True)
     return sorted(found, key=lambda one: one.week, reverse=True)
 
