@@ -1,6 +1,6 @@
 """Statistics for NGOs: whom the service reaches, which pages help, what nobody answered (L4).
 
-    statistics.sweeper(veil)                          # a job: publishes each week once it is over
+    statistics.job(store, clock, veil)                # publishes each week once it is over
     found = statistics.reach(conn, who, now, district=id)
     found.people("lang", "so")                        # 40, or None: hidden
     statistics.helped(conn, veil, now); statistics.unanswered(conn, veil, keys, now)
@@ -19,7 +19,7 @@ installation, see all.
 from bot.features.statistics import weeks
 from bot.features.statistics.counting import Cell
 from bot.features.statistics.disclosure import FEWEST, ROUND, Veil
-from bot.features.statistics.publishing import KEPT, publish_week, sweeper
+from bot.features.statistics.publishing import KEPT, job, publish_week, sweep
 from bot.features.statistics.questions import (
     BACK,
     Announced,
@@ -48,10 +48,11 @@ __all__ = [
     "best",
     "figures_of",
     "helped",
+    "job",
     "publish_week",
     "reach",
     "scope_of",
-    "sweeper",
+    "sweep",
     "unanswered",
     "weeks",
     "worst",

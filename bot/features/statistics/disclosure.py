@@ -14,8 +14,12 @@
 
 The secrets stay the same for as long as a group is the same people's places, so that what is published every
 week averages nothing out; groups of the same places have the same secrets, so that two names of one group
-are one figure. What remains: a shown figure says its count to within four up or down, a figure that goes up
-says that more joined than left, and a figure that vanishes that it, or one beside it, is small.
+are one figure.
+
+What remains: a shown figure says its count to within four up or down; one that goes up says that more joined
+than left; one that vanishes says that it, or one beside it, is small. Who has the pages of two organisations
+with common places can tell how many people one of them leaves out, to three numbers or more. Who makes up
+dozens of people of her own, one a week, narrows a small group down further: the weeks are what slows her.
 """
 
 from __future__ import annotations

@@ -13,11 +13,11 @@ from bot.delivery.tables import persons
 from bot.features import places, statistics
 from bot.features.places import Draft
 from bot.features.staff import COMMAND_LINE, SignedIn, StaffRefused, organisations
-from bot.features.statistics import Veil, publish_week, reach, sweeper, weeks
+from bot.features.statistics import Veil, job, publish_week, reach, sweep, weeks
 from bot.features.statistics.counting import Cell
 from bot.features.statistics.tables import figures
 from bot.store.database import Store
-from tests.clock import START
+from tests.clock import START, FakeClock
 
 WEEK = 7 * 86_400
 VEIL = Veil(b"of these tests")
@@ -80,17 +80,25 @@ async def test_L4_a_week_is_counted_once_it_is_over_and_does_not_change_when_som
         join(conn, made["apart"], 64, "so")
 
     await store.write(fill)
-    sweep = sweeper(VEIL)
-    assert (await store.write(lambda conn: sweep(conn, START)))["statistics"] > 0
+    clock = FakeClock()
+    publishing = job(store, clock, VEIL)
+    await publishing.work()
     before = await store.read(stored)
     assert about(138, before[Cell("", "")])
     assert about(74, before[Cell("", made["hills"])])
     assert about(107, before[Cell(made["ngo"], "", "lang", "so")])
     assert about(43, before[Cell("", made["hills"], "channel", "telegram")])
     await store.write(lambda conn: join(conn, made["camp"], 200))
-    assert (await store.write(lambda conn: sweep(conn, START + 86_400)))["statistics"] == 0
+    clock.forward(86_400)
+    await publishing.work()
     assert await store.read(stored) == before
-    assert (await store.write(lambda conn: sweep(conn, START + WEEK)))["statistics"] > 0
+    clock.forward(86_400)  # it is Monday
+    await publishing.work()
+    both = await store.read(lambda conn: reach(conn, COMMAND_LINE, clock.now(), back=2))
+    assert [about(exact, shown) for exact, shown in zip((138, 338), both.by_week.values(), strict=True)] == [
+        True,
+        True,
+    ]
 
 
 async def test_L4_nothing_finer_than_a_district_is_stored(store: Store) -> None:
@@ -165,12 +173,12 @@ async def test_A13_an_organisation_sees_the_people_of_its_own_places_alone(store
 async def test_figures_go_after_53_weeks_and_a_week_without_a_count_stays_empty(store: Store) -> None:
     made = await store.write(register)
     await store.write(lambda conn: join(conn, made["camp"], 40))
-    sweep, week = sweeper(VEIL), weeks.last_whole(START)
-    await store.write(lambda conn: sweep(conn, START))
-    await store.write(lambda conn: sweep(conn, START + 2 * WEEK))
+    week = weeks.last_whole(START)
+    await store.write(lambda conn: publish_week(conn, VEIL, START))
+    await store.write(lambda conn: publish_week(conn, VEIL, START + 2 * WEEK))
     found = await store.read(lambda conn: reach(conn, COMMAND_LINE, START + 2 * WEEK, back=3))
     assert [bool(people) for people in found.by_week.values()] == [True, False, True]
-    await store.write(lambda conn: sweep(conn, START + 52 * WEEK))
+    assert await store.write(lambda conn: sweep(conn, START + 52 * WEEK)) == {"statistics": 0}
     assert await store.read(lambda conn: bool(statistics.figures_of(conn, "", [week])))
     await store.write(lambda conn: sweep(conn, START + 53 * WEEK))
     assert not await store.read(lambda conn: statistics.figures_of(conn, "", [week]))
