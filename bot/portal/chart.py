@@ -41,6 +41,11 @@ class Plot:
     floor: int = _FLOOR
 
     @property
+    def empty(self) -> bool:
+        """Is there no value at all?"""
+        return all(column.value is None for column in self.columns)
+
+    @property
     def whole(self) -> bool:
         """Is there a value of every column?"""
         return all(column.value is not None for column in self.columns)

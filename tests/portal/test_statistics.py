@@ -131,6 +131,26 @@ def test_columns_begin_where_reading_begins_and_a_hidden_one_is_no_zero() -> Non
     assert not left.whole
 
 
+async def test_where_nothing_may_be_shown_a_sentence_says_so_instead_of_empty_frames(world: World) -> None:
+    manager = await world.signed_in("manager")
+    assert "Your organisation has no place" in (await manager.get("/portal/statistics")).text
+    names = {"en": "Hills"}
+    draft = places.Draft("hills", "district", "", "KE", "Africa/Nairobi", names, world.ngo)
+    made = await world.store.write(lambda conn: places.add(conn, draft, world.now))
+    assert "Nothing is counted yet" in (await manager.get("/portal/statistics")).text
+
+    def few(conn: Connection) -> None:
+        join(conn, made.id, 9)
+        statistics.publish_week(conn, statistics.Veil(world.staff.figures_secret), world.now)
+
+    await world.store.write(few)
+    page = (await manager.get("/portal/statistics")).text
+    assert "There is nothing yet that may be shown" in page
+    assert "<svg" not in page
+    assert numbers(page) == []
+    assert page.count("not shown</span>") == 1  # the district
+
+
 async def test_S5_L3_the_file_needs_a_fresh_factor_has_no_formula_and_is_noted_down(world: World) -> None:
     await world.store.write(lambda conn: furnish(conn, world))
     await world.store.write(lambda conn: heard(conn, world))
