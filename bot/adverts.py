@@ -25,6 +25,8 @@ class Adverts:
     put: Callable[[Text, str], str]
     routes: Callable[[], tuple[str, ...]]
     """The ids of the articles about ways to another country that can be read now."""
+    title: Callable[[str, str], Rich]
+    """The title of any article, by its id and a language."""
 
     def shown(self, vacancy: Vacancy, name: str, own_lang: str, lang: str) -> Rich:
         """The whole advert as it is read in the chat. `name`: of the employer; `own_lang`: of its words."""
@@ -46,4 +48,4 @@ def adverts(content: Path, library: Library, check: AdvertCheck, put: Callable[[
     def known(id_: str) -> bool:
         return id_ in routes()
 
-    return Adverts(Knows(occupations_of(content), known, library.label), check, put, routes)
+    return Adverts(Knows(occupations_of(content), known, library.label), check, put, routes, library.label)

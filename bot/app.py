@@ -30,7 +30,7 @@ from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.demo import furnish
-from bot.features import places
+from bot.features import places, statistics
 from bot.features.interviews import slots
 from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
@@ -187,11 +187,19 @@ async def assistant(
         )
         door.runner = runner
         await runner.start()
-        others = (unanswered.sweep, profiles.sweep, sweeper(staff), mail_sweep, places.sweep)
+        others = (
+            unanswered.sweep,
+            profiles.sweep,
+            sweeper(staff),
+            mail_sweep,
+            places.sweep,
+            statistics.sweep,
+        )
         sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps, *mind.announcing.sweeps)
         alone, changed = Alone(store, clock, sender.holder), asyncio.Event()
         jobs = [
             asyncio.create_task(alone.regularly(upkeep.retention(store, data_keys, clock, sweeps))),
+            asyncio.create_task(alone.regularly(statistics.job(store, clock, _veil(staff)))),
             asyncio.create_task(upkeep.stay_fresh(store, mind, clock)),
             asyncio.create_task(mind.announcing.run(store, clock, runner.hurry_bulk)),
             asyncio.create_task(fleet.watch_mute(store, sender, muted is not None, changed)),
@@ -259,6 +267,10 @@ def _prepare(conn: Connection, settings: Settings, mind: Mind, now: float) -> mu
 def _say_muted(muted: muting.Muted | None) -> None:
     if muted is not None:
         log.error("app.muted", reason=muted.reason, alarm=True)
+
+
+def _veil(staff: Staff) -> statistics.Veil:
+    return statistics.Veil(staff.figures_secret)
 
 
 def staff_of(settings: Settings, ring: Keyring, data_keys: DataKeys) -> Staff:

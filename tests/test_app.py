@@ -15,6 +15,7 @@ import pytest
 from bot.app import Assistant, assistant
 from bot.conversation.messages import Incoming
 from bot.features.library import records
+from bot.features.statistics import publishing, weeks
 from bot.settings import SettingsError
 from bot.store.opening import open_sqlite
 from tests.channels.contract import ANSWER, MENU, QUESTION, begins_in_english
@@ -132,6 +133,13 @@ async def test_I13_a_flood_is_slowed_and_answered_and_her_neighbour_is_not_slowe
         slowed = time.monotonic() - began
     assert neighbour < 1.5 < slowed, (flooded, neighbour, slowed)
     assert slowed < 20
+
+
+async def test_L4_the_program_publishes_the_week_that_is_over(tmp_path: Path) -> None:
+    async with assistant(settings_in(tmp_path)) as running, asyncio.timeout(30):
+        week = weeks.last_whole(running.clock.now())
+        while not await running.store.read(lambda conn: publishing.is_published(conn, week)):
+            await asyncio.sleep(0.02)
 
 
 async def shown_after(running: Assistant, who: str, kind: str, count: int) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, format_skeleton, get_day_names
 
 from bot.language import persian
 from bot.language.bidi import isolate
@@ -52,6 +52,15 @@ def date_text(when: date, lang: str, weekday: bool = False) -> str:
         return f"{_weekday(when, language)}، {text}" if weekday else text
     pattern = _PATTERNS.get(language.tag, ("long", "full"))[weekday]
     return native_digits(format_date(when, pattern, language.locale), language)
+
+
+def short_date_text(when: date, lang: str) -> str:
+    """A day and its month as numbers, for a plot: 16/11. What it stands for is said in words beside it."""
+    language = row(lang)
+    parts = persian.from_gregorian(when) if language.calendar == "persian" else None
+    if parts is not None:
+        return native_digits(f"{parts[1]}/{parts[2]}", language)
+    return native_digits(format_skeleton("Md", when, locale=language.locale), language)
 
 
 def datetime_text(epoch: float, zone: str, lang: str) -> str:

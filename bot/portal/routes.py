@@ -27,6 +27,7 @@ from bot.portal.pages import (
     reports,
     reviewing,
     sign_in,
+    statistics,
     step_up,
     team,
     times,
@@ -68,4 +69,5 @@ PAGES: tuple[Page, ...] = (
     *announcement.ROWS,
     *my_chat.ROWS,
     *places.ROWS,
+    *statistics.ROWS,
 )

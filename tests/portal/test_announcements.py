@@ -294,8 +294,35 @@ def test_A10_the_parts_of_a_bar_are_all_of_it() -> None:
     from bot.delivery.broadcasts import Counts
 
     counts = Counts(3, 1, 7, 2, 1, 5, 1, 13)
-    bar = progress.bar_of(counts)
-    assert sum(part.people for part in bar) == counts.total
+    bar = progress.bar_of(counts).parts
+    assert sum(part.people or 0 for part in bar) == counts.total
     assert sum(part.units for part in bar) == 1000
     assert all(one.begins + one.units == two.begins for one, two in pairwise(bar))
-    assert {part.units for part in progress.bar_of(Counts())} == {0}
+    assert {part.units for part in progress.bar_of(Counts()).parts} == {0}
+
+
+async def test_L4_of_an_audience_of_fewer_than_ten_no_number_is_told_and_of_ten_each(world: World) -> None:
+    town = await new_town(world, readers=16)
+    for langs, told in ((["ar"], False), (["en"], True)):
+        id_ = await released(town, languages=langs)
+        await town.step()
+        approver = await town.browser(town.approver)
+        page = (await approver.get(f"/portal/announcements/{id_}/progress")).text
+        figures = dict(re.findall(r"</svg> ([^:<]+): <b>([^<]+)</b>", page))
+        if told:
+            assert figures == {"Sent": "0", "Waiting": "16"}
+            assert 'class="bar"' in page
+            assert "All together: 16" in page
+        else:
+            assert figures == {"Waiting": "fewer than 10"}
+            assert 'class="bar"' not in page
+            assert "All together: fewer than 10" in page
+            assert "4" not in re.sub(r"<[^>]*>", "", page[page.index("<h2>") :])
+
+
+def test_A5_staff_who_practise_are_counted_however_few() -> None:
+    from bot.delivery.broadcasts import Counts
+
+    bar = progress.bar_of(Counts(waiting=2, sent=1), staff=True)
+    assert not bar.few
+    assert [part.people for part in bar.parts if part.people] == [1, 2]

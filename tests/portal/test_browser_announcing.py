@@ -10,6 +10,7 @@ from playwright.async_api import Browser, expect
 from sqlalchemy import update
 
 from bot.features.staff.tables import accounts
+from bot.features.statistics import Veil, publish_week
 from tests.channels.web.conftest import browser as browser
 from tests.channels.web.test_browser_access import troubles
 from tests.portal.announcing import ENGLISH, new_town
@@ -81,7 +82,10 @@ async def test_A1_A10_two_people_send_an_announcement_with_phones_in_arabic_and_
         await page.locator("form[action$='/stop'] button").click()
         await expect(page.locator("#progress h2 .tag.off")).to_be_visible()
         await site.sign_in(context, world.people["administrator"])
+        veil = Veil(world.staff.figures_secret)
+        await world.store.write(lambda conn: publish_week(conn, veil, world.now))
         for other in (
+            "/statistics",
             "/places",
             f"/places/{town.place}/change",
             "/places/import",

@@ -13,7 +13,7 @@ StaffRefused with a text for the page; Blocked has every problem.
 """
 
 from bot.features.announcements.approval import Review, Version, approve, hand_back, review, submit, withdraw
-from bot.features.announcements.audience import Counted, count, own_places
+from bot.features.announcements.audience import FEWEST, Counted, count, own_places
 from bot.features.announcements.checking import problems
 from bot.features.announcements.codes import read_code, shown
 from bot.features.announcements.drafting import Saved, create, discard, of_own, organisation_of, save, unsaved
@@ -35,7 +35,7 @@ from bot.features.announcements.readers import leave as leave_reading
 from bot.features.announcements.records import find
 from bot.features.announcements.rendering import message, words
 from bot.features.announcements.retention import sweep
-from bot.features.announcements.running import Progress, Stretch, correct, progress, stop
+from bot.features.announcements.running import Progress, Stretch, correct, progress, sent_to, stop
 from bot.features.announcements.starting import anything_due, fan_out, release_staged, settle, start_due
 from bot.features.announcements.texts import FEWER_THAN_TEN, KINDS, MODES, STATES
 from bot.features.announcements.verifying import Verified, verify
@@ -43,6 +43,7 @@ from bot.features.announcements.verifying import Verified, verify
 __all__ = [
     "DAILY",
     "FEWER_THAN_TEN",
+    "FEWEST",
     "KINDS",
     "MODES",
     "STATES",
@@ -90,6 +91,7 @@ __all__ = [
     "release_staged",
     "review",
     "save",
+    "sent_to",
     "settle",
     "shown",
     "start_due",

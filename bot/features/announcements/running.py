@@ -56,6 +56,12 @@ def progress(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) 
     return Progress(one.state, tuple(_stretch(conn, wave, own[wave], now) for wave in order if wave in own))
 
 
+def sent_to(conn: Connection, id_: str, now: float) -> int:
+    """How many people it was sent to, exactly: whoever publishes it hides a small number (L4)."""
+    wave = waves_of(conn, id_).get("main")
+    return 0 if wave is None else broadcasts.counts(conn, wave, now).sent
+
+
 def stop(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) -> Announcement:
     """Send nothing more of it: the last new send begins at most two seconds later (A9).
 

@@ -1,4 +1,5 @@
-"""What other features may use of the library: how content is read, how its faults are told, and the words."""
+"""What other features may use of the library: how content is read, how its faults are told, the words, and
+what was counted."""
 
 from bot.features.library import latin_letters
 from bot.features.library.building import host_of
@@ -9,9 +10,12 @@ from bot.features.library.matter import Matter, read_matter
 from bot.features.library.phrase_files import LateTongues, load_tongues, read_phrases, read_tongues
 from bot.features.library.places import SERVICES, Contact, is_number_to_call
 from bot.features.library.places import Place as Local
+from bot.features.library.records import feedback_between
+from bot.features.library.unanswered import Asked, asked
 
 __all__ = [
     "SERVICES",
+    "Asked",
     "BrokenContent",
     "Contact",
     "Fault",
@@ -20,6 +24,8 @@ __all__ = [
     "Local",
     "Matter",
     "Notes",
+    "asked",
+    "feedback_between",
     "host_of",
     "is_number_to_call",
     "latin_letters",

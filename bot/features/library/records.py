@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -50,6 +50,17 @@ def read_feedback(conn: Connection) -> list[Tally]:
         for (article, lang), counts in sums.items()
     ]
     return sorted(tallies, key=lambda tally: (tally.yes - tally.no, tally.article, tally.lang))
+
+
+def feedback_between(conn: Connection, first: date, last: date) -> dict[tuple[str, bool], int]:
+    """How often readers of any language said of an article that it helped (True) or did not, from one day to
+    another, both included (UTC). The numbers are exact: whoever publishes them hides the small ones (L4)."""
+    rows = conn.execute(
+        select(feedback.c.article, feedback.c.helped, func.sum(feedback.c.count))
+        .where(feedback.c.day >= first.isoformat(), feedback.c.day <= last.isoformat())
+        .group_by(feedback.c.article, feedback.c.helped)
+    )
+    return {(article, bool(helped)): int(count) for article, helped, count in rows}
 
 
 def withdraw(conn: Connection, article: str, at: float, by: str = "operator") -> bool:

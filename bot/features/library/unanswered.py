@@ -94,30 +94,36 @@ class Unanswered:
 
     def read(self, conn: Connection) -> list[Asked]:
         """Every kind of question, the newest week and the most people first."""
-        columns = (unanswered.c.week, unanswered.c.lang, unanswered.c.about)
-        rows = conn.execute(select(*columns, unanswered.c.person, unanswered.c.text))
-        people: dict[tuple[str, str, str], int] = {}
-        texts: dict[tuple[str, str, str], list[str]] = {}
-        for week, lang, about, person, sealed in rows:
-            kind = (week, lang, about)
-            people[kind] = people.get(kind, 0) + 1
-            if sealed is not None and (text := self._opened(conn, kind, person, sealed)):
-                texts.setdefault(kind, []).append(text)
-        found = [Asked(*kind, count, tuple(sorted(texts.get(kind, ())))) for kind, count in people.items()]
-        found.sort(key=lambda asked: (asked.people, asked.lang, asked.about), reverse=True)
-        return sorted(found, key=lambda asked: asked.week, reverse=True)
-
-    def _opened(self, conn: Connection, kind: tuple[str, str, str], person: str, sealed: bytes) -> str:
-        try:
-            return (
-                self._keys.past_week_key(conn, kind[0]).open_(sealed, _COLUMN, _row(*kind, person)).decode()
-            )
-        except Unreadable:
-            return ""
+        return asked(conn, self._keys)
 
     def _hash(self, *parts: str) -> str:
         text = "\0".join(("unanswered", *parts))
         return hmac.new(self._secret, text.encode(), "sha256").hexdigest()[:32]
+
+
+def asked(conn: Connection, keys: DataKeys, weeks: Iterable[str] | None = None) -> list[Asked]:
+    """Every kind of question of some weeks (None: of all that are kept), the newest week and the most people
+    first. The numbers are exact: whoever publishes them hides the small ones (L4)."""
+    columns = (unanswered.c.week, unanswered.c.lang, unanswered.c.about)
+    wanted = select(*columns, unanswered.c.person, unanswered.c.text)
+    rows = conn.execute(wanted if weeks is None else wanted.where(unanswered.c.week.in_(list(weeks))))
+    people: dict[tuple[str, str, str], int] = {}
+    texts: dict[tuple[str, str, str], list[str]] = {}
+    for week, lang, about, person, sealed in rows:
+        kind = (week, lang, about)
+        people[kind] = people.get(kind, 0) + 1
+        if sealed is not None and (text := _opened(conn, keys, kind, person, sealed)):
+            texts.setdefault(kind, []).append(text)
+    found = [Asked(*kind, count, tuple(sorted(texts.get(kind, ())))) for kind, count in people.items()]
+    found.sort(key=lambda one: (one.people, one.lang, one.about), reverse=True)
+    return sorted(found, key=lambda one: one.week, reverse=True)
+
+
+def _opened(conn: Connection, keys: DataKeys, kind: tuple[str, str, str], person: str, sealed: bytes) -> str:
+    try:
+        return keys.past_week_key(conn, kind[0]).open_(sealed, _COLUMN, _row(*kind, person)).decode()
+    except Unreadable:
+        return ""
 
 
 def week_of(now: float) -> str:

@@ -24,7 +24,7 @@ from bot.features.places.choices import (
     unsubscribe,
 )
 from bot.features.places.gazetteer import Gazetteer
-from bot.features.places.model import KINDS, TOPICS, BadPlace, Contact, Draft, Place
+from bot.features.places.model import DEPTH, KINDS, TOPICS, BadPlace, Contact, Draft, Place
 from bot.features.places.records import (
     above,
     add,
@@ -42,6 +42,7 @@ from bot.features.places.records import (
 from bot.features.places.tables import person_places, person_topics
 
 __all__ = [
+    "DEPTH",
     "KINDS",
     "TOPICS",
     "BadPlace",

@@ -72,6 +72,11 @@ class Staff:
         """Of keys for programs: derived, so that key files stay as they are and no other purpose has it."""
         return hmac.digest(self.link_secret, b"rafiq keys for programs", "sha256")
 
+    @cached_property
+    def figures_secret(self) -> bytes:
+        """Of what statistics hide: derived as `key_secret` is."""
+        return hmac.digest(self.link_secret, b"rafiq statistics", "sha256")
+
     def key_hash(self, token: str) -> bytes:
         """What stands in the database for a program's key."""
         return hmac.digest(self.key_secret, token.encode("utf-8", "replace"), "sha256")

@@ -21,13 +21,14 @@ from bot.features.announcements import (
     AnnouncementRefused,
     Progress,
     Review,
+    Stretch,
 )
 from bot.features.staff import StaffRefused, directory, may
 from bot.portal import announcement_words as words
 from bot.portal.announcement_look import path_of
 from bot.portal.forms import Field, Form
 from bot.portal.pages.announcements import NOBODY, PATHS, WHO, WRITES, owner
-from bot.portal.progress import bar_of
+from bot.portal.progress import Bar, bar_of
 from bot.portal.table import Endpoint, Page, roles
 from bot.portal.visit import WRONG, Visit
 
@@ -118,7 +119,7 @@ async def _page(visit: Visit, form: Form | None = None, problem: Text | None = N
         problem=problem,
         approve=approve,
         back=back,
-        bars=_bars(seen.progress),
+        bars=_bars(one, seen.progress),
         approves=may(me, "approver") and me.account not in one.writers and seen.review is not None,
         writes=may(me, "announcer") and seen.review is not None,
         stops=(mine or may(me, "administrator")) and _stoppable(one, visit.now),
@@ -142,8 +143,10 @@ def _correctable(one: Announcement, progress: Progress | None) -> bool:
     return one.started is not None and bool(waves) and all(wave.wave != "correction" for wave in waves)
 
 
-def _bars(progress: Progress | None) -> list[Any]:
-    return [(stretch, bar_of(stretch.counts)) for stretch in (progress.waves if progress else ())]
+def _bars(one: Announcement, progress: Progress | None) -> list[tuple[Stretch, Bar]]:
+    exercise = one.draft.mode == "exercise"
+    waves = progress.waves if progress else ()
+    return [(wave, bar_of(wave.counts, staff=exercise or wave.wave == "pilot")) for wave in waves]
 
 
 async def show_progress(visit: Visit) -> Response:
@@ -159,7 +162,7 @@ async def show_progress(visit: Visit) -> Response:
     return visit.show(
         "announcement_progress.html",
         one=one,
-        bars=_bars(progress),
+        bars=_bars(one, progress),
         states=STATES,
         now=visit.now,
         waves=words.WAVES,
