@@ -66,11 +66,14 @@ def _settle(talk: Talk, move: Move) -> None:
 
 def _arrive(talk: Talk) -> Move:
     """Enter the step where the conversation stands, by way of the lock where it shows what is hers (C10)."""
-    if talk.frame.step in talk.flow.personal:
-        if not talk.session.place.open:
+    place = talk.session.place
+    frame = place.stack[-1]
+    flow = talk.world.flows[frame.flow]
+    if frame.step in flow.personal:
+        if not place.open:
             return privacy.lock(talk)
         talk.private = True
-    return talk.step.enter(talk)
+    return flow.steps[frame.step].enter(talk)
 
 
 def _enter(talk: Talk, move: Enter) -> Move:

@@ -14,6 +14,8 @@ from bot.delivery.wording import Wording
 JOINED = 1000
 """Code points up to which sayings of one turn are joined to one message."""
 TICK = "✓ "
+_NUMBERS = tuple(map(str, range(64)))
+"""Of choices, as the ids of their buttons end: written once."""
 
 
 def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "") -> list[Outgoing]:
@@ -63,14 +65,16 @@ def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool)
 
 
 def _buttons(say: Say, lang: str, wording: Wording) -> tuple[Button, ...]:
-    no, asked = say.no, say.asked
+    screen, asked = f"{say.no}.", say.asked
     if type(asked) is Lasting:
         labels: Collection[str] = wording.labels(asked, lang).values()
     else:
         labels = [_label(choice, lang, wording) for choice in asked]
     many, signs = len(labels), wording.labels(say.nav, lang)
-    ids = [f"{no}.{what}" for what in (*range(many), *signs)]
-    return (*map(Button, ids, labels), *map(Button, ids[many:], signs.values(), repeat(True)))
+    numbers = _NUMBERS[:many] if many <= len(_NUMBERS) else map(str, range(many))
+    ids = [screen + number for number in numbers]
+    ways = [screen + sign for sign in signs]
+    return (*map(Button, ids, labels), *map(Button, ways, signs.values(), repeat(True)))
 
 
 def _label(choice: Choice, lang: str, wording: Wording) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -66,6 +66,7 @@ def zone_city(zone: str, lang: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
+@lru_cache(maxsize=512)
 def zone_place(zone: str, lang: str) -> str:
     """A zone as a time is said in it, such as "Lebanon Time" or "United States (Chicago) Time"."""
     formats = Locale.parse(row(lang).locale).zone_formats

@@ -66,7 +66,7 @@ class AskStep:
     def free(self) -> bool:
         return self.answer.free
 
-    @property
+    @cached_property
     def secret(self) -> bool:
         """What is typed is to be seen and kept by nobody."""
         return getattr(self.answer, "secret", False)
