@@ -20,7 +20,7 @@ from bot.settings import SettingsError
 from bot.store.opening import open_sqlite
 from tests.channels.contract import ANSWER, MENU, QUESTION, begins_in_english
 from tests.channels.web_phone import WebPhone
-from tests.program import answers, environment, free_port, process, serving, settings_in
+from tests.program import answers, environment, free_port, process, process_anew, serving, settings_in
 
 WITHDRAWN = "rights/recruitment-fees"
 TITLE = "Recruitment fees"
@@ -69,7 +69,7 @@ async def test_O3_a_stop_is_clean_and_a_restart_goes_on_where_she_was(tmp_path: 
     port = free_port()
     env = environment(tmp_path, port=str(port))
     phone = WebPhone(tmp_path)
-    with process(env) as first:
+    with process_anew(env) as first:
         await answers(f"http://127.0.0.1:{port}")
         async with phone.on(port):
             await begins_in_english(phone)

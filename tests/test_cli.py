@@ -1,4 +1,7 @@
-"""The `rafiq` command as people run it: real processes, their own folder, real articles."""
+"""The `rafiq` command as people run it: real processes, their own folder, real articles.
+
+Most are forks (`tests.forks`). A refusal, a chat with strange bytes and one ended by Ctrl-C are started anew.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import keyring
-from tests.program import command, environment, rafiq
+from tests.program import command, environment, rafiq, started_anew
 from tests.servers import Postgres
 
 QUESTION = "Is the Canada EMPP still open?"
@@ -162,9 +165,9 @@ def test_the_commands_work_on_postgresql(tmp_path: Path, postgres_server: Postgr
         assert not (tmp_path / "data").exists()
 
 
-def refused(*words: str, env: dict[str, str]) -> str:
+def refused(*words: str, env: dict[str, str], start: Run = rafiq) -> str:
     """What a command says that must refuse: plain sentences, no traceback, exit 1."""
-    done = rafiq(*words, env=env)
+    done = start(*words, env=env)
     assert done.returncode == 1, done
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
@@ -176,7 +179,7 @@ def refused(*words: str, env: dict[str, str]) -> str:
 def test_K6_a_public_start_that_lacks_something_is_refused(tmp_path: Path) -> None:
     env = environment(tmp_path, public_url="https://rafiq.example.org")
     del env["RAFIQ_KEYS_FILE"]
-    said = refused("serve", env=env).splitlines()
+    said = refused("serve", env=env, start=started_anew).splitlines()
     assert [line.split()[0] for line in said] == ["RAFIQ_KEYS_FILE", "RAFIQ_OPERATOR", "RAFIQ_CONTACT"]
     assert not (tmp_path / "data").exists()
 

@@ -14,9 +14,10 @@ from bot.conversation.flow import Flow
 from bot.conversation.messages import Incoming
 from bot.conversation.privacy import IDLE, LOCK, rest
 from bot.conversation.session import decode
-from bot.flows_commands import TRANSCRIPTS, begin, rehearsing
+from bot.flows_commands import TRANSCRIPTS, begin
 from bot.mind import Mind
 from bot.rehearsal import Rehearsal, Seen, read_transcript
+from tests.minds import shared_mind
 
 HERS = "Demo Bakery"
 START = [{"start": ""}, {"press": "$lang"}, {"jobs": "profile"}, {"jobs": "open"}, {"jobs": "booked"}]
@@ -32,7 +33,7 @@ LATER: dict[str, list[Any]] = {
 
 @pytest.fixture(scope="module")
 def mind() -> Mind:
-    return rehearsing()
+    return shared_mind()
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows_commands import TRANSCRIPTS, WRITTEN_IN, play, rehearsing, unwalked
+from bot.flows_commands import TRANSCRIPTS, WRITTEN_IN, play, unwalked
 from bot.language.languages import LANGUAGES
 from bot.mind import Mind
 from bot.rehearsal import BadTranscript, Seen, written
+from tests.minds import shared_mind
 
 SEARCHED = {("answer", "pick"), ("skills_jobs", "pick"), ("work_opening", "what")}
 """Steps whose choices a search has found, or a page in pieces: they may differ from language to language."""
@@ -21,7 +22,7 @@ FILES = sorted(TRANSCRIPTS.glob("*.yaml"))
 
 @pytest.fixture(scope="module")
 def mind() -> Mind:
-    return rehearsing()
+    return shared_mind()
 
 
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem, scope="module")

@@ -14,10 +14,10 @@ from bot.conversation.messages import Found, Incoming, Outgoing
 from bot.conversation.session import Session, decode, encode
 from bot.delivery.persons import ANSWERS_LIFE, PLACE_LIFE
 from bot.delivery.ports import PersonState, TurnResult
-from bot.flows_commands import rehearsing
 from bot.language.languages import LANGUAGES
 from bot.mind import Mind
 from bot.rehearsal import BEGINNING, empty_database, meet
+from tests.minds import shared_mind
 
 SIGNS = ("menu", "back", "language", "stop", "human", "help", "delete", "pin", "start", "nowhere", "")
 PHRASES = (
@@ -71,7 +71,7 @@ def moves() -> SearchStrategy[Move]:
 
 @cache
 def mind() -> Mind:
-    return rehearsing()
+    return shared_mind()
 
 
 @cache

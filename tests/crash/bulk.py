@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import multiprocessing
 import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -38,6 +37,7 @@ from bot.store.opening import open_sqlite
 from bot.store.postgres_store import PostgresStore
 from tests.crash.child import LaterClock
 from tests.crash.phases import IDLE, SENDING, SENT, Phases
+from tests.forks import FORKS
 
 ID = "broadcast"
 CHANNEL = "crash"
@@ -165,10 +165,6 @@ class Result:
         )
 
 
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload([__name__])
-
-
 class Trial:
     """So many people, so many kills at random points, one life to the end, a verdict."""
 
@@ -227,7 +223,7 @@ class Trial:
 
     async def _live_and_die(self, life: int) -> int:
         before = len(self._platform.shown)
-        process = _processes.Process(target=main, args=(replace(self._setup, life=life),))
+        process = FORKS.Process(target=main, args=(replace(self._setup, life=life),))
         process.start()
         async with asyncio.timeout(LONGEST_LIFE):
             while len(self._platform.shown) == before and process.is_alive():
@@ -240,7 +236,7 @@ class Trial:
         return in_flight
 
     async def _live_to_the_end(self, life: int) -> None:
-        process = _processes.Process(target=main, args=(replace(self._setup, life=life),))
+        process = FORKS.Process(target=main, args=(replace(self._setup, life=life),))
         process.start()
         await asyncio.to_thread(process.join, 120)
         assert process.exitcode == 0, f"the last process ended with {process.exitcode}"

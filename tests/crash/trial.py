@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import random
 import time
 from dataclasses import dataclass, replace
@@ -23,6 +22,7 @@ from tests.crash.child import Setup
 from tests.crash.phases import PLACES, Phases
 from tests.crash.platform import Platform
 from tests.crash.verdict import Kill, Message, Verdict, judge
+from tests.forks import FORKS
 
 CHATS = 16
 FEWEST_ACTIVE = 10
@@ -33,11 +33,8 @@ LONGEST_LIFE = 20.0
 PATIENCE = 1.5
 """Seconds that a process may take for what the one before it left."""
 
+
 # A fork of a process that has everything imported starts in a fraction of the time.
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload([child.__name__])
-
-
 @dataclass(slots=True)
 class Result:
     """The verdict with the figures behind it."""
@@ -110,7 +107,7 @@ class Trial:
     def _start(self, life: int) -> BaseProcess:
         # What two processes died over waits for a person: it is sent again when the next process starts.
         self._left_over = self._platform.unanswered() - self._given_up
-        process = _processes.Process(target=child.main, args=(replace(self._setup, life=life),))
+        process = FORKS.Process(target=child.main, args=(replace(self._setup, life=life),))
         process.start()
         return process
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import random
 import signal
@@ -32,6 +31,7 @@ from tests.fleet import child
 from tests.fleet.platform import SECRET, TOKEN, Platform
 from tests.fleet.proxy import Proxy
 from tests.fleet.verdict import Trouble, Verdict, judge
+from tests.forks import FORKS
 from tests.program import free_port
 from tests.valkey import Valkey
 
@@ -42,9 +42,6 @@ CHANNEL = f"telegram:{TOKEN.partition(':')[0]}"
 KINDS = ("serve", "serve", "work", "work")
 MARKED = 1.0
 """Seconds within which a send is marked; what arrived so long before a kill may come again."""
-
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload([child.__name__])
 
 
 class Server(Protocol):
@@ -173,7 +170,7 @@ class Trial:
             "telegram_api": f"http://127.0.0.1:{self.platform.port}/{self._lives}",
         }
         setup = child.Setup(KINDS[slot], values, self._lease, self._per_second)
-        process = _processes.Process(target=child.main, args=(setup,))
+        process = FORKS.Process(target=child.main, args=(setup,))
         process.start()
         return self._lives, process
 

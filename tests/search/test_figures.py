@@ -12,13 +12,7 @@ from bench import finding
 from bench.finding import Figures, Question, fell, measure, nearly_stored, read_questions, recorded
 from bot.features.library.service import Library
 from bot.language.languages import LANGUAGES
-from bot.mind import ROOT
-from tests.features.library.articles import TODAY, say
-
-
-@cache
-def shipped() -> Library:
-    return Library.load(ROOT / "content", say, TODAY)
+from tests.features.library.articles import TODAY, say, shipped
 
 
 @cache

@@ -110,9 +110,8 @@ class Finder:
 
     def explain(self, text: str, lang: str, hidden: Collection[str] = ()) -> Explanation:
         """What was found, with the scores that decided."""
-        tags = tuple(self._guess(text))
-        other = tags[0] if len(tags) == 1 and tags[0] != lang else ""
-        danger = self.danger(text, lang, other)
+        other = self._other(text, lang)
+        danger = self._danger(text, lang, other)
         if danger is not None:
             return Explanation(Found("urgent", self.readable(danger, hidden), other), lang, (), True, danger)
         searched, ranking = lang, rank(self._index(lang), text, hidden)
@@ -140,8 +139,16 @@ class Finder:
             self._beside[id] = (hidden, beside)
         return beside
 
-    def danger(self, text: str, lang: str, other: str = "") -> Danger | None:
+    def danger(self, text: str, lang: str) -> Danger | None:
         """The danger that a text tells of; people in danger write in any language that they know."""
+        return self._danger(text, lang, self._other(text, lang))
+
+    def _other(self, text: str, lang: str) -> str:
+        """The language that a text is surely written in where that is not hers; else ""."""
+        tags = tuple(self._guess(text))
+        return tags[0] if len(tags) == 1 and tags[0] != lang else ""
+
+    def _danger(self, text: str, lang: str, other: str) -> Danger | None:
         folded = fold(text)
         for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
             danger = self._urgent.heard(folded, tag, partial(self._knows, tag))

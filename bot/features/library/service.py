@@ -244,7 +244,7 @@ class Library:
 
     def danger(self, text: str, lang: str) -> Danger | None:
         """The danger that a text tells of, if any."""
-        return self._finder.explain(text, lang, self._view.withdrawn).danger
+        return self._finder.danger(text, lang)
 
     def related(self, id: str) -> tuple[str, ...]:
         """Up to three articles about nearly the same; () where the article cannot be read."""

@@ -5,17 +5,18 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import func, select
 
-from bot.flows_commands import begin, rehearsing
+from bot.flows_commands import begin
 from bot.mind import Mind
 from bot.rehearsal import Rehearsal
 from bot.store.schema import metadata
+from tests.minds import shared_mind
 
 SECRET = "I sewed uniforms in Zarqa with my cousin"
 
 
 @pytest.fixture(scope="module")
 def mind() -> Mind:
-    return rehearsing()
+    return shared_mind()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from bot.conversation.messages import Text
@@ -14,6 +15,7 @@ from bot.features.library.service import Library
 from bot.language.formatting import fill
 from bot.language.languages import LANGUAGES, Language
 
+CONTENT = Path(__file__).parents[3] / "content"
 TODAY = date(2026, 11, 22)
 BODY = """\
 Working is **allowed**. Read [the rules](https://www.example.org/rules) first.
@@ -146,6 +148,12 @@ def say(text: Text, lang: str) -> str:
     """The English words, filled in as the language writes dates and names; None stands for a known fact."""
     values = {name: "the desk" if value is None else value for name, value in text.values.items()}
     return fill(text.msg, values, lang)
+
+
+@cache
+def shipped() -> Library:
+    """The real articles, read once for all tests of a process; nobody changes what is withdrawn of them."""
+    return Library.load(CONTENT, say, TODAY)
 
 
 def library(

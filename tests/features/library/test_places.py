@@ -9,7 +9,7 @@ import pytest
 from bot.features.library.faults import Fault
 from bot.features.library.places import load_places
 from bot.features.library.service import Library
-from tests.features.library.articles import TODAY, english, library, say
+from tests.features.library.articles import english, library, shipped
 
 ROOT = Path(__file__).parents[3]
 SOUND = """\
@@ -86,6 +86,6 @@ def test_what_places_share_is_said_once(tmp_path: Path) -> None:
 
 
 def test_the_shipped_places_are_sound_and_sourced() -> None:
-    shelf = Library.load(ROOT / "content", say, TODAY)
+    shelf = shipped()
     assert shelf.places
     assert all(place.contacts and "https://" in place.source for place in shelf.places.values())

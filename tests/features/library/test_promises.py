@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 import yaml
 
-from bot.features.library.service import Library
 from bot.language.languages import LANGUAGES
-from tests.features.library.articles import TODAY, say
+from tests.features.library.articles import shipped
 
 ROOT = Path(__file__).parents[3]
 
@@ -42,11 +40,6 @@ YES = {
     "uk": "так",
     "es": "sí",
 }
-
-
-@cache
-def shipped() -> Library:
-    return Library.load(ROOT / "content", say, TODAY)
 
 
 def words(article: str, lang: str) -> str:

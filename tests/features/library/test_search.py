@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,9 @@ from bot.conversation.messages import Found
 from bot.features.library.finding import Thresholds, decide
 from bot.features.library.search import rank
 from bot.features.library.service import Library
-from tests.features.library.articles import TODAY, english, library, say
+from tests.features.library.articles import TODAY, english, library, say, shipped
 
 ROOT = Path(__file__).parents[3]
-
-
-@cache
-def shipped() -> Library:
-    return Library.load(ROOT / "content", say, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
 from bench.learning import fit, score
 from bot.features.library import sureness as module
 from bot.features.library.finding import THRESHOLDS
 from bot.features.library.search import Ranking, rank
-from bot.features.library.service import Library
 from bot.features.library.sureness import FEATURES, LEAST, WEIGHTS, features, sureness
 from bot.language.languages import LANGUAGES
-from bot.mind import ROOT
-from tests.features.library.articles import TODAY, say
+from tests.features.library.articles import shipped
 
 OURS = "can my employer keep my passport"
 SMALL_TALK = "which is the biggest planet and how far away is it"
-
-
-@cache
-def shipped() -> Library:
-    return Library.load(ROOT / "content", say, TODAY)
 
 
 def found(text: str) -> Ranking:

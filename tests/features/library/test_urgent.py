@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.features.library.faults import Fault
-from bot.features.library.service import Library
 from bot.features.library.urgent import FIRST_AID, Spoken, UrgentWords, first_aid
 from bot.features.library.urgent_likeness import Likeness
 from bot.features.library.urgent_reading import URGENT_DIR, load_urgent
 from bot.features.library.urgent_rows import Row
 from bot.language.languages import LANGUAGES
-from tests.features.library.articles import TODAY, say
+from tests.features.library.articles import say, shipped
 
 CONTENT = Path(__file__).parents[3] / "content"
 
@@ -88,14 +87,13 @@ OF_DANGER = (
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_hardly_a_question_about_something_else_is_taken_for_danger(lang: str) -> None:
     """At most two of a hundred, of those that people ask where nobody is in danger."""
-    shipped = Library.load(CONTENT, say, TODAY)
     questions = [
         question
-        for id, article in shipped.articles.items()
+        for id, article in shipped().articles.items()
         if not id.startswith(OF_DANGER) and lang in article.versions
         for question in article.versions[lang].questions
     ]
-    alarms = [question for question in questions if shipped.danger(question, lang)]
+    alarms = [question for question in questions if shipped().danger(question, lang)]
     assert len(alarms) <= 0.02 * len(questions), alarms
 
 
@@ -224,7 +222,7 @@ def test_from_few_messages_nothing_is_learnt() -> None:
     ],
 )
 def test_danger_that_no_row_foresaw_is_heard(lang: str, text: str) -> None:
-    assert Library.load(CONTENT, say, TODAY).danger(text, lang) is not None
+    assert shipped().danger(text, lang) is not None
 
 
 @pytest.mark.parametrize(
@@ -237,7 +235,7 @@ def test_danger_that_no_row_foresaw_is_heard(lang: str, text: str) -> None:
     ],
 )
 def test_calm_messages_stay_calm(lang: str, text: str) -> None:
-    assert Library.load(CONTENT, say, TODAY).danger(text, lang) is None
+    assert shipped().danger(text, lang) is None
 
 
 def test_a_slip_of_the_finger_is_danger_but_a_word_of_the_articles_is_not() -> None:

@@ -17,10 +17,11 @@ from bot.features.people.tables import consents
 from bot.features.skills import records
 from bot.features.skills.profile import LEVELS, Job, Profile, Tongue, encode
 from bot.features.skills.tables import profiles
-from bot.flows_commands import TRANSCRIPTS, begin, rehearsing
+from bot.flows_commands import TRANSCRIPTS, begin
 from bot.language.languages import LANGUAGES
 from bot.mind import Mind
 from bot.rehearsal import Rehearsal, read_transcript
+from tests.minds import shared_mind
 
 LIMIT = 200 * 1024
 NAME = "Amina Canary-Name أمينة"
@@ -28,7 +29,7 @@ NAME = "Amina Canary-Name أمينة"
 
 @pytest.fixture(scope="module")
 def mind() -> Mind:
-    return rehearsing()
+    return shared_mind()
 
 
 def full() -> Profile:

@@ -11,18 +11,19 @@ from bot.conversation.messages import Ref
 from bot.conversation.session import decode
 from bot.features.guidance.contracts.model import NEEDED
 from bot.features.guidance.contracts.wording import coded
-from bot.flows_commands import begin, rehearsing
+from bot.flows_commands import begin
 from bot.language.languages import LANGUAGES
 from bot.mind import Mind
 from bot.rehearsal import Rehearsal, Seen
 from tests.features.guidance.contracts.points import SHIPPED
+from tests.minds import shared_mind
 
 TO_THE_LIST: list[Any] = ["guides", "contract", "paper", "adult", *["yes"] * len(NEEDED)]
 
 
 @pytest.fixture(scope="module")
 def mind() -> Mind:
-    return rehearsing()
+    return shared_mind()
 
 
 @pytest.fixture

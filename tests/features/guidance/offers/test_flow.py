@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.features.library.tables import unanswered
-from bot.flows_commands import begin, rehearsing
+from bot.flows_commands import begin
 from bot.mind import Mind
 from bot.rehearsal import Rehearsal
 from bot.store.schema import metadata
+from tests.minds import shared_mind
 
 MESSAGE = "Zanzibarkitchen needs a cook, send 250 USD to mr.quibble@gmail.com"
 KEPT_NOWHERE = (b"Zanzibarkitchen", b"zanzibarkitchen", b"quibble", b"send 250")
@@ -17,7 +18,7 @@ KEPT_NOWHERE = (b"Zanzibarkitchen", b"zanzibarkitchen", b"quibble", b"send 250")
 
 @pytest.fixture(scope="module")
 def mind() -> Mind:
-    return rehearsing()
+    return shared_mind()
 
 
 def walked(mind: Mind, *moves: object) -> Rehearsal:

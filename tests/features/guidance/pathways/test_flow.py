@@ -9,10 +9,11 @@ import pytest
 from bot.conversation.session import decode
 from bot.conversation.steps.ask import AskStep
 from bot.features.guidance.pathways.model import ASKED
-from bot.flows_commands import begin, rehearsing
+from bot.flows_commands import begin
 from bot.language.languages import LANGUAGES
 from bot.mind import Mind
 from bot.rehearsal import Rehearsal, Seen
+from tests.minds import shared_mind
 
 MOST_TURNS = 12
 MOST_QUESTIONS = 10
@@ -32,7 +33,7 @@ LONGEST_WALKS: dict[str, list[Any]] = {
 
 @pytest.fixture(scope="module")
 def mind() -> Mind:
-    return rehearsing()
+    return shared_mind()
 
 
 def walked(mind: Mind, lang: str, answers: list[Any]) -> tuple[Rehearsal, list[Seen]]:

@@ -12,10 +12,10 @@ from bot.features.interviews.employers.standing import beforehand
 from bot.features.interviews.vacancies import Vacancy, advert
 from bot.features.interviews.vacancies.model import COSTS, LanguageNeed
 from bot.features.interviews.vacancies.words import CONTRACTS, LICENCES, PAID, PAPERS
-from bot.flows_commands import rehearsing
 from bot.language.languages import LANGUAGES
 from bot.mind import ROOT, Mind
 from tests.features.interviews.vacancies.forms import knows
+from tests.minds import shared_mind
 
 TELEGRAM = 4_096
 """UTF-16 code units of a message."""
@@ -49,7 +49,7 @@ def longest(own: str) -> Vacancy:
 
 @pytest.fixture(scope="module")
 def mind() -> Mind:
-    return rehearsing()
+    return shared_mind()
 
 
 def cut(mind: Mind, lang: str, own: str) -> Cut:

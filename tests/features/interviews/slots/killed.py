@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import random
 import time
@@ -22,6 +21,7 @@ from bot.store.datakeys import DataKeys
 from bot.store.keyring import load
 from bot.store.opening import open_sqlite
 from bot.store.postgres_store import PostgresStore
+from tests.forks import FORKS
 
 CLIENTS = 6
 LONGEST = 30.0
@@ -142,15 +142,9 @@ class Verdict:
         return not (self.lost or self.revived or self.wrong_cells or self.wrong_reminders)
 
 
-# A fork of a process that has everything imported starts in a tenth of the time; pytest, because a child
-# imports the main program of its parent once more.
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload([__name__, "pytest", "sqlalchemy.dialects.postgresql.asyncpg", "asyncpg"])
-
-
 def start(setup: Setup) -> BaseProcess:
     """A process at work."""
-    process = _processes.Process(target=main, args=(setup,))
+    process = FORKS.Process(target=main, args=(setup,))
     process.start()
     return process
 
