@@ -64,7 +64,7 @@ def _engine(name: str, folder: Path, people: int, source: str | None, target: st
     keyring.create(ring_file, own.data_dir)
     ring = keyring.load(ring_file, own.data_dir)
     asyncio.run(_filled(own, Keys(DataKeys(ring), Lookup(ring.newest("lookup").secret)), people))
-    began = time.monotonic()
+    began, used = time.monotonic(), time.process_time()
     backup_command(lambda: own, SystemClock())(folder / "copy")
     backed_up = time.monotonic() - began
     checked = check(folder / "copy", folder / "keys-newest.backup", ring)
@@ -73,8 +73,9 @@ def _engine(name: str, folder: Path, people: int, source: str | None, target: st
     restored = time.monotonic() - began - backed_up - proved
     rewrapped = asyncio.run(_rewrapped(own, key_rotation.with_new(ring, key_rotation.MASTER)))
     print(
-        f"{name}, {people:,} people: backup {backed_up:.1f} s, check {proved:.1f} s, restore {restored:.1f} s, "
-        f"data keys wrapped anew {rewrapped:.1f} s"
+        f"{name}, {people:,} people: backup {backed_up:.1f} s, check {proved:.1f} s, "
+        f"restore {restored:.1f} s, data keys wrapped anew {rewrapped:.1f} s; "
+        f"{time.process_time() - used:.1f} s of this process's own time"
     )
     if not source:
         print(f"floor: SQLite's own backup of the file {_floor(own.data_dir):.1f} s")
