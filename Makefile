@@ -65,6 +65,7 @@ types: setup
 bench: setup ## measure, against a named floor or peer
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.sending
+	$(BIN)/python -m bench.backup
 
 eval: setup ## how well the search does, on questions that nobody used to build it
 	$(BIN)/python -m bench.finding

@@ -172,6 +172,8 @@ async def assistant(
         if meters is not None:
             sending = [meters.channel(each) for each in sending]
         budgets = {} if channel is None else {channel.name: await joined.budget(channel.name)}
+        if meters is not None:
+            budgets = {name: meters.budget(name, budget) for name, budget in budgets.items()}
         sender = Sender(store, keys, clock, sending, budgets=budgets)
         runner = Runner(
             store,

@@ -87,8 +87,7 @@ def _changing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -
         again, then rotate, give it to all and start them again, rotate once more, then `rafiq keys retire`.
         """
         own = settings()
-        if purpose not in PURPOSES:
-            raise typer.BadParameter(f"there is no such purpose: one of {', '.join(PURPOSES)}")
+        _known(purpose)
         own.keyring()  # a local start makes the file
         if purpose != rotation.MASTER:
             _exchange(own, purpose)
@@ -102,9 +101,10 @@ def _changing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -
     def retire(purpose: Purpose = rotation.MASTER) -> None:
         """Take the older keys of the master or of backups out of the key file, once nothing needs them."""
         own = settings()
+        _known(purpose)
         own.keyring()
         with open_store() as store, rotation.changing(own.keys_path, own.data_dir) as (ring, write):
-            left, gone = rotation.without_older(ring, purpose) if purpose in PURPOSES else (ring, ())
+            left, gone = rotation.without_older(ring, purpose)
             if purpose == rotation.MASTER:
                 used = store.write_sync(rotation.in_use)
                 _refuse_needed(sum(used[key.id.hex()] for key in gone))
@@ -112,6 +112,11 @@ def _changing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -
                 write(left)
         ids = ", ".join(key.id.hex() for key in gone)
         typer.echo(f"Taken out of the key file: {ids}." if gone else "There is no older key.")
+
+
+def _known(purpose: str) -> None:
+    if purpose not in PURPOSES:
+        raise typer.BadParameter(f"there is no such purpose: one of {', '.join(PURPOSES)}")
 
 
 def _exchange(settings: Settings, purpose: str) -> None:

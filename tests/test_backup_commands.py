@@ -93,3 +93,8 @@ def test_the_commands_say_what_is_missing(tmp_path: Path, clock: FakeClock) -> N
         restore_command(lambda: settings, clock)(tmp_path / "copy")
     restore_command(lambda: settings, clock)(tmp_path / "copy", tmp_path / "apart", check=True)
     assert not (tmp_path / "copy.part").exists()
+    whole, target = (tmp_path / "copy").read_bytes(), settings_in(tmp_path, data_dir=tmp_path / "new")
+    (tmp_path / "copy").write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(BackupError, match="was changed, damaged or cut short"):
+        restore_command(lambda: target, clock)(tmp_path / "copy", tmp_path / "apart")
+    assert not target.data_dir.exists(), "nothing was touched"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import mind
+from bot.channels.mail import Poster
 from bot.conversation import signposts
 from bot.conversation.loader import BrokenFlows
 from bot.conversation.messages import Incoming
@@ -37,6 +38,7 @@ def test_what_is_in_the_tree_is_whole(root: Path) -> None:
     built = mind.build(today=TODAY, root=root)
     assert len(built.library.articles) >= 16
     assert set(built.flows) >= {"entry", "menu", "answer", "read"}
+    assert isinstance(built.announcing.desk.post, Poster), "approvers are called by mail"
 
 
 def test_a_flow_that_leads_nowhere_stops_the_start(root: Path) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, get_args
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from sqlalchemy import Connection
 
 from bot.conversation.messages import Found, Incoming, Outgoing
+from bot.delivery.budget import Budget, Kind, Permit
 from bot.delivery.ports import Channel, PaidChannel, PersonState, SendError, Turn, TurnResult
 
 _FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
@@ -42,6 +43,15 @@ class Meters:
             "rafiq_send_seconds", "Time that one send took.", ("channel",), buckets=_FAST, **own
         )
         self._ended = Counter("rafiq_sends", "Sends by how they ended.", ("channel", "outcome"), **own)
+        self._permits = Counter(
+            "rafiq_permits", "Sends that the budget let begin.", ("channel", "kind"), **own
+        )
+        self._unpermitted = Counter(
+            "rafiq_permits_missing", "Sends for which no permit came in time.", ("channel", "kind"), **own
+        )
+        self._floods = Counter(
+            "rafiq_floods", "Times that a platform said it was too much (429).", ("channel",), **own
+        )
         self._alarms = Counter("rafiq_alarms", "Log lines that a person has to look at.", ("event",), **own)
         self._lag = Gauge("rafiq_event_loop_lag_seconds", "How late the last timer was.", **own)
 
@@ -61,6 +71,12 @@ class Meters:
         if isinstance(channel, PaidChannel):
             return _CountedPaid(channel, channel, self._sends, self._ended)
         return _Counted(channel, self._sends, self._ended)
+
+    def budget(self, channel: str, budget: Budget) -> Budget:
+        """The same budget, with what it gives and what a platform refused counted."""
+        return _CountedBudget(
+            kind_of(channel), budget, self._permits, self._unpermitted, self._floods.labels(kind_of(channel))
+        )
 
     def alarm(self, logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """A processor of structlog: counts alarms by their event, and changes nothing."""
@@ -119,6 +135,34 @@ class _CountedPaid(_Counted):
 
     async def send_paid(self, address: str, message: Outgoing) -> str:
         return await self._counted(self._payable.send_paid(address, message))
+
+
+class _CountedBudget:
+    """A Budget whose permits are counted by kind: reply, bulk, paid."""
+
+    def __init__(
+        self, channel: str, budget: Budget, given: Counter, missing: Counter, floods: Counter
+    ) -> None:
+        self._budget, self._floods = budget, floods
+        kinds = get_args(Kind)
+        self._given = {kind: given.labels(channel, kind) for kind in kinds}
+        self._missing = {kind: missing.labels(channel, kind) for kind in kinds}
+
+    def at_once(self, chat: str, kind: Kind) -> Permit | None:
+        permit = self._budget.at_once(chat, kind)
+        if permit is not None:
+            self._given[kind].inc()
+        return permit
+
+    async def begin(self, chat: str, kind: Kind, within: float) -> Permit | None:
+        permit = await self._budget.begin(chat, kind, within)
+        (self._missing if permit is None else self._given)[kind].inc()
+        return permit
+
+    def ended(self, permit: Permit, retry_after: float | None = None) -> None:
+        if retry_after is not None:
+            self._floods.inc()
+        self._budget.ended(permit, retry_after)
 
 
 def _snake(name: str) -> str:

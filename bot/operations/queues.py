@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from bot.delivery.fleet import muting
 from bot.delivery.held import is_open
 from bot.delivery.tables import inbox, outbox, reminders
+from bot.operations.broadcasting import broadcasting
 from bot.operations.meters import kind_of
 
 _INBOX = select(func.count(), func.min(inbox.c.received)).where(inbox.c.state == "new")
@@ -26,7 +27,7 @@ _DEAD = {
 
 def queues(conn: Connection, now: float) -> list[Metric]:
     """How much waits, and for how long the oldest has waited (seconds)."""
-    return [*_inbox(conn, now), *_outbox(conn, now), *_others(conn, now)]
+    return [*_inbox(conn, now), *_outbox(conn, now), *_others(conn, now), *broadcasting(conn, now)]
 
 
 def _inbox(conn: Connection, now: float) -> Iterable[Metric]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from bot.conversation.messages import Text
 from bot.delivery.broadcasts import Counts
-from bot.features.announcements import drafting, records, running, sheets
+from bot.features.announcements import drafting, naming, records, running, sheets
 from bot.features.announcements.checking import problems
 from bot.features.announcements.codes import shown
 from bot.features.announcements.model import Announcement
@@ -33,7 +33,10 @@ from bot.store.database import Store
 
 EVERY = 1.0
 """Seconds between two looks of `watch`."""
-Id = Annotated[str, typer.Argument(help="The announcement's id, as `rafiq announce list` shows it.")]
+Id = Annotated[
+    str,
+    typer.Argument(help="The announcement's id, the beginning of it, or its check code such as K7M-4HX-Q3N."),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,9 @@ def _looking(app: typer.Typer, parts: Parts) -> None:
 
         with _told(parts), parts.store() as store:
             desk = parts.desk()
-            one, mend, stretches = store.write_sync(lambda conn: _shown(conn, parts, desk, id))
+            one, mend, stretches = store.write_sync(
+                lambda conn: _shown(conn, parts, desk, naming.id_of(conn, id))
+            )
         table = Table("", "", show_header=False)
         for name, value in {
             "id": one.id, "number": one.reference, "code": shown(one.code), "state": one.state,
@@ -165,7 +170,7 @@ def _looking(app: typer.Typer, parts: Parts) -> None:
     def watch(id: Id) -> None:
         """Watch it being sent until nothing of it waits; Ctrl+C stops the watching alone."""
         with _told(parts), parts.store() as store:
-            _watch(parts, store, id)
+            _watch(parts, store, store.write_sync(lambda conn: naming.id_of(conn, id)))
 
 
 def _listed(conn: Connection, desk: Desk, limit: int) -> tuple[list[Announcement], dict[str, str]]:
@@ -226,10 +231,12 @@ def _stopping(app: typer.Typer, parts: Parts) -> None:
         """Send nothing more of it, within two seconds (A9). The account named is kept with it."""
         with _told(parts), parts.store() as store:
             desk = parts.desk()
-            store.write_sync(
-                lambda conn: running.stop(conn, desk, _account(conn, desk, as_, parts), id, parts.now())
+            stopped = store.write_sync(
+                lambda conn: running.stop(
+                    conn, desk, _account(conn, desk, as_, parts), naming.id_of(conn, id), parts.now()
+                )
             )
-        typer.echo(f"{id}: stopped")
+        typer.echo(f"{stopped.id}: stopped")
 
 
 class NoAccount(Exception):
@@ -258,6 +265,6 @@ def _told(parts: Parts) -> Iterator[None]:
     except StaffRefused as error:
         typer.echo(parts.say(error.text), err=True)
         raise typer.Exit(1) from None
-    except (sheets.BadSheet, NoAccount) as error:
+    except (sheets.BadSheet, NoAccount, naming.NotNamed) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from None

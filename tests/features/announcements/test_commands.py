@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 from typer.testing import CliRunner, Result
 
 from bot.features import announcements, places
@@ -136,3 +136,39 @@ def test_watch_ends_when_nothing_waits(world: World, tmp_path: Path) -> None:
     seen = run(world, "watch", id_)
     assert seen.exit_code == 0
     assert f"{id_}: draft" in seen.output
+
+
+def test_the_check_code_or_the_beginning_of_the_id_will_do(world: World, tmp_path: Path) -> None:
+    id_ = drafted(world, tmp_path)
+    one = world.store.write_sync(lambda conn: announcements.find(conn, world.desk, id_))
+    assert one is not None
+    code = announcements.shown(one.code)
+    for said in (id_, id_[:6], code, code.lower(), one.code, code.replace("-", " ")):
+        found = run(world, "show", said)
+        assert (found.exit_code, id_ in found.output) == (0, True), found.output
+        assert f"{id_}: draft" in run(world, "watch", said).output
+    going = update(rows).where(rows.c.id == id_).values(state="running", started=int(world.now))
+    world.store.write_sync(lambda conn: conn.execute(going))
+    stopped = run(world, "stop", code, "--as", "administrator@example.org")
+    assert f"{id_}: stopped" in stopped.output
+
+
+def test_what_names_none_or_several_is_asked_again_and_stops_none(world: World, tmp_path: Path) -> None:
+    first, second = drafted(world, tmp_path), drafted(world, tmp_path)
+    alike = ["SameBeginningOfAnIdXX1", "SameBeginningOfAnIdXX2"]
+    for old, new in zip((first, second), alike, strict=True):
+        named = update(rows).where(rows.c.id == old).values(id=new, state="running")
+        world.store.write_sync(lambda conn: conn.execute(named))  # noqa: B023
+    for said, words in (
+        ("Sam", "'Sam' is too short"),
+        ("samebeginning", "No announcement has the id or check code 'samebeginning'"),
+        ("SameBeginning", "names more than one announcement. Type more of the id:"),
+        ("Same%", "No announcement has"),
+        ("K7M-4HX-Q3N", "No announcement has the id or check code 'K7M-4HX-Q3N'. See: rafiq announce list"),
+    ):
+        refused = run(world, "stop", said, "--as", "administrator@example.org")
+        assert (refused.exit_code, words in refused.output) == (1, True), refused.output
+    refused = run(world, "stop", "SameBeginning", "--as", "administrator@example.org")
+    assert all(id_ in refused.output for id_ in alike)
+    states = select(rows.c.state)
+    assert set(world.store.write_sync(lambda conn: conn.scalars(states).all())) == {"running"}

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 
+from bot.channels.mail import Poster
+from bot.conversation.messages import Outgoing
+from bot.delivery.outbox import BODY, decode
+from bot.delivery.tables import outbox
 from bot.features import announcements
 from bot.features.announcements import telling
-from bot.features.staff import roles
-from tests.features.announcements.world import DAY, World
+from bot.features.staff import directory, roles
+from bot.features.staff.tables import accounts
+from tests.features.announcements.world import DAY, World, rich
 
 Posted = list[tuple[str, str, Mapping[str, str]]]
 
@@ -39,6 +44,28 @@ async def test_A1_A3_whoever_may_approve_it_is_called_and_told_nothing_of_it(wor
     posted = overhear(world)
     await world.submitted("announcer", ends=int(world.now) + DAY)
     assert sorted(name for name, _, _ in posted) == ["approver", "both", "too-new"]
+
+
+async def test_C11_the_mail_is_in_her_language_and_says_nothing_of_the_text(world: World) -> None:
+    keys, approver = world.staff.keys.data, world.people["approver"].account
+    poster = Poster(keys, directory.addressee, rich(), "https://rafiq.example.org")
+    world.announcing = replace(world.announcing, desk=replace(world.desk, post=poster))
+    swahili = update(accounts).where(accounts.c.id == approver).values(lang="sw")
+    await world.write(lambda conn: conn.execute(swahili))
+    await world.write(lambda conn: world.readers(conn, 12, world.camp))
+    one = await world.submitted("both")
+
+    def posted(conn: Connection) -> list[Outgoing]:
+        rows = conn.execute(select(outbox).where(outbox.c.channel == "mail")).all()
+        return [decode(keys.for_person(conn, row.person_id).open_(row.body, BODY, row.ref)) for row in rows]
+
+    (mail,) = await world.read(posted)
+    assert (mail.lang, mail.subject) == ("sw", "Tangazo linasubiri idhini")
+    links = [line for line in mail.text.split("\n") if line.startswith("http")]
+    assert links == [f"https://rafiq.example.org/announcements/{one.id}"]
+    told = f"{mail.subject} {mail.text}".replace(links[0], "")
+    said = (*one.draft.texts.values(), one.draft.title, one.code, one.reference, "Example", "Gate")
+    assert [word for word in said if word in told] == []
 
 
 async def test_the_next_one_calls_nobody_again_for_a_while_unless_it_is_urgent(world: World) -> None:

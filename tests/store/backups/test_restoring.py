@@ -21,7 +21,8 @@ from bot.features.people import erase
 from bot.features.places.tables import places
 from bot.store import keyring as key_files
 from bot.store.backups import copying, restoring
-from bot.store.backups.sealing import BackupError
+from bot.store.backups.rows import unpack
+from bot.store.backups.sealing import BackupError, opened
 from bot.store.database import Store
 from bot.store.datakeys import DataKeys
 from bot.store.keyring import Keyring
@@ -91,10 +92,8 @@ def _place(id_: str, parent: str | None) -> dict[str, object]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-async def test_O1_all_rows_come_back_on_either_engine(
+async def test_O1_all_rows_come_back_on_the_other_engine(
     store: Store,
-    engine: str,
     tmp_path: Path,
     postgres_server: Postgres,
     keys: Keys,
@@ -114,7 +113,8 @@ async def test_O1_all_rows_come_back_on_either_engine(
     before = await store.read(everything)
     assert len(before["persons"]) == 30
     assert len(before["outbox"]) == 29
-    async with emptiness(engine, tmp_path / "new", postgres_server) as target:
+    other = "postgresql" if store.dialect == "sqlite" else "sqlite"
+    async with emptiness(other, tmp_path / "new", postgres_server) as target:
         restored = await put_back(target, data, newest, keyring, keys)
         assert await target.read(everything) == before
         assert restored.rows == sum(map(len, before.values()))
@@ -154,13 +154,13 @@ async def test_C7_who_was_erased_after_the_copy_does_not_come_back(
         left = await target.read(lambda conn: conn.execute(select(inbox.c.person_id, inbox.c.body)).all())
         assert sorted(left, key=repr)[1] == (None, None), "her update stays known, without her (M2)"
         assert len(await target.read(lambda conn: conn.scalars(select(outbox.c.id)).all())) == 1
-    async with emptiness(store.dialect, tmp_path / "control", postgres_server) as target:
+    async with emptiness("sqlite", tmp_path / "control", postgres_server) as target:
         restored = await put_back(target, data, of_then, keyring, keys)
         assert restored.forgotten == 0, "the control: older keys bring her back, so only the newest are kept"
 
 
 async def test_O1_a_copy_made_while_others_write_is_of_one_moment(
-    store: Store, tmp_path: Path, postgres_server: Postgres, keys: Keys, keyring: Keyring, clock: FakeClock
+    store: Store, tmp_path: Path, keys: Keys, keyring: Keyring, clock: FakeClock
 ) -> None:
     """Every person of the copy has her message, her answer and her key; none is there in part."""
     stop = asyncio.Event()
@@ -179,15 +179,25 @@ async def test_O1_a_copy_made_while_others_write_is_of_one_moment(
     await asyncio.sleep(0.05)
     stop.set()
     written = await writing
-    async with emptiness(store.dialect, tmp_path / "new", postgres_server) as target:
-        restored = await put_back(target, data, newest, keyring, keys)
-        ids = set(await target.read(lambda conn: conn.scalars(select(persons.c.id)).all()))
-        asked = list(await target.read(lambda conn: conn.scalars(select(inbox.c.person_id)).all()))
-        told = list(await target.read(lambda conn: conn.scalars(select(outbox.c.person_id)).all()))
-        assert 0 < len(ids) < written
-        assert set(asked) == set(told) == ids
-        assert len(asked) == len(told) == len(ids)
-        assert restored.forgotten == 0
+    rows, held = contents(data, keyring), contents(newest, keyring)
+    ids = {row["id"] for row in rows["persons"]}
+    assert 0 < len(ids) < written
+    for table in ("inbox", "outbox"):
+        assert sorted(str(row["person_id"]) for row in rows[table]) == sorted(map(str, ids))
+    assert {f"person:{id_}" for id_ in ids} <= {row["name"] for row in held["data_keys"]}
+
+
+def contents(path: Path, ring: Keyring) -> dict[str, list[dict[str, object]]]:
+    """The rows in a file, by table."""
+    found: dict[str, list[dict[str, object]]] = {}
+    name, columns = "", list[str]()
+    for kind, *content in unpack(opened(path, ring)):
+        if kind == "table":
+            name, columns = content
+            found[name] = []
+        elif kind == "rows":
+            found[name] += [dict(zip(columns, row, strict=True)) for row in content[0]]
+    return found
 
 
 async def test_K9_K3_neither_file_shows_what_people_wrote_or_a_master_key(
@@ -229,7 +239,7 @@ store.write_sync(lambda conn: restoring.restore(conn, checked, ring, lambda conn
 
 @pytest.mark.parametrize(
     ("engine", "moment"),
-    [("sqlite", "at the end"), ("sqlite", "between the two files"), ("postgresql", "at the end")],
+    [("sqlite", "between the two files"), ("postgresql", "at the end")],
 )
 async def test_O1_O3_a_restore_that_was_killed_left_nothing_and_is_begun_again(
     sqlite_store: SqliteStore,
