@@ -45,7 +45,7 @@ async def test_the_header_decides_by_its_weights_and_english_is_left(
     world: World, asked: str | None, found: str
 ) -> None:
     caller = await program(world, app=mounted(api_of(world, calls=slots.ROWS)))
-    headers = {} if asked is None else {"accept-language": asked.encode("latin-1")}
+    headers = [] if asked is None else [(b"accept-language", asked.encode("latin-1"))]
     answer = await caller.client.get(NOWHERE, headers=headers)
     assert (answer.status_code, answer.headers["content-language"]) == (404, found)
 
