@@ -81,7 +81,7 @@ async def test_B7_a_series_opens_in_the_zone_of_the_city_and_the_week_shows_it(e
         sent = await send(browser, "/times/new", **_form(made, repeat="weekdays", until="2026-11-27"))
         assert (sent.status_code, sent.headers["location"]) == (303, "/portal/times?week=20261123")
         page = await browser.get(sent.headers["location"])
-        assert page.text.count("10:00–10:30") == 5
+        assert page.text.count("10:00–10:30") == 2 * 5  # by the hour for a desk, and as a list for a phone
         assert "meet.jit.si" in page.text and "5 times are open." in page.text
         one = (await _slots(world))[0]
         assert (one.zone, one.wall, one.buffer) == ("Africa/Nairobi", "2026-11-23T10:00", 10)
@@ -89,6 +89,21 @@ async def test_B7_a_series_opens_in_the_zone_of_the_city_and_the_week_shows_it(e
         assert (await _slots(world))[0].state == "closed"
         await send(browser, f"/times/{one.id}/reopen")
         assert (await _slots(world))[0].state == "open"
+
+
+async def test_B7_a_free_hour_of_the_week_opens_a_time_there(world: World) -> None:
+    made = await released(world)
+    async with await world.signed_in("employer") as browser:
+        await send(browser, "/times/new", **_form(made, minutes="90"))  # Monday, 10:00 to 11:30
+        week = (await browser.get(f"/portal/times?week=20261123&vacancy={made}")).text
+        assert 'aria-label="Open a time: Monday, 23 November 2026, 09:00"' in week
+        assert week.count("until 11:30") == 1
+        assert "at=20261123T1000" not in week and "at=20261123T1100" not in week
+        form = (await browser.get(f"/portal/times/new?at=20261123T1200&vacancy={made}")).text
+        assert 'value="2026-11-23"' in form and 'value="12:00"' in form
+        assert 'value="2026' not in (await browser.get("/portal/times/new?at=20261399T1200")).text
+        this_week = (await browser.get("/portal/times")).text  # it is Saturday, 13:00 there
+        assert "at=20261121T1300" not in this_week and "at=20261121T1400" in this_week
 
 
 async def test_B7_an_hour_that_does_not_exist_is_refused_with_its_neighbours(world: World) -> None:

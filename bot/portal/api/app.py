@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.adverts import Adverts
 from bot.channels.web import Labels, WebSettings
 from bot.channels.web.headers import FIXED, adding, only_by_tls
+from bot.conversation.messages import Text
 from bot.delivery.ports import Clock
 from bot.features.interviews.employers import Forbidden
 from bot.features.staff import Staff, sessions
@@ -26,7 +28,8 @@ from bot.portal.api.desk import Desk
 from bot.portal.api.document import document
 from bot.portal.api.door import guarded, token_of
 from bot.portal.api.limits import Limits
-from bot.portal.api.problems import FieldError, Problem, ProblemDetails
+from bot.portal.api.problem_words import FIELDS, NOT_YOURS, OTHER
+from bot.portal.api.problems import Problem, ProblemDetails, Wrong, tongue_of
 from bot.portal.api.routes import CALLS
 from bot.portal.api.table import Call
 from bot.portal.cookies import read_cookie
@@ -65,14 +68,14 @@ def build(
     )
     for row in calls:
         _add(app, desk, row)
-    _handle(app)
+    _handle(app, labels)
 
     @cache
     def whole() -> dict[str, Any]:
         return document(app)  # takes a quarter of a second, and few ask for it
 
     async def show_document(request: Request) -> Response:
-        return JSONResponse(whole()) if await _may_read(desk, request) else _no_key()
+        return JSONResponse(whole()) if await _may_read(desk, request) else _no_key(request, labels)
 
     app.add_route("/openapi.json", show_document, include_in_schema=False)
     return app
@@ -109,35 +112,39 @@ async def _may_read(desk: Desk, request: Request) -> bool:
     return signed is not None and "employer" in signed.roles
 
 
-def _no_key() -> Response:
-    return Problem("no_key", headers={"WWW-Authenticate": "Bearer"}).response()
+def _no_key(request: Request, labels: Labels) -> Response:
+    problem = Problem("no_key", headers={"WWW-Authenticate": "Bearer"})
+    return problem.response(tongue_of(request, labels))
 
 
-def _handle(app: FastAPI) -> None:
+def _handle(app: FastAPI, labels: Labels) -> None:
     """Whatever happens is told as a problem, with a code and never with internals (L6)."""
+
+    def told(request: Request, problem: Problem) -> Response:
+        return problem.response(tongue_of(request, labels))
 
     async def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         headers = error.headers if isinstance(error, HTTPException) else None
         code = _STATUSES.get(status, "bad_json" if status == 400 else "failed")
-        return Problem(code, headers=headers).response()
+        return told(request, Problem(code, headers=headers))
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return Problem("invalid", errors=[_wrong(one) for one in error.errors()[:50]]).response()
+        return told(request, Problem("invalid", errors=[_wrong(one) for one in error.errors()[:50]]))
 
     async def busy(request: Request, error: Exception) -> Response:
-        return Problem("busy", headers={"Retry-After": "5"}).response()
+        return told(request, Problem("busy", headers={"Retry-After": "5"}))
 
     async def gone(request: Request, error: Exception) -> Response:
-        return Problem("not_found").response()
+        return told(request, Problem("not_found"))
 
     async def forbidden(request: Request, error: Exception) -> Response:
-        return Problem("missing_scope", "Your account may not do that.").response()
+        return told(request, Problem("missing_scope", NOT_YOURS))
 
     async def failed(request: Request, error: Exception) -> Response:
         log.error("api.failed", reason=type(error).__name__, alarm=True)
-        return Problem("failed").response()
+        return told(request, Problem("failed"))
 
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(RequestValidationError, invalid)
@@ -147,16 +154,22 @@ def _handle(app: FastAPI) -> None:
     app.add_exception_handler(Exception, failed)
 
 
-def _wrong(error: dict[str, object]) -> FieldError:
-    """One error of pydantic, without what was sent (L6)."""
-    where = error["loc"]
-    assert isinstance(where, tuple | list)
-    place, *path = (str(part) for part in where)
-    detail = f"{error['msg']}."
+def _wrong(error: dict[str, Any]) -> Wrong:
+    """One error of pydantic in our words, without what was sent (L6)."""
+    place, *path = (str(part) for part in error["loc"])
+    kind, about = str(error["type"]), error.get("ctx", {})
+    text = FIELDS.get(kind, OTHER)
+    values = {
+        "least": about.get("min_length", about.get("ge", "")),
+        "most": about.get("max_length", about.get("le", "")),
+        "choices": ", ".join(re.findall("'([^']*)'", str(about.get("expected", "")))),
+    }
+    used = {name: str(value) for name, value in values.items() if f"{{{name}}}" in text.msg}
+    detail = Text(text.ctxt, text.msg, used)
     if place == "body":
         pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1")[:60] for part in path)
-        return FieldError(detail=detail, pointer=pointer, code=str(error["type"]))
-    return FieldError(detail=detail, parameter="/".join(path)[:60] or place, code=str(error["type"]))
+        return Wrong(detail, pointer=pointer, code=kind)
+    return Wrong(detail, parameter="/".join(path)[:60] or place, code=kind)
 
 
 class _Headers:

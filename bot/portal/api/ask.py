@@ -20,12 +20,10 @@ from bot.features.staff.api.answers import OtherCall
 from bot.hiring import Hiring
 from bot.portal.api.allowed import check
 from bot.portal.api.desk import Desk, hiring_for
-from bot.portal.api.problems import Problem
+from bot.portal.api.problems import Problem, Tongue, tongue_of
 from bot.portal.api.table import ROOT, Call
 
 R = TypeVar("R")
-LANG = "en"
-"""Of problems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +70,14 @@ class Ask:
         """A text in words, in the account's language where none is given."""
         return self.desk.labels.label(text, lang or self.lang)
 
+    @property
+    def tongue(self) -> Tongue:
+        """The language in which is said what is wrong."""
+        return tongue_of(self.request, self.desk.labels)
+
     def sentence(self, text: Text) -> str:
-        """What is wrong, in the language of problems."""
-        return self.desk.labels.label(text, LANG)
+        """What is wrong, in words."""
+        return self.tongue.say(text)
 
     async def read(self, work: Callable[[Connection, Hiring], R]) -> R:
         hiring = self.desk.hiring
@@ -102,7 +105,7 @@ class Ask:
             if isinstance(result, Problem):
                 if mine is not None:
                     answers.forget(conn, mine)
-                return _of_problem(result)
+                return self._of_problem(result)
             answer = self._done(result)
             if mine is not None and not self.row.repeats:
                 answers.keep(conn, desk.staff, mine, answer)
@@ -128,7 +131,7 @@ class Ask:
 
     def _done(self, result: Done | Problem) -> Answer:
         if isinstance(result, Problem):
-            return _of_problem(result)
+            return self._of_problem(result)
         headers = {"content-type": "application/json"}
         if result.etag:
             headers["etag"] = f'"{result.etag}"'
@@ -136,10 +139,9 @@ class Ask:
             headers["location"] = self.desk.staff.site.origin + ROOT + result.location
         return Answer(self.row.status, result.body.model_dump_json().encode(), headers)
 
-
-def _of_problem(problem: Problem) -> Answer:
-    response = problem.response()
-    return Answer(response.status_code, bytes(response.body), dict(response.headers))
+    def _of_problem(self, problem: Problem) -> Answer:
+        response = problem.response(self.tongue)
+        return Answer(response.status_code, bytes(response.body), dict(response.headers))
 
 
 def _sent(answer: Answer) -> Response:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 
-from bot.portal.api.problems import FieldError, Problem
+from bot.portal.api.problem_words import NO_CURSOR
+from bot.portal.api.problems import Problem, Wrong
 
 LONGEST = 120
 MOST = 100
@@ -29,5 +30,4 @@ def read(cursor: str | None) -> str:
 
 def bad() -> Problem:
     """A cursor that no page of ours has handed out."""
-    detail = "This is no cursor of ours. Take 'next' of the page before, or leave it out to begin."
-    return Problem("invalid", errors=[FieldError(detail=detail, parameter="cursor")])
+    return Problem("invalid", errors=[Wrong(NO_CURSOR, parameter="cursor")])

@@ -13,7 +13,8 @@ ABOUT = """What the portal's pages do, for your own programs: adverts, times, in
 
 * A key is made in the portal, under API, with scopes and an end: `Authorization: Bearer rfq_...`.
 * Every POST takes an `Idempotency-Key`: the same call sent again within 24 hours is done once.
-* Errors are problem details (RFC 9457): `code` stays, `detail` says what to do.
+* Errors are problem details (RFC 9457): `code` stays, `detail` says what to do, in the language that
+  `Accept-Language` asks for where it is one of ours.
 * Moments are RFC 3339 in UTC; what happens at a place has its zone and the wall time there besides.
 * Lists are read page by page: `next` is the `cursor` of the following page.
 """

@@ -21,7 +21,8 @@ from bot.portal.api.allowed import check
 from bot.portal.api.ask import Ask
 from bot.portal.api.desk import Desk
 from bot.portal.api.limits import BODY, DEPTH
-from bot.portal.api.problems import FieldError, Problem
+from bot.portal.api.problem_words import NO_PARAMETER
+from bot.portal.api.problems import Problem, Wrong, tongue_of
 from bot.portal.api.table import Call
 
 log = structlog.get_logger("api")
@@ -51,7 +52,7 @@ def guarded(desk: Desk, row: Call) -> type[APIRoute]:
                     await _enter(desk, row, request, known)
                     response: Response = await handler(request)
                 except Problem as problem:
-                    response = problem.response()
+                    response = problem.response(tongue_of(request, desk.labels))
                     log.info("api.refused", route=row.path, code=problem.code, result=problem.status)
                 return response
 
@@ -84,10 +85,7 @@ async def _enter(desk: Desk, row: Call, request: Request, known: frozenset[str])
 def _check_query(request: Request, known: frozenset[str]) -> None:
     unknown = sorted(set(request.query_params) - known)
     if unknown:
-        wrong = FieldError(
-            detail="This parameter is not known here. Leave it out.", parameter=unknown[0][:60]
-        )
-        raise Problem("invalid", errors=[wrong])
+        raise Problem("invalid", errors=[Wrong(NO_PARAMETER, parameter=unknown[0][:60])])
 
 
 def _name(row: Call, request: Request) -> str:

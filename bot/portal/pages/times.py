@@ -17,7 +17,7 @@ from bot.features.interviews.slots import Booking, Slot
 from bot.features.interviews.zones import local, resolve
 from bot.features.interviews.zones.resolving import NoSuchHour
 from bot.portal.meeting import by_of, host_of, references, vacancy_name, vacancy_names, zone_words
-from bot.portal.pages import times_form
+from bot.portal.pages import times_form, times_grid
 from bot.portal.table import Card, Endpoint, Page, roles
 from bot.portal.visit import Visit
 
@@ -60,6 +60,7 @@ async def show_times(visit: Visit) -> Response:
     return visit.show(
         "times.html",
         days=by_day,
+        hours=times_grid.by_hours(by_day, visit.zone, visit.now),
         before=_week(monday, -7),
         after=_week(monday, 7),
         own=own,

@@ -12,6 +12,7 @@ from bot.features.interviews.slots import Opening, Problem
 from bot.features.interviews.zones import UnknownZone, describe, find_zones, said
 from bot.portal.forms import Field, Form, Option
 from bot.portal.meeting import zone_words
+from bot.portal.pages import times_grid
 from bot.portal.pages import times_words as words
 from bot.portal.visit import Visit
 from bot.store.ids import new_id
@@ -46,11 +47,14 @@ def fields(visit: Visit, own: Mapping[str, str]) -> list[Field]:
 
 def empty(visit: Visit, own: Mapping[str, str]) -> Form:
     chosen = visit.asked("vacancy")
+    day, clock = times_grid.asked(visit.asked("at"))
     return Form(
         fields(visit, own),
         {
             "series": new_id(),
             "vacancy": chosen if chosen in own else next(iter(own), ""),
+            "day": day,
+            "time": clock,
             "minutes": "30",
             "buffer": "10",
             "repeat": "once",

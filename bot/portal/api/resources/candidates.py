@@ -28,6 +28,7 @@ from bot.portal.api.candidate_models import (
     Reason,
 )
 from bot.portal.api.models import Cursor, Id
+from bot.portal.api.problem_words import NO_INVITATION
 from bot.portal.api.problems import Problem
 from bot.portal.api.table import Call
 
@@ -145,7 +146,7 @@ async def withdraw(ask: Post, vacancy: Id, ref: Id) -> Response:
         taken = matching.withdraw(conn, hiring.ports, ask.viewer, vacancy, ref, ask.now)
         state = matching.of_vacancy(conn, ask.viewer, vacancy, ask.now).get(ref)
         if state is None or not (taken or state == "withdrawn"):
-            return Problem("not_now", "There is no open invitation any more: it was answered, or it ended.")
+            return Problem("not_now", NO_INVITATION)
         return Done(Invitation(ref=ref, state=state))
 
     return await ask.write(do)

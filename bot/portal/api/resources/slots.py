@@ -14,10 +14,11 @@ from bot.conversation.messages import Text
 from bot.features.interviews import slots, vacancies
 from bot.hiring import Hiring
 from bot.portal.api import cursors
-from bot.portal.api.ask import Ask, Done, Post, Read
+from bot.portal.api.ask import Done, Post, Read
 from bot.portal.api.meeting_models import Slot, Slots, SlotsIn, When
 from bot.portal.api.models import Asked, Cursor, Id, Page, moment
-from bot.portal.api.problems import FieldError, Problem
+from bot.portal.api.problem_words import NO_ADVERT, NO_DAY_OR_HOUR
+from bot.portal.api.problems import Problem, Wrong
 from bot.portal.api.table import Call, Endpoint
 from bot.portal.pages import times_words
 from bot.store.ids import new_id
@@ -88,9 +89,7 @@ async def open_series(ask: Post, body: SlotsIn) -> Response:
     try:
         first = datetime.strptime(body.first, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - a wall time has no zone
     except ValueError:
-        raise Problem(
-            "invalid", errors=[FieldError(detail="There is no such day or hour.", pointer="/first")]
-        ) from None
+        raise Problem("invalid", errors=[Wrong(NO_DAY_OR_HOUR, pointer="/first")]) from None
     wanted = slots.Opening(
         series=new_id(),
         organisation=ask.caller.organisation,
@@ -112,26 +111,23 @@ async def open_series(ask: Post, body: SlotsIn) -> Response:
         # As on the page: for an advert of one's own that is released at this second.
         advert = vacancies.shown(conn, hiring.desk, body.vacancy, ask.now)
         if advert is None or advert.employer != ask.caller.organisation:
-            wrong = FieldError(
-                detail="There is no released advert of yours with this id.", pointer="/vacancy"
-            )
-            return Problem("invalid", errors=[wrong])
+            return Problem("invalid", errors=[Wrong(NO_ADVERT, pointer="/vacancy")])
         rooms = hiring.rooms
         opened = slots.open_slots(conn, hiring.slots, ask.by, wanted, hosts=rooms.hosts, jitsi=rooms.jitsi)
         if opened.problems:
-            return _problems(ask, hiring, opened.problems)
+            return _problems(hiring, opened.problems)
         return Done(Slots(items=[slot_of(one, 0) for one in opened.slots]))
 
     return await ask.write(do)
 
 
-def _problems(ask: Ask, hiring: Hiring, found: tuple[slots.Problem, ...]) -> Problem:
+def _problems(hiring: Hiring, found: tuple[slots.Problem, ...]) -> Problem:
     if any(one.code == "frozen" for one in found):
         return Problem("frozen")
-    return Problem("invalid", errors=[_error(ask, hiring, one) for one in found])
+    return Problem("invalid", errors=[_wrong(hiring, one) for one in found])
 
 
-def _error(ask: Ask, hiring: Hiring, one: slots.Problem) -> FieldError:
+def _wrong(hiring: Hiring, one: slots.Problem) -> Wrong:
     choices = [
         f"{choice:%Y-%m-%dT%H:%M}"
         if isinstance(choice, datetime)
@@ -141,11 +137,11 @@ def _error(ask: Ask, hiring: Hiring, one: slots.Problem) -> FieldError:
     if one.code in times_words.TIMED:
         text = times_words.TIMED[one.code]
         values = {"wall": one.wall, "choices": ", ".join(choices)}
-        sentence = ask.sentence(Text(text.ctxt, text.msg, values))
-        return FieldError(detail=sentence, pointer="/first", code=one.code, choices=choices or None)
+        sentence = Text(text.ctxt, text.msg, values)
+        return Wrong(sentence, pointer="/first", code=one.code, choices=choices or None)
     name, text = times_words.PROBLEMS[one.code]
-    sentence = ask.sentence(Text(text.ctxt, text.msg, {"hosts": ", ".join(hiring.rooms.hosts)}))
-    return FieldError(detail=sentence, pointer=_POINTERS.get(name, f"/{name}"), code=one.code)
+    sentence = Text(text.ctxt, text.msg, {"hosts": ", ".join(hiring.rooms.hosts)})
+    return Wrong(sentence, pointer=_POINTERS.get(name, f"/{name}"), code=one.code)
 
 
 def _change(change: Callable[[Connection, slots.Context, str, slots.By], slots.Result], doc: str) -> Endpoint:

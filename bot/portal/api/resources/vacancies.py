@@ -95,7 +95,7 @@ def etag_of(record: Record) -> str:
 def refusal(ask: Ask, no: employers.No) -> Problem:
     """What a service said instead of doing it."""
     codes = {"unknown": "not_found", "changed": "changed", "not_admitted": "not_admitted"}
-    return Problem(codes.get(no.code, "not_now"), ask.sentence(no.text) if isinstance(no.text, Text) else "")
+    return Problem(codes.get(no.code, "not_now"), no.text if isinstance(no.text, Text) else None)
 
 
 def _done(ask: Ask, conn: Connection, hiring: Hiring, vacancy: str, draft: Draft | None = None) -> Done:

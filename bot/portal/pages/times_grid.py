@@ -1,0 +1,79 @@
+"""A week of times by the hour: days beside each other, hours below each other, in the reader's own zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Generic, Protocol, TypeVar
+
+from bot.features.interviews.slots import Slot
+from bot.features.interviews.zones import local, resolve
+from bot.features.interviews.zones.resolving import NoSuchHour
+
+FIRST, LAST = 7, 20
+"""Hours that are always shown: interviews begin in the daytime (E6). Others where something begins then."""
+_WHEN = "%Y%m%dT%H%M"
+
+
+class OfSlot(Protocol):
+    """Whatever a page shows of a slot."""
+
+    @property
+    def slot(self) -> Slot: ...
+
+
+S = TypeVar("S", bound=OfSlot)
+
+
+@dataclass(frozen=True)
+class Cell(Generic[S]):
+    """One hour of one day. `begin`: what begins in it; `until`: the wall time when something ends that began
+    before; `opens`: what the form for new times is asked with, "" where none can be opened."""
+
+    day: date
+    begin: list[S]
+    until: str = ""
+    opens: str = ""
+
+
+@dataclass(frozen=True)
+class Row(Generic[S]):
+    """One hour of all days. `name`: as wall time."""
+
+    name: str
+    cells: list[Cell[S]]
+
+
+def by_hours(days: Mapping[date, Sequence[S]], zone: str, now: float) -> list[Row[S]]:
+    """The rows from the first hour to the last; `days` holds what begins on each."""
+    everything = [one for found in days.values() for one in found]
+    hours = {local(one.slot.start, zone).hour for one in everything} | {FIRST, LAST}
+    return [
+        Row(f"{hour:02}:00", [_cell(day, hour, everything, zone, now) for day in days])
+        for hour in range(min(hours), max(hours) + 1)
+    ]
+
+
+def _cell(day: date, hour: int, everything: Sequence[S], zone: str, now: float) -> Cell[S]:
+    wall = datetime.combine(day, time(hour))
+    begin = [one for one in everything if local(one.slot.start, zone).replace(tzinfo=None, minute=0) == wall]
+    if begin:
+        return Cell(day, begin)
+    try:
+        start = resolve(wall, zone, 0).utc
+    except NoSuchHour:
+        return Cell(day, [])
+    lasting = [one.slot.end for one in everything if one.slot.start < start < one.slot.end]
+    if lasting:
+        return Cell(day, [], until=f"{local(max(lasting), zone):%H:%M}")
+    return Cell(day, [], opens=wall.strftime(_WHEN) if start > now else "")
+
+
+def asked(when: str) -> tuple[str, str]:
+    """The day and the time that a cell asks the form with, as it takes them; "" for anything else."""
+    try:
+        wall = datetime.strptime(when, _WHEN)  # noqa: DTZ007 - a wall time has no zone
+    except ValueError:
+        return "", ""
+    return f"{wall:%Y-%m-%d}", f"{wall:%H:%M}"
