@@ -26,8 +26,8 @@ class Leaning:
 
     def __init__(self, ours: Iterable[str], others: Iterable[str], spelling: Callable[[str], str]) -> None:
         self._spelling = spelling
-        here, there = [self._groups(text) for text in ours], [self._groups(text) for text in others]
-        self._weights = _learnt(here, there) if here and there else array("b")
+        here, there = self._counted(ours), self._counted(others)
+        self._weights = _learnt(*here, *there) if here[1] and there[1] else array("b")
 
     def of(self, folded: str) -> float:
         """How far a folded text leans: above 0 to our articles, below to small talk."""
@@ -35,14 +35,16 @@ class Leaning:
             return 0.0
         return sum([self._weights[group] for group in groups_of(self._spelling(folded))]) / _STEPS
 
-    def _groups(self, text: str) -> set[int]:
-        return groups_of(self._spelling(fold(text)))
+    def _counted(self, texts: Iterable[str]) -> tuple[Counter[int], int]:
+        """In how many texts each group stands, and how many texts there are."""
+        seen, many = Counter[int](), 0
+        for many, text in enumerate(texts, 1):  # none is held: a start builds eight of these
+            seen.update(groups_of(self._spelling(fold(text))))
+        return seen, many
 
 
-def _learnt(here: list[set[int]], there: list[set[int]]) -> array[int]:
-    ours = Counter(group for groups in here for group in groups)
-    others = Counter(group for groups in there for group in groups)
-    ratio = math.log((len(there) + 1) / (len(here) + 1))
+def _learnt(ours: Counter[int], here: int, others: Counter[int], there: int) -> array[int]:
+    ratio = math.log((there + 1) / (here + 1))
     weights = array("b", bytes(SLOTS))
     for group in ours.keys() | others.keys():
         if ours[group] + others[group] >= _LEAST:
