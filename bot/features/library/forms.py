@@ -107,6 +107,60 @@ def _swahili(word: str) -> str:
     return word
 
 
+# Swahili verbs: who does it, when, to whom, and then the verb (ni-li-m-lipa, ana-ni-pa). Nouns and verbs at a
+# place or in another mood differ in their last vowel or -ni.
+_SWAHILI_VERB = re.compile(
+    r"(?:hatu|hawa|ha[mukivz]?|si|hu|ni|u|a|tu|mw?|wa|i|ki|vi|zi|li|ya|ku|pa)"
+    r"(?:mesha|ngeli|ngali|nge|na|li|ta|me|ja|ki|ka)"
+    r"(?:(?:ni|ku|mw?|tu|wa|ki|vi|zi|li|ya|i|u|ji)(?=[^aeiou]))?"
+    r"(?=[a-z]*[aeiou])([a-z]{3,})$"
+)
+# Somali nouns end in their article, with what points or possesses (shaqa-da, shaqa-dayda, shaqa-daas).
+_SOMALI_ARTICLE = re.compile(
+    r"(?:(?:k|g|h|t|d|dh|sh)?(?:[ae]yg[au]|[ae]ygii|[ae]yd[au]|[ae]ydii|aag[au]|aad[au]|aagii|aadii|iis[au]|iisii"
+    r"|eeda|eedii|eenn?a|eenii|ood[au]|oog[au]|iinn?a)"
+    r"|(?:k|g|t|d|dh|h|sh)(?:a|u|ii|an|aas|ani|eer|ay|iyo|ana)"
+    r"|[au]h[aui]i?|ah[ae]?|yaal(?:ka|ku|kii)?|yaasha|yaashii|yada|yadii|nimo|nimada)$"
+)
+_RUSSIAN_LETTERS = str.maketrans("ыіэє", "ииее")
+
+
+def _swahili_root(word: str) -> str:
+    if len(word) > 5:
+        verb = _SWAHILI_VERB.match(word)
+        if verb:
+            word = verb[1]
+        elif word.startswith("ku"):
+            word = word[2:]
+    if len(word) > 6:
+        word = word.removesuffix("ni")
+    return word[:-1] if len(word) > 4 and word[-1] in "aei" else word
+
+
+def _somali_root(word: str) -> str:
+    root = _SOMALI_ARTICLE.sub("", word) if len(word) > 5 else word
+    return (root if len(root) >= _LEAST else word).replace("ey", "ay")
+
+
+def _ukrainian_root(word: str) -> str:
+    """One for a Ukrainian and a Russian word where only letters and endings differ (работу, роботою)."""
+    return _without(word, _ukrainian_endings(), _LEAST).translate(_RUSSIAN_LETTERS).replace("ь", "")
+
+
+_ROOTS: dict[str, Callable[[str], str]] = {
+    "so": _somali_root,
+    "sw": _swahili_root,
+    "uk": _ukrainian_root,
+}
+
+
+def root(lang: str) -> Callable[[str], str] | None:
+    """What is left of a stem when all that its language may add is taken off, for languages whose words change
+    so much that their letters are no longer alike. Words of one root are likely, not surely, one word: it finds
+    them, and does not replace them."""
+    return _ROOTS.get(lang)
+
+
 _STEMMERS: dict[str, Callable[[str], str]] = {
     "ar": _arabic,
     "en": _plural,

@@ -18,7 +18,8 @@ from sys import intern
 
 from bot.features.library import latin_letters
 from bot.features.library.everyday import Everyday, Sames
-from bot.features.library.forms import stemmer
+from bot.features.library.forms import root, spelling, stemmer
+from bot.features.library.leaning import Leaning
 from bot.features.library.light_words import LIGHT, light_words, place_words
 from bot.features.library.model import Version
 from bot.language.normal import fold
@@ -28,6 +29,8 @@ ARTICLES_MAX = 255
 """Articles that an index can tell apart."""
 GRAMS_MAX = 160
 """Letter groups of a question that are looked at: with _IMPACT they cannot overflow a lane."""
+KIN = 12
+"""Words of one root that are looked at."""
 _LANE = 16
 _IMPACT = 400
 _TITLE, _KEYWORD, _QUESTION, _SUMMARY, _BODY = 3.0, 2.0, 1.0, 1.0, 0.3
@@ -35,7 +38,6 @@ _ENOUGH = 1.5  # mentions after which one more says little (the k of BM25)
 _PLACE_SHARE = 0.5  # what a country's name weighs, against another word that is as rare
 _SUMMARY_STRENGTH = 0.9
 _PLACE_STRENGTH = 0.6
-_LEAST = 2  # phrases that a word must stand in to lean anywhere
 
 NOT_OURS = ""
 """Stands in the place of an article's id for questions that none of them answers."""
@@ -117,13 +119,19 @@ class Index:
         for some in fields:
             self._add_phrases(some)
             self._starts.append(len(self.phrases))
-        self.leanings = self._lean()
+        phrases = [field.text for some in fields[:-1] for field in some if field.phrase]
+        self.leaning = Leaning(phrases, everyday.not_ours, spelling(lang))
         # In one order in every process, which sets have not: what ties is told alike everywhere.
         known = list(dict.fromkeys([*self.weights, *self.sames.words]))
         self._by_edge: dict[str, list[str]] = defaultdict(list)
         for word in known:
             for edge in _edges(word):
                 self._by_edge[edge].append(word)
+        self._root = root(lang)
+        self._by_root: dict[str, list[str]] = defaultdict(list)
+        if self._root is not None:
+            for word in known:
+                self._by_root[self._root(word)].append(word)
         self._by_sound: dict[str, list[str]] = defaultdict(list)
         if lang in latin_letters.LANGUAGES:
             for word in known:
@@ -144,6 +152,10 @@ class Index:
     def lookalikes(self, word: str) -> list[str]:
         """Known words that begin or end like this one."""
         return [other for edge in _edges(word) for other in self._by_edge.get(edge, ())]
+
+    def kin(self, word: str) -> Sequence[str]:
+        """Known words that may be the same word in another form, itself among them."""
+        return self._by_root.get(self._root(word), ())[:KIN] if self._root is not None else ()
 
     def soundalikes(self, word: str) -> list[str]:
         """Words in Arabic letters that a word typed in Latin letters may be."""
@@ -194,20 +206,6 @@ class Index:
             self.phrases.weights.append(weight)
             self.phrases.strengths.append(strength)
 
-    def _lean(self) -> dict[str, float]:
-        """For each word the logarithm of how much oftener our phrases have it than small talk."""
-        first = self._starts[-2]
-        ours = Counter(word for words in self.phrases.words[:first] for word in words)
-        others = Counter(word for words in self.phrases.words[first:] for word in words)
-        many, few = first + 1, len(self.phrases) - first + 1
-        if few == 1:
-            return {}
-        return {
-            word: _log_ratio(ours[word], many, others[word], few)
-            for word in self.weights
-            if " " not in word and ours[word] + others[word] >= _LEAST
-        }
-
     def gram_scores(self, words: Iterable[str]) -> list[float]:
         """For each article from 0 to 1: how much of the words' letter groups, by rarity, it has."""
         unknown = _IMPACT << _LANE * len(self.articles)
@@ -251,11 +249,6 @@ def _same_texts(stem: Callable[[str], str]) -> Callable[[str], str]:
 @cache
 def _rarity(users: int, articles: int) -> float:
     return max(LIGHT, math.log((articles + 1) / (users + 0.5)) / math.log(articles + 1))
-
-
-@cache
-def _log_ratio(one: int, of: int, other: int, of_others: int) -> float:
-    return math.log((one + 0.5) / of * of_others / (other + 0.5))
 
 
 def _mentions(fields: list[_Field]) -> dict[str, float]:

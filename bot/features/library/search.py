@@ -25,6 +25,7 @@ WORDS_MAX = 40
 _ALIKE = 82  # rapidfuzz ratio from which two words count as one
 _SAME = 0.8  # likeness of two words for one thing
 _SAME_FROM = 0.6  # likeness to a word from which its other names count, too
+_KIN = 0.8  # likeness of two words of one root
 _UNKNOWN = 1.4  # weight of a word that no article uses: it speaks for another topic
 _WHOLE = 0.85  # phrase score from which one word counts as a whole phrase
 _FINE = 230  # steps of a share: WORDS_MAX rounded ones times MUCH stay within a lane
@@ -65,7 +66,7 @@ class Ranking:
     exact: float = 0.0
     """The share of them that are words of ours as they stand."""
     leaning: float = 0.0
-    """How much oftener our phrases have them than small talk: above 0 where ours do."""
+    """To our phrases (above 0) or to small talk (leaning.py)."""
 
     @property
     def ours(self) -> tuple[Hit, ...]:
@@ -89,7 +90,8 @@ class Ranking:
 
 def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
     """The articles nearest to a text, without the hidden ones. A number alone is a choice, no question."""
-    words = index.words(fold(text))[:WORDS_MAX]
+    folded = fold(text)
+    words = index.words(folded)[:WORDS_MAX]
     if all(word.isdecimal() for word in words):
         return Ranking((), False)
     meant = [meaning(index, word) for word in words]
@@ -108,8 +110,8 @@ def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
     whole = sum(word.weight for word in meant)
     unknown = sum(word.weight for word in meant if not word.near) / whole
     exact = sum(word in index.weights for word in words) / len(words)
-    leaning = sum(index.leanings.get(word, 0.0) for word in words)
-    return Ranking(tuple(hits), _says_enough(index, words, hits), len(words), unknown, exact, leaning)
+    decisive, leaning = _says_enough(index, words, hits), index.leaning.of(folded)
+    return Ranking(tuple(hits), decisive, len(words), unknown, exact, leaning)
 
 
 def _total(views: tuple[float, float, float, float, float]) -> float:
@@ -242,6 +244,8 @@ def _near(index: Index, word: str) -> list[tuple[str, float]]:
         others = index.lookalikes(word)
         for other, score, _ in process.extract(word, others, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=8):
             found.setdefault(other, 0.9 * (score / 100) ** 2)
+        for other in index.kin(word):
+            found[other] = max(found.get(other, 0.0), _KIN)
     for other in index.soundalikes(word):
         likeness = 0.5 + 0.4 * latin_letters.likeness(word, other)
         found[other] = max(found.get(other, 0.0), likeness)

@@ -13,6 +13,8 @@ from bot.features.library.search import NO_VIEWS, Ranking
 
 LONG = 15
 """Words from which a text counts as long."""
+LEANING = 10.0
+"""What makes one of a text's leaning: of the size of the other features."""
 LEAST = -20.0
 """Of a text that no article has a word of."""
 
@@ -35,7 +37,7 @@ FEATURES = (
     "leaning",
 )
 WEIGHTS = (
-    -2.93, 2.85, 0.44, 2.31, 1.24, 3.89, -1.00, -1.94, -1.80, -0.48, 0.91, -4.62, 10.92, -0.54, 0.39, 0.48,
+    -2.69, 4.22, -0.03, 1.13, -0.21, 2.59, -0.42, -1.79, -1.69, -0.83, -0.12, 1.37, 10.53, -0.22, -0.20, 1.38,
 )  # fmt: skip
 
 
@@ -58,7 +60,7 @@ def features(ranking: Ranking) -> tuple[float, ...] | None:
         min(ranking.words, LONG) / LONG,
         ranking.unknown,
         ranking.exact,
-        ranking.leaning,
+        ranking.leaning / LEANING,
     )
 
 

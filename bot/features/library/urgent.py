@@ -113,7 +113,8 @@ class _Tongue:
         # Rows have many words in common: each is worked out, and held, once.
         plain = lru_cache(_PLAIN_KEPT)(lambda text: intern(spelling(fold(text))))
         self._negations = negations = frozenset(plain(" ".join(spoken.negations)).split())
-        self._rows = [(kind, Row(text, negations, spoken.classes, plain)) for kind, text in spoken.rows]
+        shared: dict[frozenset[str], frozenset[str]] = {}
+        self._rows = [(kind, Row(text, negations, spoken.classes, plain, shared)) for kind, text in spoken.rows]
         self._by_word: dict[str, array[int]] = {}
         self._always = []
         words = Counter(word for _, row in self._rows for word in row.words())

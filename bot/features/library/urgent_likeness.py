@@ -28,15 +28,15 @@ _SMOOTH = 0.2
 _LEAST = 2  # texts that a group of letters must stand in to weigh anything
 
 
-_SLOTS = 1 << 16
+SLOTS = 1 << 16
 """A language has some ten thousand groups: few share a slot, and those are mostly rare."""
 
 
 def groups_of(text: str) -> set[int]:
-    """The groups of letters of a folded text, each by its number below _SLOTS, alike in every process."""
+    """The groups of letters of a folded text, each by its number below SLOTS, alike in every process."""
     words = (f" {word} " for word in text.split()[:LONGEST])
     return {
-        crc32(word[at : at + GROUP].encode()) % _SLOTS
+        crc32(word[at : at + GROUP].encode()) % SLOTS
         for word in words
         for at in range(max(1, len(word) - GROUP + 1))
     }
@@ -83,7 +83,7 @@ class Likeness:
 
         scores = sorted(sum(weight(group, without[group] - 1) for group in groups) for groups in calm)
         self._enough = max(0.0, scores[-1 - int(ALARMS * len(scores))]) if scores else math.inf
-        self._weights = array("f", bytes(4 * _SLOTS))
+        self._weights = array("f", bytes(4 * SLOTS))
         for group in danger.keys() | without.keys():
             self._weights[group] = weight(group, without[group])
 

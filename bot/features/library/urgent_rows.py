@@ -55,7 +55,7 @@ def _ways(way: str, classes: Mapping[str, str]) -> list[str]:
 class Row:
     """What a text of content/urgent stands for. There are thousands: a pattern is made when first needed."""
 
-    __slots__ = ("_classes", "_needs", "_parts", "_pattern", "_plain", "_without", "negated", "text")
+    __slots__ = ("_classes", "_needs", "_parts", "_pattern", "_plain", "_shared", "_without", "negated", "text")
 
     def __init__(
         self,
@@ -63,8 +63,11 @@ class Row:
         negations: frozenset[str],
         classes: Mapping[str, str] = MappingProxyType({}),
         plain: Plain = fold,
+        shared: dict[frozenset[str], frozenset[str]] | None = None,
     ) -> None:
+        """`shared`: where rows of one language keep the sets of words that they need, each but once."""
         self.text = text
+        self._shared = {} if shared is None else shared
         self._classes = classes
         self._plain = plain
         self._pattern: re.Pattern[str] | None = None
@@ -101,10 +104,11 @@ class Row:
         """False where a word is lacking that the row needs; quicker to ask than `said`."""
         if self._needs is None:
             plain = [token for token in self._tokens if "*" not in token and "'" not in token]
-            self._needs = tuple(
+            needs = (
                 frozenset(intern(self._plain(way).partition(" ")[0]) for way in token.split("|"))
                 for token in plain
             )
+            self._needs = tuple(self._shared.setdefault(need, need) for need in needs)
         return not any(words.isdisjoint(need) for need in self._needs)
 
     def said(self, words: Sequence[str], negations: frozenset[str]) -> bool:
