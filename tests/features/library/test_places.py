@@ -9,7 +9,7 @@ import pytest
 from bot.features.library.faults import Fault
 from bot.features.library.places import load_places
 from bot.features.library.service import Library
-from tests.features.library.articles import english, library, shipped
+from tests.features.library.articles import TODAY, english, library, shipped
 
 ROOT = Path(__file__).parents[3]
 SOUND = """\
