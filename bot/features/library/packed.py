@@ -92,6 +92,9 @@ class Later(Mapping[str, T]):
     def __getitem__(self, name: str) -> T:
         return self._decode(self._packed[name])
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._packed  # Mapping's own would unpack the value to see whether it is there
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)
 

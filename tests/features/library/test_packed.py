@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from bot.features.library.content import load_content
-from bot.features.library.packed import PACK_FILE, Pack, fingerprint, read_pack, write_pack
+from bot.features.library.packed import PACK_FILE, Later, Pack, fingerprint, read_pack, write_pack
 from bot.features.library.service import Library
+from bot.features.library.urgent import Spoken
 from bot.language.languages import LANGUAGES
 from tests.features.library.articles import TODAY, english, say, translated, write
 
@@ -58,3 +60,12 @@ def test_what_is_no_pack_is_passed_over(content: Path, data: bytes) -> None:
     (content / PACK_FILE).write_bytes(data)
     assert read_pack(content) is None
     assert Library.load(content, say, TODAY).article("rights/work") is not None
+
+
+def test_asking_whether_a_value_is_there_unpacks_none() -> None:
+    """Every question asks it of the words of danger; unpacking them took a quarter of a turn."""
+    packed = Later({"en": b"nothing that could be unpacked"}, Spoken)
+    assert "en" in packed
+    assert "fr" not in packed
+    with pytest.raises(msgspec.DecodeError):
+        packed["en"]
