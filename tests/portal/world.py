@@ -42,19 +42,24 @@ LOCALES = Path(__file__).resolve().parent.parent.parent / "locales"
 
 
 @cache
+def _speech() -> LanguageSpeech:
+    """From the compiled catalogs: to read the others takes two seconds."""
+    return LanguageSpeech(Catalogs.load(LOCALES))
+
+
+@cache
 def wording() -> Wording:
     """The real texts in all languages."""
-    texts = LanguageSpeech(Catalogs.from_po(LOCALES))
     namers = {
         "skills_seen": lambda id_, lang: showing.seen_by_employers(id_, lang, _portrait()),
     }
-    return Wording(texts, namers, {})
+    return Wording(_speech(), namers, {})
 
 
 @cache
 def _portrait() -> Portrait:
-    occupations, texts = occupations_of(CONTENT), LanguageSpeech(Catalogs.from_po(LOCALES))
-    return Portrait(occupations, read_tasks(CONTENT, occupations.groups), wording().label, texts.country)
+    occupations = occupations_of(CONTENT)
+    return Portrait(occupations, read_tasks(CONTENT, occupations.groups), wording().label, _speech().country)
 
 
 @cache

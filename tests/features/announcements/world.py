@@ -40,7 +40,7 @@ CORRECTION = "Food distribution stays at Gate 1."
 @cache
 def rich() -> Callable[[Text, str], Rich]:
     """The real texts in all languages."""
-    speech = LanguageSpeech(Catalogs.from_po(ROOT / "locales"))
+    speech = LanguageSpeech(Catalogs.load(ROOT / "locales"))
 
     def words(text: Text, lang: str) -> Rich:
         return Rich(*speech.text(lang, text.ctxt, text.msg, text.values, text.plural, text.count))

@@ -5,13 +5,25 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyotp
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from bot.features.staff import Refused, StaffRefused, factors, fresh, hashed, joining, pace, sign_in
+from bot.features.staff import (
+    Refused,
+    StaffRefused,
+    factors,
+    fresh,
+    hashed,
+    joining,
+    pace,
+    passphrases,
+    sign_in,
+)
 from bot.features.staff.passphrases import fit
 from bot.features.staff.tables import passphrases as rows
 from bot.features.staff.tables import tries
@@ -42,7 +54,23 @@ class Bo:
 
 
 @pytest.fixture
-async def bo(office: Office) -> Bo:
+def real_cost() -> None:
+    """Asked for by a test of how long a passphrase takes: it is compared at Argon2's real cost."""
+
+
+@pytest.fixture(autouse=True)
+def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Elsewhere at a small one, on which nothing that is answered hangs: forty tests compare ten times each."""
+    if "real_cost" not in request.fixturenames:
+        cheap = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+        monkeypatch.setattr(passphrases, "_hasher", lambda: cheap)
+    passphrases.blank.cache_clear()
+    yield
+    passphrases.blank.cache_clear()
+
+
+@pytest.fixture
+async def bo(office: Office, quick: None) -> Bo:
     account = await office.invited("administrator", email=EMAIL, name="Bo Lindgren")
     link, staff = await office.link(account), office.staff
     totp = await office.do(lambda c: joining.totp(c, staff, link, office.now))
@@ -109,8 +137,11 @@ async def test_S6_of_two_sign_ins_with_one_code_one_succeeds(bo: Bo) -> None:
     assert sorted(isinstance(answer, str) for answer in both) == [False, True]
 
 
-async def test_S6_an_unknown_address_takes_as_long(bo: Bo) -> None:
-    """Argon2 runs for nobody's address too. What follows the comparing alone is the negative control."""
+async def test_S6_an_unknown_address_takes_as_long(real_cost: None, bo: Bo) -> None:
+    """Argon2 runs for nobody's address too. What follows the comparing alone is the negative control.
+
+    Measured is the processor's time of all threads: what else the machine does counts for nothing.
+    """
     if bo.office.store.dialect != "sqlite":
         pytest.skip("the time goes into comparing, which does not hang on the engine")
 
@@ -119,9 +150,9 @@ async def test_S6_an_unknown_address_takes_as_long(bo: Bo) -> None:
         for _ in range(5):
             bo.office.clock.forward(400)
             code = bo.app.at(int(bo.office.now))
-            began = time.perf_counter()
+            began = time.process_time()
             await bo.signs_in(email=email, words="a wrong passphrase", code=code)
-            times.append(time.perf_counter() - began)
+            times.append(time.process_time() - began)
         return statistics.median(times)
 
     await median("warm@example.org")
@@ -129,9 +160,9 @@ async def test_S6_an_unknown_address_takes_as_long(bo: Bo) -> None:
     assert 0.4 < unknown / known < 2.5
     attempt = await bo.office.do(lambda c: sign_in.begin(c, bo.office.staff, EMAIL, bo.office.now + 400))
     assert isinstance(attempt, sign_in.Attempt)
-    began = time.perf_counter()
+    began = time.process_time()
     await bo.office.do(lambda c: sign_in.finish(c, bo.office.staff, attempt, False, "", bo.office.now))
-    assert time.perf_counter() - began < known / 2.5, "what is slow is the comparing"
+    assert time.process_time() - began < known / 2.5, "what is slow is the comparing"
 
 
 async def test_I13_wrong_tries_wait_longer_and_longer_and_never_for_good(bo: Bo) -> None:

@@ -27,7 +27,7 @@ def seconds(*parts: int) -> int:
 
 @cache
 def wording() -> Wording:
-    return Wording(LanguageSpeech(Catalogs.from_po(LOCALES)), {}, {})
+    return Wording(LanguageSpeech(Catalogs.load(LOCALES)), {}, {})
 
 
 def label(text: Text, lang: str) -> str:

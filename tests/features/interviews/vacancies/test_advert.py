@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[4]
 
 @lru_cache(1)
 def wording() -> Wording:
-    return Wording(LanguageSpeech(Catalogs.from_po(ROOT / "locales")), {}, {})
+    return Wording(LanguageSpeech(Catalogs.load(ROOT / "locales")), {}, {})
 
 
 def put(text: Text, lang: str) -> str:

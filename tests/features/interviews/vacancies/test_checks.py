@@ -119,6 +119,6 @@ def test_every_mark_has_words() -> None:
     ["a." * 1000, "aa-a." * 400, "a@" * 1000, "1 " * 1000, "1-" * 1000, "a [dot] " * 250, "%2e" * 660],
 )
 def test_I3_a_hostile_text_is_checked_within_a_second(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     marks(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
