@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, delete, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    column,
+    delete,
+    select,
+    update,
+    values,
+)
 
 key_metadata = MetaData(schema="rafiq_keys")
 
@@ -39,8 +51,11 @@ class KeyRows(Protocol):
         """Store many keys, each unless there is one of that name already."""
         ...
 
-    def replace(self, name: str, before: bytes, after: bytes) -> bool:
-        """Store another wrapping of a key; False where it is not `before` any more, or destroyed."""
+    def replace(self, rows: list[tuple[str, bytes, bytes]]) -> int:
+        """Store other wrappings of keys, one or more: (name, before, after); how many that were.
+
+        A key that is not `before` any more, or was destroyed, stays as it is.
+        """
         ...
 
     def remove(self, names: Iterable[str]) -> None: ...
@@ -80,13 +95,18 @@ class SchemaKeyRows:
     def put_all(self, rows: list[tuple[str, bytes]]) -> None:
         from sqlalchemy.dialects.postgresql import insert
 
-        values = [{"name": name, "wrapped": wrapped} for name, wrapped in rows]
-        if values:
-            self._conn.execute(insert(data_keys).on_conflict_do_nothing(), values)
+        added = [{"name": name, "wrapped": wrapped} for name, wrapped in rows]
+        if added:
+            self._conn.execute(insert(data_keys).on_conflict_do_nothing(), added)
 
-    def replace(self, name: str, before: bytes, after: bytes) -> bool:
-        same = (data_keys.c.name == name) & (data_keys.c.wrapped == before)
-        return self._conn.execute(update(data_keys).where(same).values(wrapped=after)).rowcount == 1
+    def replace(self, rows: list[tuple[str, bytes, bytes]]) -> int:
+        binary = data_keys.c.wrapped.type
+        given = values(
+            column("name", String), column("before", binary), column("after", binary), name="given"
+        ).data(rows)
+        # One statement: a hundred times as quick as one for each. C is the collation of the stored names.
+        same = (data_keys.c.name == given.c.name.collate("C")) & (data_keys.c.wrapped == given.c.before)
+        return self._conn.execute(update(data_keys).where(same).values(wrapped=given.c.after)).rowcount
 
     def remove(self, names: Iterable[str]) -> None:
         self._conn.execute(delete(data_keys).where(data_keys.c.name.in_(list(names))))
