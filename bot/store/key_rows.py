@@ -16,11 +16,12 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    column,
+    Text,
+    cast,
     delete,
+    func,
     select,
     update,
-    values,
 )
 
 key_metadata = MetaData(schema="rafiq_keys")
@@ -100,13 +101,16 @@ class SchemaKeyRows:
             self._conn.execute(insert(data_keys).on_conflict_do_nothing(), added)
 
     def replace(self, rows: list[tuple[str, bytes, bytes]]) -> int:
-        binary = data_keys.c.wrapped.type
-        given = values(
-            column("name", String), column("before", binary), column("after", binary), name="given"
-        ).data(rows)
-        # One statement: a hundred times as quick as one for each. C is the collation of the stored names.
-        same = (data_keys.c.name == given.c.name.collate("C")) & (data_keys.c.wrapped == given.c.before)
-        return self._conn.execute(update(data_keys).where(same).values(wrapped=given.c.after)).rowcount
+        from sqlalchemy.dialects.postgresql import ARRAY
+
+        names, before, after = (list(found) for found in zip(*rows, strict=True))
+        given = func.unnest(
+            cast(names, ARRAY(Text)), cast(before, ARRAY(LargeBinary)), cast(after, ARRAY(LargeBinary))
+        )
+        row = given.table_valued("name", "before", "after").render_derived(name="given").c
+        # One statement of three parameters, however many rows. C is the collation of the stored names.
+        same = (data_keys.c.name == row.name.collate("C")) & (data_keys.c.wrapped == row.before)
+        return self._conn.execute(update(data_keys).where(same).values(wrapped=row.after)).rowcount
 
     def remove(self, names: Iterable[str]) -> None:
         self._conn.execute(delete(data_keys).where(data_keys.c.name.in_(list(names))))
