@@ -129,12 +129,12 @@ class DataKeys:
 
     def rewrap(self, conn: Connection, names: Iterable[str]) -> int:
         """Wrap those of these keys that are under another master key under the newest; how many (K4)."""
-        changed = 0
-        for name, wrapped in rows_of(conn).get_many(names).items():
-            if key_id_of(wrapped) != self._master.key_id:
-                again = self._master.seal(self._opened(name, wrapped), _COLUMN, name)
-                changed += rows_of(conn).replace(name, wrapped, again)
-        return changed
+        older = [
+            (name, wrapped, self._master.seal(self._opened(name, wrapped), _COLUMN, name))
+            for name, wrapped in rows_of(conn).get_many(names).items()
+            if key_id_of(wrapped) != self._master.key_id
+        ]
+        return rows_of(conn).replace(older) if older else 0
 
     def destroy_all(self, conn: Connection) -> int:
         """Destroy every data key there is (K7); how many that were. `remaining` confirms it afterwards."""

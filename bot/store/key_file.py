@@ -51,13 +51,12 @@ class KeyFile:
             self._db.execute("BEGIN IMMEDIATE")
         self._db.executemany("INSERT OR IGNORE INTO data_keys (name, wrapped) VALUES (?, ?)", rows)
 
-    def replace(self, name: str, before: bytes, after: bytes) -> bool:
-        if name in self._doomed:
-            return False
+    def replace(self, rows: list[tuple[str, bytes, bytes]]) -> int:
         if not self._db.in_transaction:
             self._db.execute("BEGIN IMMEDIATE")
-        changed = "UPDATE data_keys SET wrapped=? WHERE name=? AND wrapped=?"
-        return self._db.execute(changed, (after, name, before)).rowcount == 1
+        changes = [(after, name, before) for name, before, after in rows if name not in self._doomed]
+        changed = self._db.executemany("UPDATE data_keys SET wrapped=? WHERE name=? AND wrapped=?", changes)
+        return max(0, changed.rowcount)
 
     def remove(self, names: Iterable[str]) -> None:
         self._doomed.update(names)

@@ -38,7 +38,7 @@ REPLACED = ("sessions", "links", "logs")
 """Purposes whose older keys open nothing: what rests on them ends with the change."""
 KEPT = ("backups",)
 """Purposes whose older keys go on to open what is older."""
-AT_ONCE = 500
+AT_ONCE = 1_000
 """Data keys wrapped anew in one transaction."""
 
 

@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from sqlalchemy import Column, Connection, LargeBinary, MetaData, String, Table, delete, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    cast,
+    delete,
+    func,
+    select,
+    update,
+)
 
 key_metadata = MetaData(schema="rafiq_keys")
 
@@ -39,8 +52,11 @@ class KeyRows(Protocol):
         """Store many keys, each unless there is one of that name already."""
         ...
 
-    def replace(self, name: str, before: bytes, after: bytes) -> bool:
-        """Store another wrapping of a key; False where it is not `before` any more, or destroyed."""
+    def replace(self, rows: list[tuple[str, bytes, bytes]]) -> int:
+        """Store other wrappings of keys, one or more: (name, before, after); how many that were.
+
+        A key that is not `before` any more, or was destroyed, stays as it is.
+        """
         ...
 
     def remove(self, names: Iterable[str]) -> None: ...
@@ -80,13 +96,21 @@ class SchemaKeyRows:
     def put_all(self, rows: list[tuple[str, bytes]]) -> None:
         from sqlalchemy.dialects.postgresql import insert
 
-        values = [{"name": name, "wrapped": wrapped} for name, wrapped in rows]
-        if values:
-            self._conn.execute(insert(data_keys).on_conflict_do_nothing(), values)
+        added = [{"name": name, "wrapped": wrapped} for name, wrapped in rows]
+        if added:
+            self._conn.execute(insert(data_keys).on_conflict_do_nothing(), added)
 
-    def replace(self, name: str, before: bytes, after: bytes) -> bool:
-        same = (data_keys.c.name == name) & (data_keys.c.wrapped == before)
-        return self._conn.execute(update(data_keys).where(same).values(wrapped=after)).rowcount == 1
+    def replace(self, rows: list[tuple[str, bytes, bytes]]) -> int:
+        from sqlalchemy.dialects.postgresql import ARRAY
+
+        names, before, after = (list(found) for found in zip(*rows, strict=True))
+        given = func.unnest(
+            cast(names, ARRAY(Text)), cast(before, ARRAY(LargeBinary)), cast(after, ARRAY(LargeBinary))
+        )
+        row = given.table_valued("name", "before", "after").render_derived(name="given").c
+        # One statement of three parameters, however many rows. C is the collation of the stored names.
+        same = (data_keys.c.name == row.name.collate("C")) & (data_keys.c.wrapped == row.before)
+        return self._conn.execute(update(data_keys).where(same).values(wrapped=row.after)).rowcount
 
     def remove(self, names: Iterable[str]) -> None:
         self._conn.execute(delete(data_keys).where(data_keys.c.name.in_(list(names))))

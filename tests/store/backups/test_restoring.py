@@ -7,18 +7,21 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, MetaData, delete, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.backup_commands import _forget
+from bot.delivery.fleet import muting
 from bot.delivery.keys import Keys
 from bot.delivery.tables import inbox, outbox, persons
 from bot.features.people import erase
 from bot.features.places.tables import places
+from bot.features.staff import audit
 from bot.store import keyring as key_files
 from bot.store.backups import copying, restoring
 from bot.store.backups.rows import unpack
@@ -70,13 +73,24 @@ def everything(conn: Connection) -> Everything:
     }
 
 
-async def put_back(target: Store, data: Path, newest: Path, ring: Keyring, keys: Keys) -> restoring.Restored:
+def as_it_was(conn: Connection) -> None:
+    """Nothing is settled in the copy."""
+
+
+async def put_back(
+    target: Store,
+    data: Path,
+    newest: Path,
+    ring: Keyring,
+    keys: Keys,
+    finish: Callable[[Connection], None] = as_it_was,
+) -> restoring.Restored:
     checked = restoring.check(data, newest, ring)
 
     def forget(conn: Connection, ids: list[str]) -> None:
         _forget(conn, keys.data, ids)
 
-    return await target.write(lambda conn: restoring.restore(conn, checked, ring, forget, lambda conn: None))
+    return await target.write(lambda conn: restoring.restore(conn, checked, ring, forget, finish))
 
 
 async def copied(store: Store, ring: Keyring, folder: Path, now: float) -> tuple[Path, Path]:
@@ -106,6 +120,7 @@ async def test_O1_all_rows_come_back_on_the_other_engine(
             conn.execute(insert(places), _place(id_, parent))
         last = conn.scalar(select(outbox.c.id).order_by(outbox.c.id.desc()).limit(1))
         conn.execute(delete(outbox).where(outbox.c.id == last))
+        audit.note(conn, "somebody", "something.done", "about", {}, clock.now())
         return known
 
     known = await store.write(fill)
@@ -126,6 +141,8 @@ async def test_O1_all_rows_come_back_on_the_other_engine(
             return int(conn.execute(insert(outbox).values(values)).inserted_primary_key[0])  # type: ignore[index]
 
         assert await target.write(next_id) == 31, "the thirtieth was given out once"
+        with pytest.raises(DBAPIError, match="the audit log cannot be changed"):  # L3: guarded again
+            await target.write(lambda conn: conn.execute(text("DELETE FROM staff_audit")))
         fresh = DataKeys(keyring)
         cipher = await target.read(lambda conn: fresh.for_person(conn, known[3].id))
         sealed = await target.read(
@@ -135,9 +152,10 @@ async def test_O1_all_rows_come_back_on_the_other_engine(
         assert cipher.open_(sealed, "persons.address", known[3].id) == b"address-of-person-3"
 
 
-async def test_C7_who_was_erased_after_the_copy_does_not_come_back(
+async def test_C7_O2_who_was_erased_after_the_copy_does_not_come_back_and_it_is_muted(
     store: Store, tmp_path: Path, postgres_server: Postgres, keys: Keys, keyring: Keyring, clock: FakeClock
 ) -> None:
+    await store.write(lambda conn: muting.settle(conn, clock.now()))
     gone, stays = await store.write(
         lambda conn: [settle(conn, keys, name, clock.now()) for name in ("gone", "stays")]
     )
@@ -148,8 +166,17 @@ async def test_C7_who_was_erased_after_the_copy_does_not_come_back(
     clock.forward(60)
     await copied(store, keyring, tmp_path, clock.now())  # the next run writes the keys anew
     async with emptiness(store.dialect, tmp_path / "new", postgres_server) as target:
-        restored = await put_back(target, data, newest, keyring, keys)
+
+        def mute(conn: Connection) -> None:
+            muting.restored(conn, clock.now())
+
+        restored = await put_back(target, data, newest, keyring, keys, mute)
         assert restored.forgotten == 1
+        muted = await target.write(lambda conn: muting.settle(conn, clock.now()))
+        assert muted is not None
+        assert muted.reason == muting.RESTORED
+        assert await target.write(lambda conn: muting.unmute(conn, "Amal"))
+        assert await target.write(lambda conn: muting.settle(conn, clock.now())) is None, "it is at home here"
         assert list(await target.read(lambda conn: conn.scalars(select(persons.c.id)).all())) == [stays.id]
         left = await target.read(lambda conn: conn.execute(select(inbox.c.person_id, inbox.c.body)).all())
         assert sorted(left, key=repr)[1] == (None, None), "her update stays known, without her (M2)"
@@ -157,6 +184,10 @@ async def test_C7_who_was_erased_after_the_copy_does_not_come_back(
     async with emptiness("sqlite", tmp_path / "control", postgres_server) as target:
         restored = await put_back(target, data, of_then, keyring, keys)
         assert restored.forgotten == 0, "the control: older keys bring her back, so only the newest are kept"
+        assert await target.read(muting.muted) is None, "the control: not muted by itself"
+        left_alone = await target.write(lambda conn: muting.settle(conn, clock.now()))
+        assert left_alone is not None, "and still its place gives it away"
+        assert left_alone.reason == muting.COPY
 
 
 async def test_O1_a_copy_made_while_others_write_is_of_one_moment(
