@@ -297,6 +297,28 @@ async def test_B10_case_workers_see_who_does_not_know_and_note_that_they_told_th
         assert "do not know of a change" not in (await browser.get("/portal/today")).text
 
 
+async def test_case_workers_see_a_week_ahead_who_needs_a_room_or_an_interpreter(world: World) -> None:
+    booked, made = await interview(world)  # tomorrow, with an interpreter
+    plain, far = meetings.tomorrow(world, 11, 2), meetings.tomorrow(world, 10, 9)
+
+    def more(conn: Connection) -> list[str]:
+        needs = Needs(quiet_room=True)
+        return [
+            meetings.booking(conn, world, world.employer, first=plain, vacancy=made).id,
+            meetings.booking(conn, world, world.employer, needs, first=far, vacancy=made).id,
+        ]
+
+    others = await world.store.write(more)
+    async with await world.signed_in("case_worker") as browser:
+        page = (await browser.get("/portal/today")).text
+        table = page.partition("In the next seven days")[2]
+        assert f"/interviews/{booked.id}" in table and "Interpreter" in table
+        assert not any(f"/interviews/{other}" in page for other in others)
+        world.clock.forward(2 * DAY)
+        page = (await browser.get("/portal/today")).text
+    assert f"/interviews/{booked.id}" not in page
+
+
 async def test_C3_staff_book_for_her_only_at_an_employer_whom_she_said_yes_to(either_world: World) -> None:
     world, made = either_world, await released(either_world)
 

@@ -23,6 +23,8 @@ from bot.portal.visit import Visit
 
 WHO = roles(*STAFF)
 TIMES = 40
+AHEAD = 7
+"""Days after today for which staff see who needs a room or an interpreter, in time to find one."""
 WHATS: dict[str, Text] = {
     "booked": T("portal.today", "An interview was booked"),
     "moved": T("portal.today", "An interview has a new time"),
@@ -54,15 +56,22 @@ async def show_today(visit: Visit) -> Response:
             for one in slots.between(conn, begin - 3600, begin + 25 * 3600)
             if local(one.slot.start, visit.zone).date() == here.date()
         ]
+        later = [
+            one
+            for one in slots.between(conn, begin + 23 * 3600, begin + (25 + 24 * AHEAD) * 3600)
+            if 0 < (local(one.slot.start, visit.zone).date() - here.date()).days <= AHEAD
+            and (one.needs.interpreter or one.needs.quiet_room)
+        ]
         missed = slots.untold(conn, now)
-        refs = references(conn, [*found, *(each.booking for each in missed)])
-        names = vacancy_names(conn, visit, (one.slot.vacancy for one in found))
-        return found, missed, refs, names
+        refs = references(conn, [*found, *later, *(each.booking for each in missed)])
+        names = vacancy_names(conn, visit, (one.slot.vacancy for one in (*found, *later)))
+        return found, later, missed, refs, names
 
-    found, missed, refs, names = await visit.read(look)
+    found, later, missed, refs, names = await visit.read(look)
     return visit.show(
         "today.html",
         found=found,
+        later=later,
         missed=missed,
         refs=refs,
         names=names,
