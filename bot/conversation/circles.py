@@ -27,7 +27,7 @@ class _Ways:
         to one further down: so a few times are enough."""
         before = len(self.rests) + len(self.ends)
         for flow in self.flows.values():
-            for step in reversed(flow.steps.values()):
+            for step in reversed(tuple(flow.steps.values())):
                 spot = (flow.id, step.id)
                 if spot in self.rests and spot in self.ends:
                     continue

@@ -30,7 +30,7 @@ def needs(steps: Mapping[str, Step], *, bare: bool = False) -> Needs:
     found: Needs = {name: _own(step, bare) for name, step in steps.items()}
     ways = [
         (name, [(target, _known(step, edge, bare)) for edge, target in step.edges.items()])
-        for name, step in reversed(steps.items())  # most lead on to a step further down
+        for name, step in reversed(tuple(steps.items()))  # most lead on to a step further down
     ]
     grown = True
     while grown:
