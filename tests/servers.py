@@ -55,7 +55,7 @@ _EMPTY = """
             WHERE relkind = 'r' AND oid >= 16384
             AND oid::regclass::text <> ALL (string_to_array('{tables}', ' '))
         LOOP
-            EXECUTE format('DROP TABLE %s', one);
+            EXECUTE format('DROP TABLE %s CASCADE', one);
         END LOOP;
         FOR one IN
             SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -140,7 +140,7 @@ class TestBudgets:
             await begun(pair[number % 2], f"chat-{number}")
         began = asyncio.get_running_loop().time()
         assert await pair[0].begin("late", "reply", 0.05) is None
-        assert asyncio.get_running_loop().time() - began < 0.5
+        assert asyncio.get_running_loop().time() - began < 2  # 0.05, and time for a busy machine
 
 
 async def begun(budget: Budget, chat: str) -> Permit:

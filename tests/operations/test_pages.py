@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx
 import pytest
@@ -207,7 +208,7 @@ async def test_readiness_asks_the_database_once_a_second_however_often_it_is_ask
     ready = Readiness(store, data_keys, stopping=lambda: False, redis=lambda: "local", tick=time.monotonic)
     look = ready._look
 
-    async def counting():  # type: ignore[no-untyped-def]
+    async def counting() -> Any:
         nonlocal asked
         asked += 1
         return await look()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sqlalchemy import Connection
+
 from bot.features.interviews import employers
 from bot.features.interviews.employers import About
 from bot.features.staff import audit
@@ -17,7 +19,7 @@ WORDS = "He wanted 300 first."
 async def reported(world: World, kind: str = "asked_for_money", employer: str = "") -> tuple[str, str, str]:
     """The employer, the report, and the person who made it."""
 
-    def make(conn):  # type: ignore[no-untyped-def]
+    def make(conn: Connection) -> tuple[str, str, str]:
         id_ = employer or applicant(conn, world, "")
         person = world.account(conn, world.ngo)
         about, desk = About("employer", id_), world.hiring.desk
@@ -25,8 +27,7 @@ async def reported(world: World, kind: str = "asked_for_money", employer: str = 
         assert isinstance(made, employers.Reported)
         return id_, made.id, person
 
-    found: tuple[str, str, str] = await world.store.write(make)
-    return found
+    return await world.store.write(make)
 
 
 async def test_E7_a_report_waits_freezes_and_is_lifted_with_a_reason(either_world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 from bot.conversation.messages import Outgoing
 from bot.delivery import outbox, persons
 from bot.delivery.broadcasts import Counts
@@ -14,7 +16,7 @@ from tests.delivery.broadcasts.parts import HOUR, ONE, TWO, Office, everybody, w
 async def visitor(office: Office) -> Fetching:
     """Someone of the web chat, and what gives out her messages."""
 
-    def meet(conn):  # type: ignore[no-untyped-def]
+    def meet(conn: Connection) -> str:
         hashed = office.keys.address_hash("web", "cookie")
         return persons.find_or_add(conn, office.keys, "web", "cookie", hashed).id
 
@@ -63,7 +65,7 @@ async def test_her_answers_come_first_and_urgent_ones_before_others(office: Offi
     await office.opens(ONE, audience=everybody(channel="web"))
     await office.opens(TWO, audience=everybody(channel="web"), urgent=True)
 
-    def answer(conn):  # type: ignore[no-untyped-def]
+    def answer(conn: Connection) -> None:
         person = persons.find(conn, office.keys, "web", "cookie")
         assert person is not None
         cipher = office.keys.data.for_person(conn, person.id)

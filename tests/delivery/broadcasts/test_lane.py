@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from bot.conversation.messages import Outgoing
 from bot.delivery import broadcasts, outbox
 from bot.delivery.backoff import MAX_TRIES
 from bot.delivery.broadcasts import Counts
-from bot.delivery.broadcasts.flow import FRESH
+from bot.delivery.broadcasts.claims import Bulk
+from bot.delivery.broadcasts.flow import FRESH, Flow
 from bot.delivery.broadcasts.tables import broadcast_sends
 from bot.delivery.held import LEASE
 from bot.delivery.keys import Keys
 from bot.delivery.pacing import Paced
-from bot.delivery.ports import Failed, TryLater, Uncertain, Unreachable
+from bot.delivery.ports import Failed, SendError, TryLater, Uncertain, Unreachable
 from bot.delivery.tables import persons
 from bot.store.database import Store
 from tests.clock import FakeClock
@@ -79,7 +81,7 @@ async def test_A9_a_correction_comes_after_its_original_to_those_who_got_it(offi
         assert office.phone.texts(address) == [f"{ONE} in en", f"{TWO} in en"]
 
 
-def _reached(id_: str):  # type: ignore[no-untyped-def]
+def _reached(id_: str) -> Select[Any]:
     return everybody().where(persons.c.id.in_(broadcasts.reached(id_)))
 
 
@@ -197,9 +199,9 @@ async def test_A9_what_was_looked_at_too_long_ago_goes_back_unsent(office: Offic
     await office.opens()
     begin, began = office.lane._try, office.seconds.now
 
-    async def slowly(*args):  # type: ignore[no-untyped-def]
+    async def slowly(flow: Flow, bulk: Bulk, looked: float) -> tuple[bool, SendError | None]:
         office.seconds.now = began + waits
-        return await begin(*args)
+        return await begin(flow, bulk, looked)
 
     office.lane._try = slowly  # type: ignore[method-assign]
     assert await office.round() == 3

@@ -60,7 +60,7 @@ def real_cost() -> None:
 
 @pytest.fixture(autouse=True)
 def quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Elsewhere at a small one, on which nothing that is answered hangs: forty tests compare ten times each."""
+    """Elsewhere at a small one, on which no answer hangs: forty tests compare ten times each."""
     if "real_cost" not in request.fixturenames:
         cheap = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
         monkeypatch.setattr(passphrases, "_hasher", lambda: cheap)
