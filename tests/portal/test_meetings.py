@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, select, update
 
 from bot.delivery import reminders
-from bot.features.interviews import matching, results, slots
+from bot.features.interviews import employers, matching, results, slots
 from bot.features.interviews.slots import Booking, Needs, Opening, Problem
 from bot.features.interviews.slots.tables import notices
 from bot.features.interviews.slots.tables import slots as slot_rows
@@ -104,6 +104,17 @@ async def test_B7_a_free_hour_of_the_week_opens_a_time_there(world: World) -> No
         assert 'value="2026' not in (await browser.get("/portal/times/new?at=20261399T1200")).text
         this_week = (await browser.get("/portal/times")).text  # it is Saturday, 13:00 there
         assert "at=20261121T1300" not in this_week and "at=20261121T1400" in this_week
+
+
+async def test_E7_a_frozen_employer_is_told_why_no_time_can_be_opened(world: World) -> None:
+    await released(world)
+    await world.store.write(
+        lambda conn: employers.freeze_now(conn, world.hiring.desk, world.employer, "canary", world.now)
+    )
+    async with await world.signed_in("employer") as browser:
+        for path in ("/portal/times", "/portal/times/new"):
+            page = (await browser.get(path)).text
+            assert "Staff are looking at a report." in page and "is released" not in page
 
 
 async def test_B7_an_hour_that_does_not_exist_is_refused_with_its_neighbours(world: World) -> None:

@@ -22,6 +22,7 @@ from bot.portal.table import Card, Endpoint, Page, roles
 from bot.portal.visit import Visit
 
 WHO = roles("employer")
+NONE_RELEASED = T("portal.times", "Times can be opened as soon as one of your vacancies is released.")
 FROZEN = T("portal.times", "Staff are looking at a report. Until they decide, this cannot be changed.")
 
 
@@ -44,17 +45,16 @@ async def show_times(visit: Visit) -> Response:
     start, end = _moment(monday, visit.zone), _moment(monday + timedelta(days=7), visit.zone)
     organisation, only = visit.me.organisation, visit.asked("vacancy")
 
-    def look(conn: Connection) -> tuple[list[Shown], dict[str, str]]:
+    def look(conn: Connection) -> tuple[list[Shown], dict[str, str], bool]:
         found = slots.slots_between(conn, organisation, start, end)
         found = [(slot, seats) for slot, seats in found if only in ("", slot.vacancy)]
         booked = slots.between(conn, start, end, organisation)
         names = vacancy_names(conn, visit, (slot.vacancy for slot, _ in found))
         refs = references(conn, booked)
-        return [_shown(visit, slot, seats, names, booked, refs) for slot, seats in found], own_released(
-            conn, visit
-        )
+        all_shown = [_shown(visit, slot, seats, names, booked, refs) for slot, seats in found]
+        return all_shown, own_released(conn, visit), _frozen(conn, visit)
 
-    shown, own = await visit.read(look)
+    shown, own, frozen = await visit.read(look)
     days = [monday + timedelta(days=day) for day in range(7)]
     by_day = {day: [one for one in shown if local(one.slot.start, visit.zone).date() == day] for day in days}
     return visit.show(
@@ -64,6 +64,7 @@ async def show_times(visit: Visit) -> Response:
         before=_week(monday, -7),
         after=_week(monday, 7),
         own=own,
+        why_none=FROZEN if frozen else NONE_RELEASED,
         only=only,
         zone_said=zone_words(visit.zone, visit.lang),
     )
@@ -124,9 +125,15 @@ def _moment(day: date, zone: str) -> int:
         return resolve(gap.instead[0], zone, 0).utc
 
 
+def _frozen(conn: Connection, visit: Visit) -> bool:
+    standing = employers.standing(conn, visit.me.organisation, visit.now)
+    return standing is not None and standing.state == "frozen"
+
+
 async def show_new(visit: Visit) -> Response:
-    own = await visit.read(lambda conn: own_released(conn, visit))
-    return visit.show("times_new.html", form=times_form.empty(visit, own) if own else None)
+    own, frozen = await visit.read(lambda conn: (own_released(conn, visit), _frozen(conn, visit)))
+    form = times_form.empty(visit, own) if own else None
+    return visit.show("times_new.html", form=form, why_none=FROZEN if frozen else NONE_RELEASED)
 
 
 async def open_times(visit: Visit) -> Response:
