@@ -1,8 +1,8 @@
 """`python -m bench.crossed`: how well the search does on words that its index has not seen.
 
-Each of the articles' own questions, and each of the small talk that is none of ours, is asked of an index that
-was built without it (bench/learning.py leaves out a sixth at a time). So there are a hundred times as many
-questions as are held out, and a stemmer or a weight can be judged without ever asking those.
+Each of the articles' own questions, and each of the small talk that is none of ours, is asked of an index
+that was built without it (bench/learning.py leaves out a sixth at a time). So there are far more
+questions than are held out, and a stemmer or a weight can be judged without ever asking those.
 """
 
 from __future__ import annotations

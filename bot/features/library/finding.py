@@ -166,7 +166,8 @@ class Finder:
         if likeness is None:
             spoken = self._urgent.spoken.get(lang, NOT_SPOKEN)
             calm = [*spoken.calm, *self._calm(lang)] if spoken.messages else ()
-            likeness = self._likenesses[lang] = Likeness(spoken.messages, calm, spelling(lang))
+            close = len(spoken.calm)
+            likeness = self._likenesses[lang] = Likeness(spoken.messages, calm, spelling(lang), close)
         return likeness
 
     def _calm(self, lang: str) -> Iterator[str]:

@@ -155,9 +155,10 @@ _ROOTS: dict[str, Callable[[str], str]] = {
 
 
 def root(lang: str) -> Callable[[str], str] | None:
-    """What is left of a stem when all that its language may add is taken off, for languages whose words change
-    so much that their letters are no longer alike. Words of one root are likely, not surely, one word: it finds
-    them, and does not replace them."""
+    """What is left of a stem when all that its language may add is taken off; None where letters tell enough.
+
+    Words of one root are likely, not surely, one word: it finds them, and does not replace them.
+    """
     return _ROOTS.get(lang)
 
 

@@ -38,8 +38,9 @@ class Leaning:
     def _counted(self, texts: Iterable[str]) -> tuple[Counter[int], int]:
         """In how many texts each group stands, and how many texts there are."""
         seen, many = Counter[int](), 0
-        for many, text in enumerate(texts, 1):  # none is held: a start builds eight of these
+        for text in texts:  # none is held: a start builds eight of these
             seen.update(groups_of(self._spelling(fold(text))))
+            many += 1
         return seen, many
 
 

@@ -114,7 +114,9 @@ class _Tongue:
         plain = lru_cache(_PLAIN_KEPT)(lambda text: intern(spelling(fold(text))))
         self._negations = negations = frozenset(plain(" ".join(spoken.negations)).split())
         shared: dict[frozenset[str], frozenset[str]] = {}
-        self._rows = [(kind, Row(text, negations, spoken.classes, plain, shared)) for kind, text in spoken.rows]
+        self._rows = [
+            (kind, Row(text, negations, spoken.classes, plain, shared)) for kind, text in spoken.rows
+        ]
         self._by_word: dict[str, array[int]] = {}
         self._always = []
         words = Counter(word for _, row in self._rows for word in row.words())

@@ -22,6 +22,9 @@ GROUP = 4
 """Letters of a group; the space before and after a word counts as one."""
 ALARMS = 1 / 300
 """So large a share of the calm texts may be taken for danger."""
+KNOWN_WELL = 50
+"""Calm messages in words of danger from which it is known how much alike the two can be. Where a language has
+fewer, no calm text at all may be taken for danger."""
 FEWEST = 20
 """Messages from which anything can be learnt."""
 _SMOOTH = 0.2
@@ -46,16 +49,21 @@ class Likeness:
     """Learnt once for a language. Never changes."""
 
     def __init__(
-        self, messages: Sequence[tuple[str, str]], calm: Iterable[str], spelling: Callable[[str], str] = str
+        self,
+        messages: Sequence[tuple[str, str]],
+        calm: Iterable[str],
+        spelling: Callable[[str], str] = str,
+        close: int = KNOWN_WELL,
     ) -> None:
-        """`messages`: pairs of the kind of danger and what was written."""
+        """`messages`: pairs of the kind of danger and what was written. `close`: how many of the calm texts
+        use words of danger."""
         self._spelling = spelling
         enough = messages if len(messages) >= FEWEST else ()
         self._messages = [(kind, text, array("H", self._groups(text))) for kind, text in enough]
         self._weights = array("f")
         self._enough = math.inf
         if self._messages:
-            self._learn([array("H", self._groups(text)) for text in calm])
+            self._learn([array("H", self._groups(text)) for text in calm], close >= KNOWN_WELL)
 
     def find(self, folded: str) -> tuple[str, str] | None:
         """The kind of danger and the message that is most like a text; None where it is calm."""
@@ -70,7 +78,7 @@ class Likeness:
     def _groups(self, text: str) -> set[int]:
         return groups_of(self._spelling(fold(text)))
 
-    def _learn(self, calm: list[array[int]]) -> None:
+    def _learn(self, calm: list[array[int]], known_well: bool) -> None:
         danger = Counter(group for _, _, own in self._messages for group in own)
         without = Counter(group for groups in calm for group in groups)
         many, few = math.log(len(self._messages) + 2 * _SMOOTH), math.log(len(calm) + 2 * _SMOOTH)
@@ -82,7 +90,8 @@ class Likeness:
             return math.log(heard + _SMOOTH) - many - math.log(seen + _SMOOTH) + few
 
         scores = sorted(sum(weight(group, without[group] - 1) for group in groups) for groups in calm)
-        self._enough = max(0.0, scores[-1 - int(ALARMS * len(scores))]) if scores else math.inf
+        spare = int(ALARMS * len(scores)) if known_well else 0
+        self._enough = max(0.0, scores[-1 - spare]) if scores else math.inf
         self._weights = array("f", bytes(4 * SLOTS))
         for group in danger.keys() | without.keys():
             self._weights[group] = weight(group, without[group])

@@ -55,7 +55,17 @@ def _ways(way: str, classes: Mapping[str, str]) -> list[str]:
 class Row:
     """What a text of content/urgent stands for. There are thousands: a pattern is made when first needed."""
 
-    __slots__ = ("_classes", "_needs", "_parts", "_pattern", "_plain", "_shared", "_without", "negated", "text")
+    __slots__ = (
+        "_classes",
+        "_needs",
+        "_parts",
+        "_pattern",
+        "_plain",
+        "_shared",
+        "_without",
+        "negated",
+        "text",
+    )
 
     def __init__(
         self,
