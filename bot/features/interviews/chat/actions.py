@@ -42,6 +42,7 @@ _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("interview", "there gone", mine.open_),
     ("act", "told file move cancel prepare practise times gone", mine.act),
     ("cancel", "told", mine.cancel),
+    ("met", "some none", reporting.met),
     ("report_kinds", "kinds", reporting.kinds),
     ("report", "told", reporting.report),
     ("money", "told", reporting.money),

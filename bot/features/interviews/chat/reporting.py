@@ -7,14 +7,18 @@ from typing import Any
 
 from bot.conversation.messages import Text
 from bot.delivery.actions import Outcome, Turning
-from bot.features.interviews import employers
+from bot.features.interviews import employers, slots
 from bot.features.interviews.chat import texts
+from bot.features.interviews.chat.openings import name_of
 from bot.features.interviews.chat.ports import Chat
 from bot.features.interviews.chat.said import lines, said
 from bot.features.interviews.employers import REPORT_KINDS, About, No
 from bot.features.interviews.employers import words as employer_words
+from bot.features.people import shared_with
 
 Values = Mapping[str, Any]
+MOST = 12
+"""Employers that she may choose from, those with a time of hers first, then the newest yes."""
 
 
 def kinds(chat: Chat, turning: Turning, values: Values) -> Outcome:
@@ -22,10 +26,19 @@ def kinds(chat: Chat, turning: Turning, values: Values) -> Outcome:
     return Outcome("kinds", {"kinds": list(REPORT_KINDS)})
 
 
+def met(chat: Chat, turning: Turning, values: Values) -> Outcome:
+    """The employers whom she let see her profile or booked a time with, also where that is over."""
+    booked = (one.slot.organisation for one in slots.of_person(turning.conn, turning.person))
+    known = dict.fromkeys((*booked, *reversed(shared_with(turning.conn, turning.person))))
+    items = [f"{employer}.{name}" for employer in known if (name := name_of(chat, turning, employer))][:MOST]
+    return Outcome("some" if items else "none", {"items": items})
+
+
 def report(chat: Chat, turning: Turning, values: Values) -> Outcome:
-    """Report the booking, or else the advert, that she was reading; only what was shown to her comes here."""
-    about = "booking" if values.get("booking") else "vacancy"
-    return told(chat, turning, about, str(values.get(about) or ""), str(values["kind"]))
+    """Report the booking, advert or employer that she chose; only what was shown to her comes here."""
+    about = next((kind for kind in ("booking", "vacancy") if values.get(kind)), "employer")
+    id_ = str(values.get(about) or "").partition(".")[0]
+    return told(chat, turning, about, id_, str(values["kind"]))
 
 
 def money(chat: Chat, turning: Turning, values: Values) -> Outcome:

@@ -75,6 +75,7 @@ def namers(chat: Chat) -> Mapping[str, Namer]:
         "work_refused": plain(texts.REFUSED),
         "work_news": plain(texts.NEWS),
         "work_result": plain(texts.RESULTS),
+        "work_employer": lambda id_, lang: Rich(isolate(id_.partition(".")[2], row(lang)), lang),
         "work_report": plain(employer_words.REPORTS),
     }
 
