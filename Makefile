@@ -46,7 +46,7 @@ run: setup ## start Rafiq on this machine and print its address
 	$(BIN)/rafiq serve
 
 test: setup ## run the whole test suite, two processes side by side
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 check: setup lint types ## style, types, arrows, contents, flows, translations
 	$(BIN)/lint-imports

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from bot.settings import Settings, load_settings
 from bot.store import key_rotation as rotation
@@ -59,6 +57,9 @@ def _showing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) ->
     @app.command("list")
     def list_() -> None:
         """List the ids of all keys, and how many data keys each master key wraps. It shows no secret."""
+        from rich.console import Console  # draws for a terminal: a server does without its 6 MB
+        from rich.table import Table
+
         ring = settings().keyring()
         with open_store() as store:
             used = store.write_sync(rotation.in_use)
