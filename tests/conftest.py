@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.store import keyring as key_files
 from bot.store.database import Store
@@ -20,6 +21,10 @@ from bot.store.sqlite_store import SqliteStore
 from tests.clock import FakeClock
 from tests.servers import Postgres, postgres
 from tests.valkey import Valkey, valkey
+
+# The first example of a test may load eight locales, and the machine may be busy: neither is a fault.
+settings.register_profile("rafiq", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("rafiq")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,14 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from bot.language.languages import LANGUAGES
 from bot.language.po import po_path
-
-# The first example of a test may load eight locales, and the machine may be busy: neither is a fault.
-settings.register_profile("language", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("language")
 
 HEADER = r"""msgid ""
 msgstr ""
