@@ -19,7 +19,8 @@ from bot.features.library import asking, records
 from bot.features.library.content import check, load_content
 from bot.features.library.faults import BrokenContent, Fault
 from bot.features.library.model import Article
-from bot.features.library.packed import Pack, fingerprint, write_pack
+from bot.features.library.packed import fingerprint, write_pack
+from bot.features.library.packing import pack_of
 from bot.features.library.reading import ORIGINAL
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
@@ -78,8 +79,7 @@ def _add_checks(app: typer.Typer, parts: Parts) -> None:
         errors = [*content.errors, *(fault for fault in others if fault.level == "error")]
         if errors:
             raise BrokenContent(errors)
-        spoken = content.urgent.spoken
-        pack = Pack(made_from, content.articles, spoken, content.everyday, content.places)
+        pack = pack_of(content, made_from)
         typer.echo(f"Wrote {write_pack(parts.content_dir, pack)}.", err=True)
         for pack_further in parts.packers:
             path = pack_further(parts.content_dir)

@@ -16,7 +16,7 @@ from bot.features.library.rendering import version_for
 from bot.features.library.search import Hit, Ranking, rank
 from bot.features.library.sureness import sureness
 from bot.features.library.urgent import KINDS, NOT_SPOKEN, Danger, UrgentWords
-from bot.features.library.urgent_likeness import Likeness
+from bot.features.library.urgent_likeness import Learnt, Likeness
 from bot.language.languages import ENGLISH
 from bot.language.normal import fold
 
@@ -94,12 +94,15 @@ class Finder:
         urgent: UrgentWords,
         everyday: Mapping[str, Everyday],
         guess: Guess,
+        learnt: Mapping[str, Learnt] | None = None,
     ) -> None:
+        """`learnt`: what was learnt of danger and packed, by language; the rest is learnt when needed."""
         self._articles = articles
         self._everyday = everyday
         self._urgent = urgent
         self._guess = guess
         self._indexes: dict[str, Index] = {}
+        self._learnt = learnt or {}
         self._likenesses: dict[str, Likeness] = {}
         self._building = Lock()
         self._beside: dict[str, tuple[frozenset[str] | None, tuple[str, ...]]] = {}
@@ -160,10 +163,16 @@ class Finder:
                 return Danger(found[0], KINDS[found[0]], found[1])
         return None
 
+    def learnt(self, lang: str) -> Learnt:
+        """What is learnt of danger in a language, to be packed."""
+        return self._likeness(lang).learnt
+
     def _likeness(self, lang: str) -> Likeness:
         """Learnt when a language is first heard; learnt twice at once, it is the same."""
         likeness = self._likenesses.get(lang)
-        if likeness is None:
+        if likeness is None and lang in self._learnt:
+            likeness = self._likenesses[lang] = Likeness.of(self._learnt[lang], spelling(lang))
+        elif likeness is None:
             spoken = self._urgent.spoken.get(lang, NOT_SPOKEN)
             calm = [*spoken.calm, *self._calm(lang)] if spoken.messages else ()
             close = len(spoken.calm)

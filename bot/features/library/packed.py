@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,10 +22,14 @@ from bot.features.library.everyday import Everyday
 from bot.features.library.model import Article, Piece
 from bot.features.library.places import Place
 from bot.features.library.urgent import Spoken
+from bot.features.library.urgent_likeness import Learnt
+from bot.language import normal
 
 PACK_FILE = ".pack"
 T = TypeVar("T")
 _CODE = Path(__file__).parent
+_SPEECH = Path(normal.__file__).parent
+"""How words are brought to one form: what is learnt rests on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class Pack:
     urgent: Mapping[str, Spoken]
     everyday: Mapping[str, Everyday]
     places: Mapping[str, Place]
+    learnt: Mapping[str, Learnt]
+    """What is learnt of danger, by language."""
 
 
 class _File(msgspec.Struct):
@@ -50,6 +57,9 @@ class _File(msgspec.Struct):
     urgent: Mapping[str, bytes]
     everyday: Mapping[str, bytes]
     places: Mapping[str, Place]
+    learnt: Mapping[str, bytes]
+    """For the machine that packed it (see there)."""
+    order: str = sys.byteorder
 
 
 def write_pack(content_dir: Path, pack: Pack) -> Path:
@@ -61,6 +71,7 @@ def write_pack(content_dir: Path, pack: Pack) -> Path:
         {lang: _encode(spoken) for lang, spoken in pack.urgent.items()},
         {lang: _encode(words) for lang, words in pack.everyday.items()},
         pack.places,
+        {lang: _encode(learnt) for lang, learnt in pack.learnt.items()},
     )
     path = content_dir / PACK_FILE
     new = path.with_name(f"{PACK_FILE}.{os.getpid()}")
@@ -75,11 +86,11 @@ def read_pack(content_dir: Path) -> Pack | None:
         file = msgspec.msgpack.decode((content_dir / PACK_FILE).read_bytes(), type=_File)
     except (OSError, msgspec.DecodeError):
         return None
-    if file.made_from != fingerprint(content_dir):
+    if file.made_from != fingerprint(content_dir) or file.order != sys.byteorder:
         return None
     articles = {id: _whole(article, file.pieces[id]) for id, article in file.articles.items()}
     urgent, everyday = Later(file.urgent, Spoken), Later(file.everyday, Everyday)
-    return Pack(file.made_from, articles, urgent, everyday, file.places)
+    return Pack(file.made_from, articles, urgent, everyday, file.places, Later(file.learnt, Learnt))
 
 
 class Later(Mapping[str, T]):
@@ -153,7 +164,7 @@ def _whole(article: Article, pieces: Mapping[str, tuple[int, bytes]]) -> Article
 def fingerprint(content_dir: Path) -> str:
     """A hash of every file of the content, and of the code that reads it."""
     seen = hashlib.sha256()
-    for root in (content_dir, _CODE):
+    for root in (content_dir, _CODE, _SPEECH):
         for path in sorted(root.rglob("*")):
             if path.suffix in (".md", ".yaml", ".py") and path.is_file():
                 data = path.read_bytes()

@@ -30,6 +30,7 @@ from bot.features.library.rendering import (
     version_for,
 )
 from bot.features.library.urgent import NO_URGENT_WORDS, Danger, UrgentWords, first_aid
+from bot.features.library.urgent_likeness import Learnt
 from bot.language.detection import guess
 from bot.language.languages import LANGUAGES, Language
 
@@ -61,12 +62,13 @@ class Library:
         everyday: Mapping[str, Everyday] | None = None,
         places: Mapping[str, Place] | None = None,
         guess: Guess = guess,
+        learnt: Mapping[str, Learnt] | None = None,
     ) -> None:
         self._all = articles
         self._by_group: dict[str, list[str]] = {}
         for id, article in articles.items():
             self._by_group.setdefault(article.group, []).append(id)
-        self._finder = Finder(articles, urgent, everyday or {}, guess)
+        self._finder = Finder(articles, urgent, everyday or {}, guess, learnt)
         self._say = say
         self.places = places or {}
         self.packed = False
@@ -90,7 +92,8 @@ class Library:
         pack = read_pack(content_dir) if languages == tuple(LANGUAGES.values()) else None
         if pack is not None:
             urgent = UrgentWords(pack.urgent)
-            library = cls(pack.articles, say, today, urgent, pack.everyday, pack.places)
+            words, places, learnt = pack.everyday, pack.places, pack.learnt
+            library = cls(pack.articles, say, today, urgent, words, places, learnt=learnt)
             library.packed = True
             return library
         content = load_content(content_dir, languages, today)
@@ -241,6 +244,10 @@ class Library:
     def content_words(self, text: str, lang: str) -> tuple[str, ...]:
         """The words of a text that say what it is about, brought to one form."""
         return self._finder.content_words(text, lang)
+
+    def learnt(self, lang: str) -> Learnt:
+        """What is learnt of danger in a language, to be packed."""
+        return self._finder.learnt(lang)
 
     def danger(self, text: str, lang: str) -> Danger | None:
         """The danger that a text tells of, if any."""

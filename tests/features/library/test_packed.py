@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,11 +10,17 @@ import msgspec
 import pytest
 
 from bot.features.library.content import load_content
-from bot.features.library.packed import PACK_FILE, Later, Pack, fingerprint, read_pack, write_pack
+from bot.features.library.finding import Finder
+from bot.features.library.forms import spelling
+from bot.features.library.packed import PACK_FILE, Later, fingerprint, read_pack, write_pack
+from bot.features.library.packing import pack_of
 from bot.features.library.service import Library
-from bot.features.library.urgent import Spoken
+from bot.features.library.urgent import NO_URGENT_WORDS, Spoken
+from bot.features.library.urgent_likeness import Learnt, Likeness
+from bot.language.detection import guess
 from bot.language.languages import LANGUAGES
-from tests.features.library.articles import TODAY, english, say, translated, write
+from bot.language.normal import fold
+from tests.features.library.articles import TODAY, english, say, shipped, translated, write
 
 FILES = {"rights/work/en.md": english(state="closed"), "rights/work/ar.md": translated()}
 
@@ -23,9 +30,7 @@ def content(tmp_path: Path) -> Iterator[Path]:
     folder = write(tmp_path, FILES)
     found = load_content(folder, tuple(LANGUAGES.values()), TODAY)
     assert not found.errors
-    spoken = found.urgent.spoken
-    pack = Pack(fingerprint(folder), found.articles, spoken, found.everyday, found.places)
-    assert write_pack(folder, pack) == folder / PACK_FILE
+    assert write_pack(folder, pack_of(found, fingerprint(folder))) == folder / PACK_FILE
     yield folder
 
 
@@ -60,6 +65,26 @@ def test_what_is_no_pack_is_passed_over(content: Path, data: bytes) -> None:
     (content / PACK_FILE).write_bytes(data)
     assert read_pack(content) is None
     assert Library.load(content, say, TODAY).article("rights/work") is not None
+
+
+def test_what_is_learnt_of_danger_is_packed_and_hears_the_same() -> None:
+    shelf = shipped()
+    for lang in ("en", "fa"):
+        learnt = shelf.learnt(lang)
+        again = msgspec.msgpack.decode(msgspec.msgpack.encode(learnt), type=Learnt)
+        fresh, packed = Finder(shelf.articles, NO_URGENT_WORDS, {}, guess), Likeness.of(again, spelling(lang))
+        assert packed.learnt == learnt
+        assert fresh.learnt(lang) != learnt, "the control: without messages nothing is learnt"
+        heard = [packed.find(fold(text)) for _, text, _ in learnt.messages]
+        assert sum(found is not None for found in heard) > len(heard) / 2
+        assert packed.find(fold("May I work?")) is None
+
+
+def test_a_pack_of_a_machine_of_another_kind_is_passed_over(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "byteorder", "middle")
+    assert read_pack(content) is None
 
 
 def test_asking_whether_a_value_is_there_unpacks_none() -> None:
