@@ -35,8 +35,8 @@ _ENDS = {
 }
 
 _CLOSES = {
-    rotation.MASTER: "Copies of the wrapped keys from before the rotation cannot be opened with this file any "
-    "more. All backups of the data can, with a copy from after it: `rafiq backup` makes one.",
+    rotation.MASTER: "Copies of the wrapped keys from before the rotation cannot be opened with this file "
+    "any more. All backups of the data can, with a copy from after it: `rafiq backup` makes one.",
     "backups": "Backups from before that key was changed cannot be opened with this file any more.",
 }
 
