@@ -302,11 +302,12 @@ async def serve(
     settings: Settings,
     ready: Callable[[], None] = lambda: None,
     show: Callable[[list[DemoDoor]], None] = lambda doors: None,
+    silent: Callable[[muting.Muted], None] = lambda muted: None,
 ) -> None:
     """The web chat, the portal, and Telegram where a token is set, until SIGTERM or SIGINT; a clean end (O3).
 
-    `ready` is called once people can connect, then `show` with the ways into the demo's accounts. Raises what
-    `assistant` raises.
+    `ready` is called once people can connect, then `silent` where nothing is sent, and `show` with the ways
+    into the demo's accounts. Raises what `assistant` raises.
     """
     settings.check()
     meters = fleet.meters(settings, "serve")
@@ -315,8 +316,10 @@ async def serve(
             async with assistant(settings, meters=meters) as running, fleet.operators_port(running, meters):
                 doors, is_a_demo = await _demo(running)
 
-                def opened(doors: list[DemoDoor] = doors) -> None:
+                def opened(doors: list[DemoDoor] = doors, muted: muting.Muted | None = running.muted) -> None:
                     ready()
+                    if muted:
+                        silent(muted)
                     show(doors)
 
                 server = site.server_of(running, opened, is_a_demo)

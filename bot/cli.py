@@ -178,6 +178,13 @@ app.command("restore")(restore_command(_settings, clock))
 app.add_typer(keys_commands(_settings, _store), name="keys")
 
 
+_WHY = {
+    muting.RESTORED: "this database was restored from a backup, and what it was copied from may still run",
+    muting.COPY: "this database lies elsewhere than it did, and what it was copied from may still run",
+    muting.PERSON: "somebody said `rafiq mute`",
+}
+
+
 @app.command()
 def serve() -> None:
     """Run the web chat and the portal, and Telegram where RAFIQ_TELEGRAM_TOKEN is set."""
@@ -191,13 +198,17 @@ def serve() -> None:
                 demo = "This is a demo: set RAFIQ_OPERATOR and RAFIQ_CONTACT before people use it."
                 typer.echo(demo, err=True)
 
+    def silent(muted: muting.Muted) -> None:
+        typer.echo(f"Nothing is sent: {_WHY[muted.reason]}. The pages answer.", err=True)
+        typer.echo("`rafiq unmute --by NAME` ends that.", err=True)
+
     def show(doors: list[parts.DemoDoor]) -> None:
         if doors:
             typer.echo("To sign in to the demo (each address works once, for ten minutes):", err=True)
         for door in doors:
             typer.echo(f"  {door.name}: {door.address}", err=True)
 
-    asyncio.run(parts.serve(settings, ready, show))
+    asyncio.run(parts.serve(settings, ready, show, silent))
 
 
 @app.command()
@@ -213,7 +224,7 @@ def mute(by: By) -> None:
     """Stop all sending of all processes at once; messages wait until `rafiq unmute`."""
     with _store() as store:
         store.write_sync(lambda conn: muting.mute(conn, muting.PERSON, _name(by), clock.now()))
-    typer.echo("Nothing is sent any more. `rafiq unmute` ends that.")
+    typer.echo("Nothing is sent any more. `rafiq unmute --by NAME` ends that.")
 
 
 @app.command()

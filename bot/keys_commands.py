@@ -32,6 +32,12 @@ _ENDS = {
     "backups": "The next backup is sealed under it; older ones are opened with the older key, which stays.",
 }
 
+_CLOSES = {
+    rotation.MASTER: "Copies of the wrapped keys from before the rotation cannot be opened with this file "
+    "any more. All backups of the data can, with a copy from after it: `rafiq backup` makes one.",
+    "backups": "Backups from before that key was changed cannot be opened with this file any more.",
+}
+
 
 def keys_commands(settings: ReadSettings, open_store: OpenStore) -> typer.Typer:
     """The commands, on the settings as they are when one of them runs."""
@@ -113,6 +119,8 @@ def _changing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -
                 write(left)
         ids = ", ".join(key.id.hex() for key in gone)
         typer.echo(f"Taken out of the key file: {ids}." if gone else "There is no older key.")
+        if gone and purpose in _CLOSES:
+            typer.echo(_CLOSES[purpose])
 
 
 def _known(purpose: str) -> None:

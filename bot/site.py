@@ -112,6 +112,7 @@ def _portal(running: Assistant, pages: web.WebSettings, is_a_demo: bool) -> Star
         running.mind.wording,
         pages,
         demo=is_a_demo,
+        muted=running.muted is not None,
         bot_name=bot_name,
         mails=shown if is_a_demo and not running.settings.smtp_host else None,
     )

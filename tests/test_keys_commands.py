@@ -50,7 +50,9 @@ def test_K4_rotate_and_retire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert settings.keyring() == second
     old = first.newest("master").id.hex()
     assert old in run("list")
-    assert f"Taken out of the key file: {old}." in run("retire")
+    told = run("retire")
+    assert f"Taken out of the key file: {old}." in told
+    assert "wrapped keys from before the rotation cannot be opened" in told
     assert old not in run("list")
     with store() as one:
         assert one.write_sync(rotation.in_use) == {second.newest("master").id.hex(): 2}

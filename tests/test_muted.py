@@ -35,7 +35,12 @@ async def test_O2_O6_muted_it_asks_no_platform_until_it_is_unmuted(
         telegram_secret=SECRET,
     )
     ready = asyncio.Queue[int]()
-    job = asyncio.create_task(app.serve(settings, lambda: ready.put_nowait(1)))
+    told: list[str] = []
+
+    def silent(muted: muting.Muted) -> None:
+        told.append(muted.reason)
+
+    job = asyncio.create_task(app.serve(settings, lambda: ready.put_nowait(1), silent=silent))
     try:
         async with asyncio.timeout(100), httpx.AsyncClient() as client:
             await ready.get()
@@ -52,6 +57,8 @@ async def test_O2_O6_muted_it_asks_no_platform_until_it_is_unmuted(
             asked = len(server.calls)
             await asyncio.sleep(0.3)
             assert len(server.calls) == asked
+            # The start between the two sent, and said nothing of it.
+            assert told == [muting.RESTORED, muting.PERSON]
     finally:
         if not job.done():
             signal.raise_signal(signal.SIGTERM)

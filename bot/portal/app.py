@@ -50,6 +50,7 @@ def build(
     *,
     demo: bool,
     mails: Mails | None = None,
+    muted: bool = False,
     bot_name: BotName = no_bot,
     pages: Iterable[Page] = PAGES,
 ) -> Starlette:
@@ -60,6 +61,7 @@ def build(
     `demo`: whether the database is marked as a demo.
     `bot_name`: of the bot in Telegram, asked when a link is made.
     `mails`: those that a demo shows instead of sending them; without, there is no page of them.
+    `muted`: whether nothing is sent; to be built anew when that changes.
     Raises ValueError where two rows have the same method and path.
     """
     assets = Assets(STATIC, f"{ROOT}/static")
@@ -86,6 +88,7 @@ def build(
         demo,
         bot_name,
         mails,
+        muted,
     )
     return app
 
@@ -145,6 +148,7 @@ def _notice(request: Request, status: int) -> Response:
         "token": form_token(secret),
         "nonce": request.scope[NONCE],
         "demo": desk.demo,
+        "muted": desk.muted,
         "operator": desk.settings.operator,
         "menu": [],
         "said": None,

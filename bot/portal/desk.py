@@ -53,7 +53,8 @@ async def no_bot() -> str:
 class Desk:
     """Made once by `build`, and handed to every page as `visit.desk`.
 
-    `demo`: whether this database is marked as a demo; then each page says so.
+    `demo`: whether this database is marked as a demo; then each page says so. `muted`: whether nothing is
+    sent from it (O2, O6); then each page says that as well.
     """
 
     store: Store
@@ -70,6 +71,7 @@ class Desk:
     bot_name: BotName
     mails: Mails | None = None
     """Where mails are shown instead of sent; None where they leave."""
+    muted: bool = False
     strangers: Pace = field(default_factory=lambda: Pace(60, 5))
     feeds: Pace = field(default_factory=lambda: Pace(20, 1 / 60))
     """Of calendar programs, by account: they ask every quarter of an hour at most."""

@@ -150,6 +150,7 @@ class Visit:
             "token": form_token(self.secret),
             "nonce": self.request.scope[NONCE],
             "demo": self.desk.demo,
+            "muted": self.desk.muted,
             "operator": self.desk.settings.operator,
             "menu": menu,
             "said": heard,

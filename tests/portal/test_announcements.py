@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from bot.delivery.broadcasts.tables import broadcast_sends, broadcasts
 from bot.features import announcements
-from bot.features.announcements import Announcement
+from bot.features.announcements import Announcement, telling
 from bot.features.staff.tables import sessions
 from bot.portal import progress
 from tests.portal.announcing import CORRECTION, ENGLISH, HOUR, hidden, id_in, new_town, released, submitted
@@ -30,7 +30,8 @@ async def test_A1_A6_one_writes_and_another_sees_exactly_what_goes_out_and_relea
     town = await new_town(either_world)
     id_ = await submitted(town)
     writer, approver = await town.browser(town.writer), await town.browser(town.approver)
-    page = (await approver.get(f"/portal/announcements/{id_}")).text
+    # Where the mail that calls the approver leads to.
+    page = (await approver.get(telling.PAGE + id_)).text
     one = await found(either_world, id_)
     sent = await either_world.store.read(
         lambda conn: announcements.message(conn, either_world.announcing.desk, one, "ar")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pyotp
 import pytest
@@ -298,6 +299,15 @@ async def test_a_demo_link_signs_in_once_and_only_by_a_press(world: World) -> No
         assert (await send(browser, f"/link/{links[0].token}")).status_code == 303
         assert "Demo administrator" in (await browser.get("/portal/")).text
         assert "cannot be used" in (await send(browser, f"/link/{links[0].token}")).text
+
+
+async def test_O6_every_page_says_while_nothing_is_sent(world: World) -> None:
+    app, says = world.app(), "Nothing is sent now"
+    async with await world.signed_in("announcer", app) as browser:
+        pages = ("/portal/", "/portal/announcements", "/portal/no-such-page")
+        assert [path for path in pages if says in (await browser.get(path)).text] == []
+        world.portal.state.desk = replace(world.portal.state.desk, muted=True)
+        assert [path for path in pages if says in (await browser.get(path)).text] == list(pages)
 
 
 async def test_the_mails_of_a_demo_are_shown_to_whom_they_are_for(world: World) -> None:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import structlog
-from sqlalchemy import BigInteger, BindParameter, Connection, bindparam, func, literal_column, select, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    update,
+)
 
 from bot.conversation.messages import Outgoing
 from bot.delivery.broadcasts.model import runs
 from bot.delivery.broadcasts.tables import broadcast_sends, broadcasts
 from bot.delivery.broadcasts.texts import NoWords, Texts
 from bot.delivery.fetching import TOLD
+from bot.delivery.fleet.tables import home
 from bot.delivery.tables import persons
 
 log = structlog.get_logger("delivery")
@@ -20,7 +31,9 @@ MOST = 20
 
 _sends = broadcast_sends.c
 _now: BindParameter[int] = bindparam("b_now", type_=BigInteger)
-_waits = (_sends.state == literal_column("'waiting'")) & (_sends.due <= _now) & runs(_now)
+# Showing it is how it is sent to those who fetch, so it waits as well while nothing is sent (O2, O6).
+_muted = exists().where(home.c.muted.is_not(None))
+_waits = (_sends.state == literal_column("'waiting'")) & (_sends.due <= _now) & runs(_now) & ~_muted
 _OF_PERSON = (
     select(_sends.id, _sends.broadcast_id, _sends.lang)
     .join(broadcasts, broadcasts.c.id == _sends.broadcast_id)

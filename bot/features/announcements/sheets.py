@@ -140,13 +140,14 @@ def _minute(file: Path, said: str | int) -> int:
 
 def facts(draft: Draft) -> Mapping[str, str]:
     """What a draft says besides its texts, for a table on the command line."""
+    quiet = None if draft.urgent else draft.quiet  # what is urgent goes out in quiet hours too
     return {
         "kind": draft.kind,
         "mode": draft.mode,
         "starts": _said(draft.starts, draft.zone) if draft.starts else "as soon as it is approved",
         "ends": _said(draft.ends, draft.zone),
         "urgent": "yes" if draft.urgent else "no",
-        "quiet": "–".join(f"{m // 60:02}:{m % 60:02}" for m in draft.quiet) if draft.quiet else "none",
+        "quiet": "–".join(f"{m // 60:02}:{m % 60:02}" for m in quiet) if quiet else "none",
         "languages": ", ".join([*draft.texts, *(f"{a} gets {b}" for a, b in draft.fallbacks.items())]),
     }
 

@@ -13,7 +13,7 @@ from bot.features.announcements.ports import Desk
 from bot.features.announcements.tables import announcements, writers
 from bot.features.staff import SignedIn, roles
 
-PAGE = "/announcements/"
+PAGE = "/portal/announcements/"
 CALLED = 900
 """Seconds for which whoever was called to one waiting announcement is not called to the next: the page
 lists them all. What its writer calls urgent is told at once."""

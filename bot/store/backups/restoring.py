@@ -124,7 +124,8 @@ def _wrapped_known(frames: Iterator[Frame], ring: Keyring) -> Iterator[Frame]:
             if ring.with_id("master", master) is None:
                 raise BackupError(
                     f"Data keys in the backup are wrapped with the master key {master.hex()}, which is not "
-                    "in the key file. Set RAFIQ_KEYS_FILE to one that holds it."
+                    "in the key file. Give --keys a copy of the wrapped keys from after the key was changed, "
+                    "or set RAFIQ_KEYS_FILE to a key file that holds it."
                 )
         yield frame
 

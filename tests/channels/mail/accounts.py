@@ -38,9 +38,9 @@ VALUES: dict[str, dict[str, str]] = {
     "vacancy.released": {"link": "/portal/vacancies"},
     "vacancy.refused": {"link": "/portal/vacancies"},
     "vacancy.ended": {"link": "/portal/vacancies"},
-    "announcement.waiting": {"link": "/announcements/QwErTyUiOpAsDfGhJkLzXc"},
-    "announcement.approved": {"link": "/announcements/QwErTyUiOpAsDfGhJkLzXc"},
-    "announcement.sent_back": {"link": "/announcements/QwErTyUiOpAsDfGhJkLzXc"},
+    "announcement.waiting": {"link": "/portal/announcements/QwErTyUiOpAsDfGhJkLzXc"},
+    "announcement.approved": {"link": "/portal/announcements/QwErTyUiOpAsDfGhJkLzXc"},
+    "announcement.sent_back": {"link": "/portal/announcements/QwErTyUiOpAsDfGhJkLzXc"},
 }
 """Right values of every kind of mail."""
 

@@ -10,6 +10,7 @@ from bot.delivery.broadcasts import Counts
 from bot.delivery.broadcasts.texts import Texts
 from bot.delivery.broadcasts.waiting import Shelf
 from bot.delivery.fetching import TOLD, Fetching
+from bot.delivery.fleet import muting
 from tests.delivery.broadcasts.parts import HOUR, ONE, TWO, Office, everybody, words
 
 
@@ -89,6 +90,20 @@ async def test_a_listening_phone_is_woken(office: Office) -> None:
         bell.clear()
         await fetching.look()
         assert not bell.is_set()  # once
+
+
+async def test_O6_while_nothing_is_sent_it_waits_and_rings_nobody(office: Office) -> None:
+    fetching = await visitor(office)
+    await office.store.write(lambda conn: muting.mute(conn, muting.PERSON, "Amal", office.clock.now()))
+    await office.opens(audience=everybody(channel="web"))
+    with fetching.listen("web", "cookie") as bell:
+        await fetching.look()
+        assert await texts(fetching) == []
+        assert not bell.is_set()
+        await office.store.write(lambda conn: muting.unmute(conn, "Amal"))
+        await fetching.look()
+        assert bell.is_set()
+    assert await texts(fetching) == [f"{ONE} in en"]
 
 
 async def test_it_is_not_sent_by_those_who_send(office: Office) -> None:

@@ -172,3 +172,9 @@ def test_what_names_none_or_several_is_asked_again_and_stops_none(world: World, 
     assert all(id_ in refused.output for id_ in alike)
     states = select(rows.c.state)
     assert set(world.store.write_sync(lambda conn: conn.scalars(states).all())) == {"running"}
+
+
+def test_what_is_urgent_has_no_quiet_hours_in_the_table(world: World) -> None:
+    quiet = (21 * 60, 7 * 60)
+    assert sheets.facts(world.draft(quiet=quiet))["quiet"] == "21:00–07:00"
+    assert sheets.facts(world.draft(quiet=quiet, urgent=True))["quiet"] == "none"

@@ -37,7 +37,7 @@ async def test_A1_A3_whoever_may_approve_it_is_called_and_told_nothing_of_it(wor
     await world.write(lambda conn: world.readers(conn, 12, world.camp))
     await world.write(lambda conn: world.account(conn, "too-new", world.ngo, "approver"))
     one = await world.submitted("both")
-    assert posted == [("approver", "announcement.waiting", {"link": f"/announcements/{one.id}"})]
+    assert posted == [("approver", "announcement.waiting", {"link": f"/portal/announcements/{one.id}"})]
     posted.clear()
     # The control: it is the note of who wrote, and the day, that kept the others out.
     world.clock.forward(DAY)
@@ -62,7 +62,7 @@ async def test_C11_the_mail_is_in_her_language_and_says_nothing_of_the_text(worl
     (mail,) = await world.read(posted)
     assert (mail.lang, mail.subject) == ("sw", "Tangazo linasubiri idhini")
     links = [line for line in mail.text.split("\n") if line.startswith("http")]
-    assert links == [f"https://rafiq.example.org/announcements/{one.id}"]
+    assert links == [f"https://rafiq.example.org/portal/announcements/{one.id}"]
     told = f"{mail.subject} {mail.text}".replace(links[0], "")
     said = (*one.draft.texts.values(), one.draft.title, one.code, one.reference, "Example", "Gate")
     assert [word for word in said if word in told] == []
@@ -92,7 +92,7 @@ async def test_the_writers_are_told_what_was_decided(world: World) -> None:
     posted.clear()
     approver = world.people["approver"]
     await world.do(announcements.hand_back, approver, one.id, reason="Which gate?")
-    link = {"link": f"/announcements/{one.id}"}
+    link = {"link": f"/portal/announcements/{one.id}"}
     assert posted == [("announcer", "announcement.sent_back", link)]
     posted.clear()
     await world.do(announcements.submit, world.people["both"], one.id)
