@@ -110,6 +110,26 @@ def test_C10_whoever_writes_pin_comes_to_it_and_back(mind: Mind, lang: str, word
     assert made.screens[-1].flow == "browse"
 
 
+HER_OWN = [("en", "Show my profile"), ("ar", "اعرض ملفي"), ("fa", "مهارت‌های من"), ("uk", "мій профіль")]
+
+
+@pytest.mark.parametrize(("lang", "words"), HER_OWN)
+def test_whoever_asks_for_her_profile_comes_to_it(mind: Mind, lang: str, words: str) -> None:
+    made = begin(mind, lang)
+    for move in ({"start": ""}, {"press": "$lang"}, {"press": "topics"}, {"type": words}):
+        made.move(move)
+    assert made.screens[-1].flow.startswith("skills")
+
+
+def test_C10_whoever_asks_for_her_interviews_gives_the_pin_first(mind: Mind) -> None:
+    asked = {"type": "When is my interview?"}
+    made, _ = plays(mind, START, [asked])
+    assert made.screens[-1].flow == "work_mine"
+    pin = [{"type": "PIN"}, {"press": "yes"}, {"type": "7204"}, {"type": "7204"}, {"wait": IDLE}]
+    made, _ = plays(mind, START, pin, [asked])
+    assert made.screens[-1].flow == LOCK
+
+
 @pytest.mark.parametrize("lang", ["en", "fa"])
 def test_C10_no_pin_stays_in_the_session_and_hers_is_taken_out_of_the_chat(mind: Mind, lang: str) -> None:
     made = begin(mind, lang)

@@ -13,7 +13,15 @@ from bot.conversation.texts import T
 ENTRY = "entry"
 """The flow that everybody comes in by: it asks for the language and says what this is."""
 
-SIDE = {LANGUAGE: "language", HUMAN: "human", "help": "about", "delete": "delete", "pin": "pin"}
+SIDE = {
+    LANGUAGE: "language",
+    HUMAN: "human",
+    "help": "about",
+    "delete": "delete",
+    "pin": "pin",
+    "profile": "skills",
+    "interviews": "work_mine",
+}
 """Way-signs that lead into a flow beside the present one, which goes on afterwards."""
 
 WORDS = {
@@ -21,11 +29,15 @@ WORDS = {
     "help": T("nav", "Help"),
     "delete": T("nav", "Delete me"),
     "pin": T("nav", "PIN"),
+    "profile": T("nav", "My profile"),
+    "interviews": T("nav", "My interviews"),
 }
 
 SAID = {
     STOP: T("nav", "stop, stop it, unsubscribe, no more messages, stop messages"),
     "pin": T("nav", "my PIN, PIN code, set a PIN, change PIN, forgot my PIN, secret number"),
+    "profile": T("nav", "show my profile, open my profile, my skills, my skills profile, my CV"),
+    "interviews": T("nav", "my interview, show my interviews, when is my interview"),
 }
 """What else people write for a way-sign, with commas between; other words in each language."""
 

@@ -19,7 +19,21 @@ from bot.mind import Mind
 from bot.rehearsal import BEGINNING, empty_database, meet
 from tests.minds import shared_mind
 
-SIGNS = ("menu", "back", "language", "stop", "human", "help", "delete", "pin", "start", "nowhere", "")
+SIGNS = (
+    "menu",
+    "back",
+    "language",
+    "stop",
+    "human",
+    "help",
+    "delete",
+    "pin",
+    "profile",
+    "interviews",
+    "start",
+    "nowhere",
+    "",
+)
 PHRASES = (
     "1", "٢", "۳", "9", "menu", "Back", "رجوع", "Delete me", "stop", "English", "عربي", "so", "passport",
     "my boss locked me in, he wants to kill me", "يريد ان يقتلني", "can my employer keep my passport?",
