@@ -24,6 +24,7 @@ BETWEEN = 1.5
 ReadSettings = Callable[[], Settings]
 OpenStore = Callable[[], AbstractContextManager[Store]]
 Purpose = Annotated[str, typer.Argument(help=f"One of {', '.join(PURPOSES)}.")]
+Sure = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 _ENDS = {
     "sessions": "Everybody of the staff has to sign in again.",
@@ -105,10 +106,12 @@ def _changing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -
                 _rotate(own, store)
 
     @app.command()
-    def retire(purpose: Purpose = rotation.MASTER) -> None:
+    def retire(purpose: Purpose = rotation.MASTER, *, yes: Sure = False) -> None:
         """Take the older keys of the master or of backups out of the key file, once nothing needs them."""
         own = settings()
         _known(purpose)
+        if not yes and purpose in _CLOSES:
+            typer.confirm(f"{_CLOSES[purpose]} Take it out?", abort=True)
         own.keyring()
         with open_store() as store, rotation.changing(own.keys_path, own.data_dir) as (ring, write):
             left, gone = rotation.without_older(ring, purpose)
@@ -119,8 +122,6 @@ def _changing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -
                 write(left)
         ids = ", ".join(key.id.hex() for key in gone)
         typer.echo(f"Taken out of the key file: {ids}." if gone else "There is no older key.")
-        if gone and purpose in _CLOSES:
-            typer.echo(_CLOSES[purpose])
 
 
 def _known(purpose: str) -> None:

@@ -42,7 +42,7 @@ def test_K4_rotate_and_retire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     # A process that does not look has made one more under the old key.
     with store() as one:
         one.write_sync(lambda conn: DataKeys(first).create_person_key(conn, "another"))
-    done = CliRunner().invoke(keys_commands.keys_commands(lambda: settings, store), ["retire"])
+    done = CliRunner().invoke(keys_commands.keys_commands(lambda: settings, store), ["retire", "--yes"])
     assert isinstance(done.exception, KeyringError)
     assert "1 data keys are still wrapped under an older master key" in str(done.exception)
     assert settings.keyring() == second
@@ -50,9 +50,11 @@ def test_K4_rotate_and_retire(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert settings.keyring() == second
     old = first.newest("master").id.hex()
     assert old in run("list")
-    told = run("retire")
-    assert f"Taken out of the key file: {old}." in told
-    assert "wrapped keys from before the rotation cannot be opened" in told
+    asked = CliRunner().invoke(keys_commands.keys_commands(lambda: settings, store), ["retire"], input="n\n")
+    assert asked.exit_code == 1
+    assert "wrapped keys from before the rotation cannot be opened" in asked.output
+    assert settings.keyring() == second
+    assert f"Taken out of the key file: {old}." in run("retire", "--yes")
     assert old not in run("list")
     with store() as one:
         assert one.write_sync(rotation.in_use) == {second.newest("master").id.hex(): 2}
