@@ -15,7 +15,7 @@ from tests.valkey import Valkey, valkey
 
 SOAK = os.environ.get("RAFIQ_SOAK")
 RECIPIENTS = int(os.environ.get("RAFIQ_FLEET_RECIPIENTS") or (50_000 if SOAK else 100))
-KILLS = 60 if SOAK else 5
+KILLS = int(os.environ.get("RAFIQ_FLEET_KILLS") or (60 if SOAK else 5))
 
 
 @pytest.fixture

@@ -206,7 +206,7 @@ class Trial:
 
     async def _finished(self, store: Store) -> object:
         """Everything is sent and answered; for something lost, not for ever: the verdict will tell."""
-        end = time.monotonic() + 4 * self._lease + len(self._recipients) / self._per_second + 30
+        end = time.monotonic() + 4 * (self._lease + len(self._recipients) / self._per_second) + 30
         while time.monotonic() < end:
             counts = await store.read(lambda conn: broadcasts.counts(conn, BROADCAST, time.time()))
             open_ = await store.read(

@@ -6,7 +6,7 @@ nothing (S6). Each try is counted, under a lock on its row, before it is looked 
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, update
 
 from bot.delivery.sql import PerEngine
 from bot.features.staff.tables import tries
@@ -25,7 +25,13 @@ MANY = 30
 SLOWEST = 5.0
 """Seconds: the most by which everybody's answers are slowed down together; nobody is refused for others."""
 
-_NEW = PerEngine(tries, lambda insert: insert.on_conflict_do_nothing(index_elements=["key"]))
+_LOCK = PerEngine(
+    tries,
+    # Put in or written over as it is, in one statement: between two, `forget` could take the row away.
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["key"], set_={"key": insert.excluded.key}
+    ).returning(tries.c["count"], tries.c.since, tries.c.until),
+)
 
 
 def take(conn: Connection, key: bytes, now: float) -> int:
@@ -72,10 +78,7 @@ def sweep(conn: Connection, now: float) -> int:
 
 def _locked(conn: Connection, key: bytes, now: float) -> tuple[int, int, int]:
     """count, since and until of a key, kept from other transactions until this one ends."""
-    conn.execute(_NEW.of(conn), {"key": key, "count": 0, "since": int(now), "until": 0})
-    row = conn.execute(
-        select(tries.c["count"], tries.c.since, tries.c.until).where(tries.c.key == key).with_for_update()
-    ).one()
+    row = conn.execute(_LOCK.of(conn), {"key": key, "count": 0, "since": int(now), "until": 0}).one()
     return row[0], row[1], row[2]
 
 

@@ -25,7 +25,13 @@ from bot.features.staff.tables import accounts, recoveries
 
 AGREE_WITHIN = 24 * 3600
 """Seconds after the first for the second administrator to agree."""
-_PUT = PerEngine(recoveries, lambda insert: insert.on_conflict_do_nothing(index_elements=["account"]))
+_FIRST = PerEngine(
+    recoveries,
+    # Put in or read in one statement: between two, another administrator could withdraw or finish it.
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["account"], set_={"account": insert.excluded.account}
+    ).returning(recoveries.c.agreed_by),
+)
 
 
 def agree(conn: Connection, by: SignedIn, account: str, post: Post, now: float) -> Literal["asked", "done"]:
@@ -41,10 +47,7 @@ def agree(conn: Connection, by: SignedIn, account: str, post: Post, now: float) 
     organisation = roles.need_charge_of(conn, by, account)
     conn.execute(delete(recoveries).where(recoveries.c.account == account, recoveries.c.until <= int(now)))
     values = {"account": account, "agreed_by": by.account, "until": int(now) + AGREE_WITHIN}
-    conn.execute(_PUT.of(conn), values)
-    first: str = conn.execute(
-        select(recoveries.c.agreed_by).where(recoveries.c.account == account).with_for_update()
-    ).scalar_one()
+    first: str = conn.execute(_FIRST.of(conn), values).scalar_one()
     details = {"organisation": organisation}
     if first == by.account:
         note(conn, by.account, "recovery.asked", account, details, now)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyotp
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from bot.features.staff import (
     Refused,
@@ -27,6 +27,7 @@ from bot.features.staff import (
 from bot.features.staff.passphrases import fit
 from bot.features.staff.tables import passphrases as rows
 from bot.features.staff.tables import tries
+from tests.contention import Meeting
 from tests.features.staff.office import Office
 
 WORDS = "copper lantern seven orchards"
@@ -135,6 +136,24 @@ async def test_S6_of_two_sign_ins_with_one_code_one_succeeds(bo: Bo) -> None:
     code = bo.code()
     both = await asyncio.gather(bo.signs_in(code=code), bo.signs_in(code=code))
     assert sorted(isinstance(answer, str) for answer in both) == [False, True]
+
+
+async def test_I13_a_try_that_waits_for_the_owner_coming_in_is_counted_anew(office: Office) -> None:
+    """What the one removes while the other waits for it must not fail the other."""
+    key, meeting = bytes(range(32)), Meeting()
+
+    def comes_in(conn: Connection) -> None:
+        conn.execute(select(tries).where(tries.c.key == key).with_for_update())
+        meeting.hold(conn)
+        pace.forget(conn, key)
+
+    await office.do(lambda c: pace.take(c, key, office.now))
+    coming = asyncio.create_task(office.do(comes_in))
+    await meeting.locked.wait()
+    assert await office.do(lambda c: pace.take(c, key, office.now)) == 0
+    await coming
+    made = await office.do(lambda c: c.scalar(select(tries.c["count"]).where(tries.c.key == key)))
+    assert made == 1, "counted from nothing"
 
 
 async def test_S6_an_unknown_address_takes_as_long(real_cost: None, bo: Bo) -> None:

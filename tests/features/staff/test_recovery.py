@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
+from sqlalchemy import Connection, select
 
 from bot.features.staff import COMMAND_LINE, Refused, StaffRefused, audit, directory, recovery, roles
+from bot.features.staff.tables import recoveries
+from tests.contention import Meeting
 from tests.features.staff.office import Colleague, Office
 
 
@@ -66,6 +71,23 @@ async def test_S2_the_second_has_a_day_and_both_need_a_fresh_factor(office: Offi
     with pytest.raises(StaffRefused, match="stale"):
         await office.do(lambda c: recovery.agree(c, me, lost.account, office.post, office.now))
     assert await agree(office, office.again(first, token), lost.account) == "done"
+
+
+async def test_S2_a_yes_that_waits_for_the_withdrawing_is_the_first_again(office: Office) -> None:
+    first, second = await office.colleague("administrator"), await office.colleague("administrator")
+    lost = await office.colleague("vetter")
+    await agree(office, first, lost.account)
+    me, meeting = await office.me(first), Meeting()
+
+    def withdraws(conn: Connection) -> None:
+        conn.execute(select(recoveries).with_for_update())
+        meeting.hold(conn)
+        recovery.withdraw(conn, me, lost.account, office.now)
+
+    withdrawing = asyncio.create_task(office.do(withdraws))
+    await meeting.locked.wait()
+    assert await agree(office, second, lost.account) == "asked"
+    await withdrawing
 
 
 async def test_S2_the_yes_of_who_is_no_administrator_any_more_does_not_count(office: Office) -> None:

@@ -69,9 +69,11 @@ def claim(conn: Connection, staff: Staff, caller: Caller, call: Call, now: float
     # One that is past its day must not answer, even before the sweep.
     conn.execute(delete(api_answers).where(*mine, api_answers.c.at <= int(now) - KEPT))
     values = {"account": caller.account, "name": name, "call": parts, "at": int(now)}
-    if conn.execute(_CLAIM.of(conn), values).rowcount == 1:
-        return Claimed(caller.account, name)
-    row = conn.execute(select(api_answers).where(*mine)).one()
+    row = None
+    while row is None:  # a claim that is given up between the two statements leaves the name to this call
+        if conn.execute(_CLAIM.of(conn), values).rowcount == 1:
+            return Claimed(caller.account, name)
+        row = conn.execute(select(api_answers).where(*mine)).first()
     if not hmac.compare_digest(bytes(row.call), parts):
         raise OtherCall
     if row.answer is None:
