@@ -20,7 +20,7 @@ from bot.portal.forms import Form, Option
 @dataclass(frozen=True)
 class Reading:
     """What readers of a language get. `written_in`: the language of the text; `people`: how many, as it may
-    be shown (None: fewer than ten)."""
+    be shown (None: fewer than 20)."""
 
     lang: str
     written_in: str

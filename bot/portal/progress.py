@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.conversation.messages import Text
 from bot.delivery.broadcasts import Counts
-from bot.features.announcements import FEWEST
+from bot.features.disclosure import FEWEST
 from bot.portal.announcement_words import COUNTS
 
 

@@ -72,7 +72,7 @@ async def new_town(world: World, readers: int = 25) -> Town:
         draft = places.Draft("example-town", "town", "", "KE", "Africa/Nairobi", names, world.ngo)
         place = places.add(conn, draft, world.now).id
         _readers(conn, place, "en", readers)
-        _readers(conn, place, "ar", readers - 12)
+        _readers(conn, place, "ar", readers - 10)
         other = world.account(conn, world.ngo, "approver")
         return Town(world, place, world.people["announcer"], other)
 

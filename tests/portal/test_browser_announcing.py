@@ -76,7 +76,7 @@ async def test_A1_A10_two_people_send_an_announcement_with_phones_in_arabic_and_
         await expect(page.locator(".said")).to_be_visible()
         await town.step()
         await page.goto(path)
-        await expect(page.locator("#progress .legend")).to_contain_text("38")
+        await expect(page.locator("#progress .legend")).to_contain_text("40")
         await check("the progress")
         await page.locator(".stop summary").click()
         await page.locator("form[action$='/stop'] button").click()

@@ -13,7 +13,7 @@ StaffRefused with a text for the page; Blocked has every problem.
 """
 
 from bot.features.announcements.approval import Review, Version, approve, hand_back, review, submit, withdraw
-from bot.features.announcements.audience import FEWEST, Counted, count, own_places
+from bot.features.announcements.audience import Counted, count, own_places
 from bot.features.announcements.checking import problems
 from bot.features.announcements.codes import read_code, shown
 from bot.features.announcements.drafting import Saved, create, discard, of_own, organisation_of, save, unsaved
@@ -37,13 +37,11 @@ from bot.features.announcements.rendering import message, words
 from bot.features.announcements.retention import sweep
 from bot.features.announcements.running import Progress, Stretch, correct, progress, sent_to, stop
 from bot.features.announcements.starting import anything_due, fan_out, release_staged, settle, start_due
-from bot.features.announcements.texts import FEWER_THAN_TEN, KINDS, MODES, STATES
+from bot.features.announcements.texts import KINDS, MODES, STATES
 from bot.features.announcements.verifying import Verified, verify
 
 __all__ = [
     "DAILY",
-    "FEWER_THAN_TEN",
-    "FEWEST",
     "KINDS",
     "MODES",
     "STATES",

@@ -55,7 +55,7 @@ class Version:
     addresses: tuple[Address, ...]
     hidden: tuple[Hidden, ...]
     people: int | None
-    """How many, rounded; None: fewer than ten (L4)."""
+    """How many, rounded; None: fewer than 20 (L4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def review(conn: Connection, desk: Desk, who: SignedIn, id_: str, now: float) ->
     one = mine(conn, desk, who, id_, "announcer", "approver", "manager")
     rows = audience.everybody(conn, desk, one.organisation, one.draft, now)
     exact = audience.sizes(conn, rows)
-    counted = audience.hidden_below_ten(exact)
+    counted = audience.veiled(conn, desk, one.organisation, one.draft, exact)
     langs = [lang for lang in TAGS if one.draft.language(lang) is not None]
     versions = {lang: _version(conn, desk, one, lang, counted) for lang in langs}
     staged = one.draft.mode == "live" and sum(exact.values()) > STAGED_ABOVE
@@ -219,7 +219,8 @@ def _same_count(conn: Connection, desk: Desk, one: Announcement, shown: int, typ
         )
     exact = audience.sizes(conn, audience.everybody(conn, desk, one.organisation, one.draft, now))
     people = sum(exact.values())
-    if abs(people - shown) > max(TOLERATED, TOLERANCE * shown):
+    again = audience.veiled(conn, desk, one.organisation, one.draft, exact).number
+    if again != shown and abs(people - shown) > max(TOLERATED, TOLERANCE * shown):
         raise AnnouncementRefused(
             "count_changed",
             T("announcement.no", "The number of people has changed since you opened it. Look at it again."),

@@ -6,7 +6,7 @@ them. The organisation that runs the installation reaches every place. Who chose
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,19 +17,17 @@ from bot.features.announcements import readers
 from bot.features.announcements.model import Draft
 from bot.features.announcements.ports import Desk
 from bot.features.announcements.quiet import due_in
+from bot.features.disclosure import FEWEST_SHOWN, Veil, publish
 from bot.features.staff import organisations
 from bot.language.languages import TAGS
 
-FEWEST = 10
-"""Cells below it are hidden (L4)."""
-ROUND = 5
-HIDDEN = FEWEST - 1
+HIDDEN = FEWEST_SHOWN - 1
 """What is typed for a hidden count: at most so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many people an audience has, as it may be shown (L4): None is "fewer than ten", the rest is rounded
+    """How many people an audience has, as it may be shown (L4): None is "fewer than 20", the rest is rounded
     to five. A language whose number would follow from the others is hidden too."""
 
     people: int | None
@@ -37,7 +35,7 @@ class Counted:
 
     @property
     def number(self) -> int:
-        """What the approver types (A6): the number shown, or 9 for fewer than ten."""
+        """What the approver types (A6): the number shown, or 19 for fewer than 20."""
         return HIDDEN if self.people is None else self.people
 
 
@@ -137,24 +135,35 @@ def sizes(conn: Connection, rows: Select[Any]) -> dict[str, int]:
 
 def count(conn: Connection, desk: Desk, organisation: str, draft: Draft, now: float) -> Counted:
     """How many people would get it, as it may be shown."""
-    return hidden_below_ten(sizes(conn, everybody(conn, desk, organisation, draft, now)))
+    exact = sizes(conn, everybody(conn, desk, organisation, draft, now))
+    return veiled(conn, desk, organisation, draft, exact)
 
 
-def hidden_below_ten(exact: Mapping[str, int]) -> Counted:
-    """Numbers as they may be shown (L4)."""
-    total = sum(exact.values())
-    if total < FEWEST:
-        return Counted(None, dict.fromkeys(exact))
-    shown = {lang: None if number < FEWEST else _rounded(number) for lang, number in exact.items()}
-    if list(shown.values()).count(None) == 1 and len(shown) > 1:
-        # One hidden cell alone would follow from the sum: the next smallest goes with it.
-        smallest = min((lang for lang in shown if shown[lang] is not None), key=lambda lang: exact[lang])
-        shown[smallest] = None
-    return Counted(_rounded(total), shown)
+def veiled(
+    conn: Connection, desk: Desk, organisation: str, draft: Draft, exact: Mapping[str, int]
+) -> Counted:
+    """Numbers of each language as they may be shown (L4).
+
+    Whoever composes may ask for one audience after the other, and join them herself: so the same people are
+    veiled alike whichever way they are asked for, and from which count on a number is shown is a secret.
+    """
+    group = _group(conn, desk, organisation, draft)
+    counts = {"": sum(exact.values()), **exact}
+    shown = publish(counts, [("", tuple(exact))], group, Veil(desk.staff.figures_secret))
+    return Counted(shown.get(""), {lang: shown.get(lang) for lang in exact})
 
 
-def _rounded(number: int) -> int:
-    return ROUND * round(number / ROUND)
+def _group(conn: Connection, desk: Desk, organisation: str, draft: Draft) -> Callable[[str], str]:
+    """What the people of a language are called; "" is all languages that are asked for."""
+    about = draft.audience
+    if draft.mode == "exercise":
+        who = ["staff", organisation]
+    else:
+        places = places_of(conn, desk, organisation, draft)
+        who = ["readers", "*" if places is None else " ".join(places), " ".join(sorted(about.topics))]
+        who.append("interviewing" if about.interviewing else "")
+    wanted = " ".join(sorted(set(about.languages) or TAGS))
+    return lambda lang: "\n".join([*who, lang or wanted])
 
 
 def _lang() -> Any:

@@ -68,7 +68,6 @@ STATES: Mapping[str, Text] = {
     "done": T("announcement.state", "Over"),
 }
 """By what `Announcement.stands` says."""
-FEWER_THAN_TEN = T("announcement.count", "fewer than 10")
 ASKS: Mapping[str, Text] = {
     "money": T(
         "announcement.problem",

@@ -16,9 +16,9 @@ sees the people of its own places; administrators, and the managers of the organ
 installation, see all.
 """
 
+from bot.features.disclosure import FEWEST, ROUND, Veil
 from bot.features.statistics import weeks
 from bot.features.statistics.counting import Cell
-from bot.features.statistics.disclosure import FEWEST, ROUND, Veil
 from bot.features.statistics.publishing import KEPT, job, publish_week, sweep
 from bot.features.statistics.questions import (
     BACK,

@@ -10,9 +10,9 @@ from bot.delivery.fleet.jobs import Job
 from bot.delivery.ports import Clock
 from bot.delivery.sql import PerEngine
 from bot.features import places
+from bot.features.disclosure import Veil, publish
 from bot.features.statistics import weeks
 from bot.features.statistics.counting import Cell, count, group, sums
-from bot.features.statistics.disclosure import Veil, publish
 from bot.features.statistics.districts import spread
 from bot.features.statistics.tables import figures, published_weeks
 from bot.store.database import Store

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.features.announcements import Announcement, sent_to
+from bot.features.disclosure import Veil
 from bot.features.library import asked, feedback_between
 from bot.features.statistics import weeks
-from bot.features.statistics.disclosure import Veil
 from bot.store.datakeys import DataKeys
 
 BACK = 8

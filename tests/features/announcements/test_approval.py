@@ -175,7 +175,7 @@ async def test_A3_an_account_approves_only_a_day_after_it_gained_the_right(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def hire(conn: Any) -> None:
-        world.readers(conn, 12, world.camp)
+        world.readers(conn, 20, world.camp)
         world.account(conn, "newcomer", world.ngo, "approver")
 
     await world.write(hire)
@@ -222,13 +222,13 @@ def places_leave(conn: Any, person: str) -> None:
 
 
 async def test_A6_the_approver_sees_texts_links_and_hidden_characters_as_they_go_out(world: World) -> None:
-    await world.write(lambda conn: world.readers(conn, 12, world.camp, "fr"))
+    await world.write(lambda conn: world.readers(conn, 20, world.camp, "fr"))
     text = "Read https://help.unhcr.org/kenya\u200f and call +254 700 000 000."
     one = await world.submitted(texts={"en": text}, correction={"en": "Sorry."}, fallbacks={"fr": "en"})
     seen = await world.do(announcements.review, world.people["approver"], one.id)
     assert set(seen.versions) == {"en", "fr"}
     french = seen.versions["fr"]
-    assert (french.written_in, french.people) == ("en", 10)
+    assert (french.written_in, french.people) == ("en", 20)
     assert text in french.message.text and "Sorry." in french.correction.text
     assert [(one.kind, one.real, one.listed) for one in french.addresses] == [
         ("link", "help.unhcr.org", True),
@@ -248,7 +248,7 @@ async def test_A6_the_approver_sees_texts_links_and_hidden_characters_as_they_go
 
 async def test_A13_an_organisation_writes_to_people_of_its_own_places_only(world: World) -> None:
     def fill(conn: Any) -> None:
-        world.readers(conn, 12, world.camp)
+        world.readers(conn, 20, world.camp)
         world.readers(conn, 30, world.town)
 
     await world.write(fill)
@@ -259,9 +259,9 @@ async def test_A13_an_organisation_writes_to_people_of_its_own_places_only(world
     # Without a place it is all of its own, and never a word beyond; the operator's own reaches everybody.
     count = announcements.count
     everybody = world.draft(audience=Audience())
-    assert (await world.do(count, world.ngo, everybody)).people == 10
+    assert (await world.do(count, world.ngo, everybody)).people == 20
     assert (await world.do(count, world.other, everybody)).people == 30
-    assert (await world.do(count, world.operator, everybody)).people == 40
+    assert (await world.do(count, world.operator, everybody)).people == 50
     # What it is about is what its organisation may see at all.
     saved = await world.do(announcements.create, world.people["announcer"], world.draft())
     for act in (announcements.submit, announcements.withdraw, announcements.review, announcements.discard):

@@ -8,26 +8,69 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.features import announcements, people
 from bot.features.announcements import Audience, Blocked, audience
-from bot.features.announcements.audience import Counted, hidden_below_ten
+from bot.features.announcements.audience import Counted
 from bot.features.announcements.tables import announcements as rows
 from bot.features.announcements.tables import readers as reader_rows
 from bot.features.announcements.tables import waves, writers
+from bot.features.disclosure import ROUND
 from bot.features.staff import accounts
+from bot.language.languages import TAGS
 from bot.store.datakeys import KeyDestroyed
 from tests.features.announcements.world import DAY, World
 
 
-def test_L4_small_numbers_are_hidden_with_what_would_give_them_away() -> None:
-    assert hidden_below_ten({}) == Counted(None, {})
-    assert hidden_below_ten({"en": 5, "fr": 4}) == Counted(None, {"en": None, "fr": None})
-    assert hidden_below_ten({"en": 12}) == Counted(10, {"en": 10})
-    assert hidden_below_ten({"en": 103, "fr": 48, "ar": 9}) == Counted(
-        160, {"en": 105, "fr": None, "ar": None}
-    )
-    assert hidden_below_ten({"en": 103, "fr": 4, "ar": 9}) == Counted(
-        115, {"en": 105, "fr": None, "ar": None}
-    )
-    assert (Counted(None, {}).number, Counted(160, {}).number) == (9, 160)
+def _shown(world: World, conn: Connection, exact: dict[str, int], **about: Any) -> Counted:
+    draft = world.draft(audience=Audience(**about))
+    return audience.veiled(conn, world.desk, world.operator, draft, exact)
+
+
+async def test_L4_small_numbers_are_hidden_with_what_would_give_them_away(world: World) -> None:
+    def check(conn: Connection) -> None:
+        assert _shown(world, conn, {}) == Counted(None, {})
+        assert _shown(world, conn, {"en": 5, "fr": 4}) == Counted(None, {"en": None, "fr": None})
+        found = _shown(world, conn, {"en": 103, "fr": 48, "ar": 9})
+        assert found.people in (160, 165)  # 160 are there
+        assert (found.by_language["fr"], found.by_language["ar"]) == (None, None)
+        assert (Counted(None, {}).number, Counted(160, {}).number) == (19, 160)
+
+    await world.read(check)
+
+
+async def test_L4_a_number_appears_from_a_count_on_that_is_a_secret_and_says_it_to_within_four(
+    world: World,
+) -> None:
+    """With a known edge of ten, the number that appears when one's own other phone joins says that there were
+    nine; with a known remainder, two audiences that differ in one person tell of her."""
+
+    def check(conn: Connection) -> None:
+        edges, lifts = set(), set()
+        for topic in "abcdefghijkl":
+            about = {"topics": (topic,), "languages": ("en",)}
+            shown = [_shown(world, conn, {"en": exact}, **about).people for exact in range(60)]
+            edge = next(exact for exact, number in enumerate(shown) if number is not None)
+            edges.add(edge)
+            lifts.add(next(exact for exact in range(30, 60) if shown[exact] != shown[exact - 1]) % ROUND)
+            assert 10 < edge <= 20
+            for exact, number in enumerate(shown[edge:], edge):
+                assert number is not None and number % ROUND == 0 and abs(number - exact) < ROUND
+        assert len(edges) > 1
+        assert len(lifts) > 1
+
+    await world.read(check)
+
+
+async def test_L4_the_same_people_are_one_number_whichever_way_they_are_asked_for(world: World) -> None:
+    exact = {"en": 41, "fr": 32, "so": 27}
+
+    def check(conn: Connection) -> None:
+        together = _shown(world, conn, exact)
+        assert _shown(world, conn, exact, languages=tuple(TAGS)) == together
+        assert _shown(world, conn, exact, places=()) == together
+        for lang, number in exact.items():
+            alone = _shown(world, conn, {lang: number}, languages=(lang,))
+            assert alone.people == alone.by_language[lang] == together.by_language[lang]
+
+    await world.read(check)
 
 
 async def test_an_audience_is_who_meets_every_condition(world: World) -> None:

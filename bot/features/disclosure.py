@@ -31,6 +31,8 @@ from typing import Generic, TypeVar
 
 FEWEST = 10
 """Counts below it are never published (L4)."""
+FEWEST_SHOWN = 2 * FEWEST
+"""Whatever its group's edge is, a count from here on is shown where it stands alone."""
 ROUND = 5
 """Published counts are multiples of it (L4)."""
 

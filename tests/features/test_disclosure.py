@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.features.disclosure import FEWEST, ROUND, Veil, publish
 from bot.features.statistics.counting import Cell, sums
-from bot.features.statistics.disclosure import FEWEST, ROUND, Veil, publish
 
 SMALL, STEP, MOST = 4, 2, 7
 """A small world, in which every possibility can be tried: four people stand for ten, two for five."""
