@@ -7,8 +7,11 @@ import asyncio
 import pytest
 from sqlalchemy import Connection
 
-from bot.features.staff import COMMAND_LINE, StaffRefused, organisations
+from bot.delivery.retention import sweep
+from bot.features.staff import COMMAND_LINE, StaffRefused, joining, keeps, links, organisations, sweeper
+from bot.features.staff.accounts import INVITED
 from tests.contention import Meeting
+from tests.features.staff.authenticator import Authenticator
 from tests.features.staff.office import Office
 
 
@@ -25,3 +28,24 @@ async def test_two_organisations_never_get_one_name(office: Office) -> None:
     with pytest.raises(StaffRefused, match="name_taken"):
         await office.organisation("employer", "Green Bridge")
     await adding
+
+
+async def test_an_account_that_is_taken_up_in_the_last_moment_is_not_swept_away(office: Office) -> None:
+    """A link of the seventh day is good for ten minutes more, and the sweep comes within them."""
+    account, staff = await office.invited("vetter"), office.staff
+    office.clock.forward(INVITED - links.GOOD_FOR / 2)
+    link, device, meeting = await office.link(account), Authenticator(staff.site.origin), Meeting()
+    office.clock.forward(links.GOOD_FOR - 1)
+    asked = await office.do(lambda conn: joining.options(conn, staff, link, office.now))
+    answer = device.create(asked.options)
+
+    def joins(conn: Connection) -> str:
+        token = joining.with_passkey(conn, staff, link, asked.id, answer, "My phone", office.now)
+        meeting.hold(conn)
+        return token
+
+    joining_ = asyncio.create_task(office.do(joins))
+    await meeting.locked.wait()
+    await office.do(lambda conn: sweep(conn, staff.keys.data, office.now, (sweeper(staff),), (keeps(),)))
+    me = await office.who(await joining_)
+    assert me is not None and me.account == account
