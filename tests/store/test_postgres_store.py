@@ -238,6 +238,6 @@ async def test_K8_a_server_that_offers_no_tls_learns_nothing(monkeypatch: pytest
     with pytest.raises(StoreUnavailable):
         await store.write(articles)
     await store.close()
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), 60)
     server.close()
     assert bytes(heard) == b"\x00\x00\x00\x08\x04\xd2\x16\x2f"
