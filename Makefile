@@ -72,6 +72,7 @@ eval: setup ## how well the search does, on questions that nobody used to build 
 
 soak: setup ## long runs: 1,000 kills and more
 	RAFIQ_SOAK=1 $(BIN)/pytest tests/fleet tests/delivery/test_crash.py tests/delivery/broadcasts tests/features/interviews/slots tests/portal/api/test_schema.py --timeout 7200
+	RAFIQ_SOAK=1 $(BIN)/pytest tests/channels tests/features/guidance tests/features/statistics tests/language -k 'not browser' # other examples than `make test`
 
 texts: $(STAMP) ## collect new texts for translators, then update every catalog
 	$(BIN)/python -m bot.language.catalogs_tool extract

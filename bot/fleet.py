@@ -99,6 +99,10 @@ async def watch_mute(store: Store, sender: Sender, muted: bool, changed: asyncio
             now_muted = await store.read(muting.muted) is not None
         except StoreUnavailable:
             continue
+        except Exception as error:
+            # Ending here would leave an installation that nobody can stop (O6).
+            log.error("app.mute_unknown", reason=type(error).__name__, alarm=True)
+            continue
         if now_muted != muted:
             log.warning("app.muted" if now_muted else "app.unmuted")
             if now_muted:

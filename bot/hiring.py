@@ -127,7 +127,9 @@ class Hiring:
     def reference(self, conn: Connection, person: str, organisation: str) -> str:
         """How this organisation names a candidate (E3); empty for somebody who takes part no longer."""
         candidate = keeping.of_person(conn, person)
-        return "" if candidate is None else matching.refs_for(conn, [candidate], organisation)[candidate]
+        if candidate is None:
+            return ""
+        return matching.refs_for(conn, [candidate], organisation).get(candidate, "")
 
     def _chat(self, conn: Connection, event: Event, now: float) -> None:
         """News come as a turn of her own: shown only when she asks for them (C10, C11)."""

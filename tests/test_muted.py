@@ -9,12 +9,20 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Connection
+from structlog.testing import capture_logs
 
 from bot import app, fleet
 from bot.delivery.fleet import muting
+from bot.delivery.keys import Keys
+from bot.delivery.sender import Sender
+from bot.store.datakeys import DataKeys
+from bot.store.lookup import Lookup
 from bot.store.opening import open_sqlite
+from bot.store.sqlite_store import SqliteStore
 from tests.channels.telegram.conftest import SECRET
 from tests.channels.telegram.stand_in import StandIn
+from tests.clock import FakeClock
 from tests.program import free_port, settings_in
 
 
@@ -65,3 +73,28 @@ async def test_O2_O6_muted_it_asks_no_platform_until_it_is_unmuted(
         await job
         await server.stop()
         await beside.close()
+
+
+async def test_O6_a_look_that_fails_is_an_alarm_and_not_the_last(
+    sqlite_store: SqliteStore, data_keys: DataKeys, lookup: Lookup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else nobody could stop that process any more, and nobody would know."""
+    looks = 0
+
+    def fails_once(conn: Connection) -> muting.Muted | None:
+        nonlocal looks
+        looks += 1
+        if looks == 1:
+            raise LookupError("a fault of ours")
+        return muting.Muted(5, muting.PERSON, "Amal")
+
+    monkeypatch.setattr(fleet, "LOOK_EVERY", 0.001)
+    monkeypatch.setattr(muting, "muted", fails_once)
+    sender, changed = Sender(sqlite_store, Keys(data_keys, lookup), FakeClock(), []), asyncio.Event()
+    with capture_logs() as logged:
+        await fleet.watch_mute(sqlite_store, sender, False, changed)
+    assert changed.is_set()
+    assert [(one["event"], one.get("alarm")) for one in logged] == [
+        ("app.mute_unknown", True),
+        ("app.muted", None),
+    ]

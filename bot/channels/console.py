@@ -68,12 +68,32 @@ class Console:
         """Begin or go on with the conversation, then answer line by line until they end."""
         with self._reception.listen(CHANNEL, self._address) as event:
             await self._tell(Incoming("open", hint=self._hint), event)
-            async for line in lines:
+            async for line in self._heard_meanwhile(lines, event):
                 words = clean(line).strip()
                 if len(words) > _TEXT_LIMIT:
                     self._write(self._say(LONG, self._lang) + "\n\n")
                 elif words:
                     await self._tell(self._incoming(words), event)
+
+    async def _heard_meanwhile(self, lines: AsyncIterator[str], event: asyncio.Event) -> AsyncIterator[str]:
+        """The lines as they come. What arrives for her while none does is shown at once: an answer that took
+        longer than PATIENCE, or what she asked to be told at that time."""
+        while True:
+            reading = asyncio.ensure_future(anext(lines, None))
+            try:
+                while not reading.done():
+                    hearing = asyncio.ensure_future(event.wait())
+                    await asyncio.wait({reading, hearing}, return_when=asyncio.FIRST_COMPLETED)
+                    hearing.cancel()
+                    if event.is_set() and not reading.done():
+                        event.clear()
+                        await self._print_waiting()
+            finally:
+                reading.cancel()  # does nothing where a line has come
+            line = await reading
+            if line is None:
+                return
+            yield line
 
     def _incoming(self, words: str) -> Incoming:
         if words.startswith("/start"):

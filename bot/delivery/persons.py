@@ -47,6 +47,8 @@ _LOCK = Hot(
     .with_for_update(skip_locked=True, key_share=True)
 )
 
+_CLOSE = select(persons.c.id).where(persons.c.id == bindparam("b_person")).with_for_update()
+
 
 class Whose(Protocol):
     """The columns of a person that a turn reads."""
@@ -111,13 +113,22 @@ def _add(conn: Connection, keys: Keys, channel: str, address: str, address_hash:
         "address": cipher.seal(address.encode(), "persons.address", person),
         "reachable": True,
     }
-    if conn.execute(_ADD.of(conn), values).rowcount == 1:
-        return Person(person, None)
-    # Another process met her in the same moment; its row is committed by now.
+    row = None
+    while row is None:  # who is there and erased before she is read is met as someone new
+        if conn.execute(_ADD.of(conn), values).rowcount == 1:
+            return Person(person, None)
+        # Another process met her in the same moment; its row is committed by now.
+        row = _FIND.first(conn, {"b_hash": address_hash})
     keys.data.destroy_person_key(conn, person)
-    row = _FIND.first(conn, {"b_hash": address_hash})
-    assert row is not None
     return Person(row[0], row[1])
+
+
+def close(conn: Connection, person: str) -> None:
+    """Before she is erased: from here on nothing new can name her, and what was under way can be seen.
+
+    Whoever waits for her with something new is told that she is gone, and begins again (bot.store.database).
+    """
+    conn.execute(_CLOSE, {"b_person": person})
 
 
 def lock(conn: Connection, person: str) -> bool:

@@ -203,7 +203,10 @@ def _remove_persons(
         *keepers,
     )
     left = select(persons.c.id).where(persons.c.place.is_(None), persons.c.place_until <= now, ~busy)
-    ids = list(conn.scalars(left.limit(BITE)))
+    ids = list(conn.scalars(left.limit(BITE).with_for_update(of=persons)))
+    if ids:
+        # Asked again: what was accepted up to the lock is seen only now, and after it nothing can come (M1).
+        ids = list(conn.scalars(left.where(persons.c.id.in_(ids))))
     if ids:
         # Not by the cascade: the ids of updates outlive the person, so that none is met twice (M2).
         conn.execute(update(inbox).where(inbox.c.person_id.in_(ids)).values(person_id=None, body=None))
@@ -230,11 +233,12 @@ def _days_still_to_answer(conn: Connection, now: float) -> set[date]:
 
 
 def _change(conn: Connection, table: Table, which: ColumnElement[bool], **values: object) -> int:
-    return conn.execute(update(table).where(_bite(table, which)).values(values)).rowcount
+    # Said twice: a row that somebody changed while this waited for it is compared again, the bite is not.
+    return conn.execute(update(table).where(_bite(table, which), which).values(values)).rowcount
 
 
 def _remove(conn: Connection, table: Table, which: ColumnElement[bool]) -> int:
-    return conn.execute(delete(table).where(_bite(table, which))).rowcount
+    return conn.execute(delete(table).where(_bite(table, which), which)).rowcount
 
 
 def _bite(table: Table, which: ColumnElement[bool]) -> ColumnElement[bool]:

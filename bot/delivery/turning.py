@@ -17,7 +17,7 @@ from bot.delivery.keys import Keys
 from bot.delivery.ports import Apology, Turn
 from bot.store.cipher import Cipher
 
-_LETTERS = "ACDEFGHJKLMNPRTUVWXY34679"  # none that look alike
+_LETTERS = "CDFGHJKLMNPRTVWXY34679"  # none that look alike, and no vowels, so that no code is a word
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,9 @@ async def _enter(desk: Desk, page: Page, request: Request) -> Response:
         )
     except StaffRefused as error:
         response = visit.show("notice.html", 409, text=error.text, code=error.code)
+    except sessions.SessionOver:
+        visit.signed, visit.secret = None, visitor or new_visitor()
+        response = ask_to_sign_in(visit, keep=True)
     except StoreUnavailable:
         if page.method != "POST" or visit.signed is None:
             raise

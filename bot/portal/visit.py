@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -100,7 +101,16 @@ class Visit:
         return await self.desk.store.read(work)
 
     async def write(self, work: Work[R]) -> R:
-        return await self.desk.store.write(work)
+        """In a transaction in which her session still holds. Raises SessionOver, which the door answers."""
+        if self.signed is None:
+            return await self.desk.store.write(work)
+        session = self.signed.session
+
+        def held(conn: Connection) -> R:
+            sessions.need(conn, session)
+            return work(conn)
+
+        return await self.desk.store.write(held)
 
     def show(self, template: str, status: int = 0, **context: Any) -> Response:
         """A page. A `form` with problems makes its status 422, unless one is given."""

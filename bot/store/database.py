@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 """Synchronous: it can change the database and nothing else. It may run more than once (a group that was
-rolled back, a deadlock), so it must not leave anything behind outside the connection. A statement that may
-clash says ON CONFLICT: on PostgreSQL an error caught inside the work has still ended the transaction."""
+rolled back, a deadlock, a row that came or went between its look and its write), so it must not leave
+anything behind outside the connection. A statement that may clash says ON CONFLICT: on PostgreSQL an error
+caught inside the work has still ended the transaction."""
 
 Dialect = Literal["sqlite", "postgresql"]
 

@@ -85,12 +85,11 @@ class SchemaKeyRows:
         from sqlalchemy.dialects.postgresql import insert  # 2 MB that SQLite does without
 
         added = insert(data_keys).values(name=name, wrapped=wrapped).on_conflict_do_nothing()
-        if self._conn.execute(added).rowcount == 1:
-            return wrapped
-        stored = self.get(name)
-        if stored is None:
-            # Another transaction removed it in this instant; the caller's next try makes a new one.
-            raise LookupError(f"the data key {name.partition(':')[0]} went while it was read")
+        stored = None
+        while stored is None:  # another transaction may remove it between the two statements
+            if self._conn.execute(added).rowcount == 1:
+                return wrapped
+            stored = self.get(name)
         return stored
 
     def put_all(self, rows: list[tuple[str, bytes]]) -> None:

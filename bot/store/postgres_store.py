@@ -25,6 +25,11 @@ _COMMAND_TIMEOUT = 15.0
 """Seconds: the driver's own limits, for a server that has gone silent."""
 
 _TRY_AGAIN = {"40001", "40P01"}  # serialization_failure, deadlock_detected
+_MET = {"23503", "23505"}
+"""foreign_key_violation, unique_violation: what the work had read is another's by now, or gone. Run again, it
+reads that too, and answers accordingly. Where it fails again the work itself is at fault."""
+_RUNS = 3
+"""How often work is run that meets others, before its caller is told."""
 _UNAVAILABLE = {
     "08": "no_connection",
     "53": "server_out_of_resources",
@@ -161,22 +166,26 @@ def _checked_tls(authority: str | None) -> ssl.SSLContext:
 
 
 async def _run(engine: AsyncEngine, work: Work[T]) -> T:
-    """Run work, once more if it lost a race or its connection; never once a commit has begun."""
-    try:
-        return await _transaction(engine, work)
-    except _Again:
-        pass
+    """Run work, again if it met others or lost its connection; never once a commit has begun."""
+    for _ in range(_RUNS - 1):
+        try:
+            return await _transaction(engine, work)
+        except _Again:
+            continue
     try:
         return await _transaction(engine, work)
     except _Again as again:
-        raise StoreUnavailable(again.reason) from again.__cause__
+        if _state(again.error) in _MET:
+            raise again.error from None
+        raise StoreUnavailable(again.reason) from again.error
 
 
 class _Again(Exception):
     """Nothing was done, and the same work may well succeed now."""
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
+    def __init__(self, error: DBAPIError) -> None:
+        self.error = error
+        self.reason = _reason(error) or "others_were_faster"
 
 
 async def _transaction(engine: AsyncEngine, work: Work[T]) -> T:
@@ -189,13 +198,16 @@ async def _transaction(engine: AsyncEngine, work: Work[T]) -> T:
     except PoolTimeout as error:
         raise StoreUnavailable("too_much_work_waiting") from error
     except (DBAPIError, OSError) as error:
+        if isinstance(error, DBAPIError) and not committing and _may_succeed(error):
+            raise _Again(error) from error
         reason = _reason(error)
         if reason is None:
             raise
-        lost = isinstance(error, DBAPIError) and (error.connection_invalidated or _state(error) in _TRY_AGAIN)
-        if lost and not committing:
-            raise _Again(reason) from error
         raise (CommitUnknown if committing else StoreUnavailable)(reason) from error
+
+
+def _may_succeed(error: DBAPIError) -> bool:
+    return error.connection_invalidated or _state(error) in _TRY_AGAIN | _MET
 
 
 def _prepared(work: Work[T]) -> Work[T]:

@@ -145,7 +145,7 @@ class Desk:
         await self.settles()
 
 
-async def until(holds: Callable[[], bool], within: float = 10.0) -> None:
+async def until(holds: Callable[[], bool], within: float = 60.0) -> None:
     """Let the loop run until something holds; fails where it never does."""
     async with asyncio.timeout(within):
         while not holds():

@@ -14,8 +14,8 @@ import pytest
 from bot.delivery.budget import Budget, Kind, Permit
 from bot.delivery.pacing import Paced
 from bot.delivery.redis.budget import SharedBudget
-from bot.delivery.redis.link import Link
-from tests.valkey import Valkey, valkey
+from bot.delivery.redis.link import TIMEOUT, Link
+from tests.valkey import PATIENT, Valkey, valkey
 
 WINDOW = 0.2
 """A fifth of the real one, and the same counts in it."""
@@ -46,10 +46,12 @@ class Platform:
 
 
 @asynccontextmanager
-async def processes(url: str, number: int = 2, *, settled: bool = True) -> AsyncIterator[list[SharedBudget]]:
+async def processes(
+    url: str, number: int = 2, *, settled: bool = True, timeout: float = PATIENT
+) -> AsyncIterator[list[SharedBudget]]:
     """Budgets as so many processes have them. `settled`: they have found each other and count together."""
     name, secret = secrets.token_hex(8), secrets.token_bytes(16)
-    links = [Link(url) for _ in range(number)]
+    links = [Link(url, timeout=timeout) for _ in range(number)]
     budgets = [SharedBudget(link, name, secret, MOST, window=WINDOW) for link in links]
     for budget in budgets:
         budget._hold = 0.6  # real: three seconds more than a process needs to notice
@@ -177,7 +179,7 @@ async def test_M5_an_emptied_redis_lets_nobody_send_more(redis_server: Valkey) -
 async def test_M5_frozen_redis_each_goes_on_with_its_share() -> None:
     platform = Platform()
     with valkey() as server:
-        async with processes(server.url) as pair:
+        async with processes(server.url, timeout=TIMEOUT) as pair:
             server.freeze()
             began = asyncio.get_running_loop().time()
             sent = await asyncio.gather(

@@ -127,7 +127,7 @@ async def test_work_that_comes_while_a_lane_ends_is_done() -> None:
         return count
 
     people = (one_after_the_other(200) for _ in range(3))
-    assert await asyncio.wait_for(asyncio.gather(*people), 10) == [200] * 3
+    assert await asyncio.wait_for(asyncio.gather(*people), 60) == [200] * 3
 
 
 async def test_a_lane_that_breaks_lets_nobody_wait_for_ever() -> None:
@@ -136,7 +136,7 @@ async def test_a_lane_that_breaks_lets_nobody_wait_for_ever() -> None:
 
     lanes = Lanes(1, run)
     writes = [lanes.write(_nothing) for _ in range(4)]
-    _, *grouped = await asyncio.wait_for(asyncio.gather(*writes, return_exceptions=True), 5)
+    _, *grouped = await asyncio.wait_for(asyncio.gather(*writes, return_exceptions=True), 60)
     assert [type(outcome) for outcome in grouped] == [ValueError] * 3
 
 

@@ -6,12 +6,20 @@ import asyncio
 import ssl
 
 import pytest
-from sqlalchemy import Connection, make_url, select, text, update
+from sqlalchemy import Connection, delete, insert, make_url, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.util import await_only
 
+from bot.delivery.keys import Keys
+from bot.delivery.persons import Person, find, find_or_add
+from bot.delivery.tables import persons
 from bot.features.library.tables import withdrawn
+from bot.features.people.tables import consents
 from bot.store.database import StoreUnavailable
+from bot.store.datakeys import DataKeys
+from bot.store.lookup import Lookup
 from bot.store.postgres_store import InsecureAddress, PostgresStore, connect_options
+from tests.contention import Meeting
 from tests.servers import Postgres
 from tests.store.works import add, articles
 
@@ -47,6 +55,69 @@ async def test_of_a_deadlock_both_get_their_turn(postgres_store: PostgresStore) 
     assert len(runs) == 3
     names = await postgres_store.read(lambda conn: set(conn.scalars(select(withdrawn.c.by))))
     assert len(names) == 1
+
+
+async def test_what_another_wrote_after_the_look_is_seen_when_the_work_runs_again(
+    postgres_store: PostgresStore,
+) -> None:
+    """Look, then insert: the row that came in between is no fault of the one who looked."""
+    meeting = Meeting()
+
+    def first(conn: Connection) -> None:
+        add("a")(conn)
+        meeting.hold(conn)
+
+    def unless_there(conn: Connection) -> str:
+        return "there already" if "a" in articles(conn) else add("a")(conn)
+
+    writing = asyncio.create_task(postgres_store.write(first))
+    await meeting.locked.wait()
+    assert await postgres_store.write(unless_there) == "there already"
+    await writing
+
+
+async def test_what_another_erased_after_the_look_is_missed_when_the_work_runs_again(
+    postgres_store: PostgresStore, data_keys: DataKeys, lookup: Lookup
+) -> None:
+    meeting, keys = Meeting(), Keys(data_keys, lookup)
+
+    def known(conn: Connection) -> Person | None:
+        return find(conn, keys, "phone", "amina")
+
+    def erases(conn: Connection) -> None:
+        conn.execute(delete(persons))
+        meeting.hold(conn)
+
+    def notes(conn: Connection) -> bool:
+        person = known(conn)
+        if person is None:
+            return False
+        values = {"kind": "profile", "about": "", "allowed": True, "version": 1, "lang": "en", "at": 0}
+        conn.execute(insert(consents).values(person_id=person.id, **values))
+        return True
+
+    hash_ = keys.address_hash("phone", "amina")
+    await postgres_store.write(lambda conn: find_or_add(conn, keys, "phone", "amina", hash_))
+    erasing = asyncio.create_task(postgres_store.write(erases))
+    await meeting.locked.wait()
+    assert await postgres_store.write(notes) is False
+    await erasing
+
+
+async def test_work_that_clashes_whoever_else_is_there_is_at_fault_itself(
+    postgres_store: PostgresStore,
+) -> None:
+    runs: list[str] = []
+
+    def twice(conn: Connection) -> None:
+        runs.append("run")
+        add("a")(conn)
+        add("a")(conn)
+
+    with pytest.raises(IntegrityError):
+        await postgres_store.write(twice)
+    assert len(runs) == 3
+    assert await postgres_store.read(articles) == []
 
 
 async def test_a_connection_that_died_in_the_pool_is_replaced(
@@ -167,6 +238,6 @@ async def test_K8_a_server_that_offers_no_tls_learns_nothing(monkeypatch: pytest
     with pytest.raises(StoreUnavailable):
         await store.write(articles)
     await store.close()
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), 60)
     server.close()
     assert bytes(heard) == b"\x00\x00\x00\x08\x04\xd2\x16\x2f"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, select
+from collections import Counter
+
+from sqlalchemy import Connection, delete
 
 from bot.delivery.broadcasts.tables import broadcast_sends, broadcast_totals
 from bot.delivery.sql import PerEngine
@@ -21,8 +23,9 @@ _COUNTED_AS = {"waiting": "unreachable", "leased": "unknown"}
 
 def forget(conn: Connection, person: str) -> None:
     """Erase her rows, and keep how many there were of each state."""
-    hers = select(_sends.broadcast_id, _sends.state, func.count()).where(_sends.person_id == person)
-    for broadcast, state, count in conn.execute(hers.group_by(_sends.broadcast_id, _sends.state)).all():
-        figure = {"broadcast_id": broadcast, "state": _COUNTED_AS.get(state, state), "count": count}
-        conn.execute(_ADD.of(conn), figure)
-    conn.execute(delete(broadcast_sends).where(_sends.person_id == person))
+    # Counted as they go: one that is marked or erased at this moment must not count as what it was before.
+    hers = delete(broadcast_sends).where(_sends.person_id == person)
+    gone = conn.execute(hers.returning(_sends.broadcast_id, _sends.state)).all()
+    sums = Counter((broadcast, _COUNTED_AS.get(state, state)) for broadcast, state in gone)
+    for (broadcast, state), count in sorted(sums.items()):
+        conn.execute(_ADD.of(conn), {"broadcast_id": broadcast, "state": state, "count": count})

@@ -131,7 +131,7 @@ def _keep_figures(conn: Connection, broadcast_id: str, erased: Sequence[AnyRow])
     figures: dict[str, int] = {}
     for row in erased:
         figures[row.state] = figures.get(row.state, 0) + 1
-    for state, count in figures.items():
+    for state, count in sorted(figures.items()):
         conn.execute(_ADD.of(conn), {"broadcast_id": broadcast_id, "state": state, "count": count})
 
 

@@ -27,11 +27,11 @@ T = TypeVar("T")
 TROUBLE = (RedisError, OSError, TimeoutError, asyncio.TimeoutError)
 
 
-def connect(url: str) -> Redis:
+def connect(url: str, timeout: float = TIMEOUT) -> Redis:
     """A client that gives up soon and never tries again by itself. Connects at its first command."""
     options: dict[str, Any] = {
-        "socket_timeout": TIMEOUT,
-        "socket_connect_timeout": TIMEOUT,
+        "socket_timeout": timeout,
+        "socket_connect_timeout": timeout,
         "retry": Retry(NoBackoff(), 0),
         "client_name": "rafiq",
     }
@@ -41,10 +41,14 @@ def connect(url: str) -> Redis:
 
 
 class Link:
-    """Runs commands while Redis answers; while it does not, they fail at once and cost nothing."""
+    """Runs commands while Redis answers; while it does not, they fail at once and cost nothing. `timeout`:
+    seconds that a command may take."""
 
-    def __init__(self, url: str, tick: Callable[[], float] = time.monotonic) -> None:
-        self.redis = connect(url)
+    def __init__(
+        self, url: str, tick: Callable[[], float] = time.monotonic, timeout: float = TIMEOUT
+    ) -> None:
+        self.redis = connect(url, timeout)
+        self._timeout = timeout
         self._tick = tick
         self._rests_until = 0.0
         self._slots = asyncio.Semaphore(CONNECTIONS)
@@ -58,7 +62,7 @@ class Link:
         return self._tick() < self._rests_until
 
     async def run(self, command: Callable[[Redis], Awaitable[T]], default: T) -> T:
-        """The outcome of a command, or `default` where Redis cannot be used now: within 2 * TIMEOUT."""
+        """The outcome of a command, or `default` where Redis cannot be used now: within two timeouts."""
         async with self._slots:
             if self.resting:
                 return default
@@ -88,9 +92,9 @@ class Link:
     async def close(self) -> None:
         """Let go of all connections; a silent server is waited for no longer than a command may take."""
         if self._running:
-            await asyncio.wait(self._running, timeout=2 * TIMEOUT)
+            await asyncio.wait(self._running, timeout=2 * self._timeout)
         try:
-            async with asyncio.timeout(TIMEOUT):
+            async with asyncio.timeout(self._timeout):
                 await self.redis.aclose()
         except TROUBLE:
             return

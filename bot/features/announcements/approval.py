@@ -34,6 +34,7 @@ from bot.features.announcements.tables import announcements
 from bot.features.staff import SignedIn, need_fresh, roles
 from bot.language.languages import TAGS
 from bot.language.normal import clean
+from bot.store.exclusion import one_at_a_time
 
 MOST_REASON = 1_000
 """Signs of a reason."""
@@ -251,6 +252,7 @@ def _not_too_many(conn: Connection, desk: Desk, one: Announcement, now: float) -
     """A13. Taking something back is never held up by a number, and exercises disturb nobody."""
     if one.draft.kind == "cancel" or one.draft.mode == "exercise":
         return
+    one_at_a_time(conn, f"announcements.daily:{one.organisation}")
     columns = announcements.c
     lately = select(func.count()).where(
         columns.organisation == one.organisation,

@@ -26,8 +26,9 @@ def sweep(conn: Connection, desk: Desk, now: float) -> dict[str, int]:
     columns = announcements.c
     idle = columns.state.in_(("draft", "submitted")) & (columns.changed <= int(now) - IDLE_DRAFT)
     over = columns.state.in_(("stopped", "done")) & (columns.ended <= int(now) - OVER)
-    drafts = list(conn.scalars(select(columns.id).where(idle).limit(_BITE)))
-    old = list(conn.scalars(select(columns.id).where(over).limit(_BITE)))
+    # Locked, so that what somebody takes up again at this moment is left to her.
+    drafts = list(conn.scalars(select(columns.id).where(idle).limit(_BITE).with_for_update()))
+    old = list(conn.scalars(select(columns.id).where(over).limit(_BITE).with_for_update()))
     return {
         "announcement_drafts": erase(conn, desk, drafts) if drafts else 0,
         "announcements": erase(conn, desk, old) if old else 0,

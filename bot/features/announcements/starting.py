@@ -149,6 +149,7 @@ def _open_main(conn: Connection, one: Announcement, now: float) -> None:
 
 def _stop_original(conn: Connection, original: str, now: float) -> None:
     """What is taken back goes to nobody more."""
+    records.lock(conn, original)  # first, as where it is stopped: else the two would wait for each other
     for wave, broadcast in waves_of(conn, original).items():
         if wave != "correction":
             broadcasts.stop(conn, broadcast, now)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.delivery.actions import Action, Outcome, Turning
+from bot.delivery.persons import close
 from bot.features.people.consents import note
 from bot.features.people.erasing import erase
 from bot.store.datakeys import DataKeys
@@ -39,6 +40,7 @@ def actions(
     def run(turning: Turning, args: Mapping[str, Any]) -> Outcome:
         for leave in leavers:
             leave(turning.conn, turning.person, turning.now)
+        close(turning.conn, turning.person)
         for forget in forgetters:
             forget(turning.conn, turning.person)
         erase(turning.conn, keys, turning.person)

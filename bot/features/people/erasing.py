@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete, func, null, update
 
+from bot.delivery.persons import close
 from bot.delivery.tables import inbox, outbox, persons
 from bot.store.datakeys import DataKeys
 
@@ -14,6 +15,7 @@ def erase(conn: Connection, keys: DataKeys, person_id: str) -> bool:
     The ids of her updates stay, without her: an update that the platform sends again must not bring her
     back (M2). Her data key goes with the commit; that makes her unreadable in every backup as well.
     """
+    close(conn, person_id)
     conn.execute(
         update(inbox)
         .where(inbox.c.person_id == person_id)

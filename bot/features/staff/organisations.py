@@ -10,7 +10,10 @@ from bot.conversation.texts import T
 from bot.features.staff.audit import note
 from bot.features.staff.model import ADMINISTRATOR, KINDS, Kind, SignedIn, StaffRefused, need, tidy_name
 from bot.features.staff.tables import accounts, organisations, sessions
+from bot.store.exclusion import one_at_a_time
 from bot.store.ids import new_id
+
+_NAMES = "staff.organisation_names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def admit(conn: Connection, actor: str, kind: Kind, name: str, now: float, *, id
     if kind not in KINDS:
         raise StaffRefused("bad_kind", T("staff", "Choose NGO or employer."), "kind")
     tidy = tidy_name(name)
+    one_at_a_time(conn, _NAMES)
     if named(conn, tidy) is not None:
         raise StaffRefused(
             "name_taken",
@@ -97,6 +101,7 @@ def rename(conn: Connection, by: SignedIn, organisation: str, name: str, now: fl
     """Give an organisation another name. Raises StaffRefused."""
     need(by, ADMINISTRATOR)
     tidy = tidy_name(name)
+    one_at_a_time(conn, _NAMES)
     other = named(conn, tidy)
     if other is not None and other.id != organisation:
         raise StaffRefused(

@@ -36,5 +36,6 @@ def sweeper(staff: Staff) -> Swept:
 
 def _not_taken_up(conn: Connection, staff: Staff, now: float) -> int:
     waited = accounts.c.activated.is_(None) & (accounts.c.invited_until <= int(now))
-    doomed = list(conn.scalars(select(accounts.c.id).where(waited).limit(BITE)))
+    # Locked: whoever takes an account up at this moment keeps it.
+    doomed = list(conn.scalars(select(accounts.c.id).where(waited).limit(BITE).with_for_update()))
     return sum(erase(conn, staff, SYSTEM, account, now) for account in doomed)

@@ -102,6 +102,22 @@ def signed_in(conn: Connection, staff: Staff, token: str, now: float) -> SignedI
     )
 
 
+class SessionOver(Exception):
+    """The session ended after it was looked at, before what was asked for in it was done (S3)."""
+
+
+def need(conn: Connection, session: str) -> None:
+    """Raise SessionOver where a session has ended; else it cannot end before this transaction does.
+
+    Whatever takes rights away ends sessions in its own transaction, so of the two one waits for the other: a
+    request that had passed the door does nothing after it.
+    """
+    there = select(sessions.c.id).where(sessions.c.id == session)
+    # KEY SHARE: only its end has to wait, not the note that it is in use.
+    if conn.scalar(there.with_for_update(read=True, key_share=True)) is None:
+        raise SessionOver
+
+
 def needs_touch(who: SignedIn, now: float) -> bool:
     """True where `touch` has something to write."""
     return now - who.seen >= TOUCH_EVERY

@@ -14,6 +14,7 @@ from bot.conversation.messages import Attachment, Outgoing
 from bot.delivery.ports import Failed, Refused, SendError, TryLater, Uncertain, Unreachable
 from tests.channels.mail.post_office import PostOffice, certificate, opened, text_of
 from tests.clock import FakeClock
+from tests.delivery.parts import until
 
 SENDER = "rafiq@ngo.example.org"
 ADDRESS = "hiring@employer.example.com"
@@ -199,10 +200,10 @@ async def test_a_mail_that_gets_no_connection_goes_back_untried(
 ) -> None:
     monkeypatch.setattr(channel, "AT_ONCE", 1)
     monkeypatch.setattr(channel, "WAIT", 0.05)
-    async with opened(PostOffice(hang=0.3)) as office:
+    async with opened(PostOffice(hang=1)) as office:
         mail = mailing(office, clock)
         first = asyncio.create_task(mail.send(ADDRESS, MAIL))
-        await asyncio.sleep(0.1)
+        await until(lambda: office.at_once == 1)
         error = await fault(mail)
         await first
     assert isinstance(error, TryLater) and error.reason == "busy" and not error.everyone

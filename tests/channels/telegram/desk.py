@@ -72,7 +72,7 @@ class Desk:
     def heard(self, address: str) -> list[Incoming]:
         return [incoming for whose, incoming in self.accepted.values() if whose == address]
 
-    async def has(self, accepted: int = 0, rejected: int = 0, within: float = 10.0) -> None:
+    async def has(self, accepted: int = 0, rejected: int = 0, within: float = 60.0) -> None:
         """Wait until so many updates stand in the inbox."""
         async with asyncio.timeout(within), self.changed:
             await self.changed.wait_for(

@@ -140,12 +140,12 @@ class StandIn:
         assert self.chat(chat_id).shown, f"chat {chat_id} shows nothing"
         return self.chat(chat_id).shown[-1]
 
-    async def shows(self, chat_id: int, words: str, within: float = 10.0) -> Shown:
+    async def shows(self, chat_id: int, words: str, within: float = 60.0) -> Shown:
         """Wait until a message with these words is the newest on somebody's phone."""
         await self.until(lambda: bool(self.chat(chat_id).shown) and words in self.sees(chat_id).text, within)
         return self.sees(chat_id)
 
-    async def until(self, happened: Callable[[], bool], within: float = 10.0) -> None:
+    async def until(self, happened: Callable[[], bool], within: float = 60.0) -> None:
         """Wait for something that a request to this server makes true. Raises TimeoutError."""
         async with asyncio.timeout(within), self.changed:
             await self.changed.wait_for(happened)

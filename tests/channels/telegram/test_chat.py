@@ -97,7 +97,7 @@ async def test_M1_a_button_is_freed_only_after_the_commit(
         offered = len(desk.offered)
         desk.break_for(10**6)
         server.presses(7, "Work")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(desk.offered) < offered + 3:
                 await asyncio.sleep(0)
         assert server.called("answerCallbackQuery") == []
@@ -248,7 +248,7 @@ async def test_a_server_that_is_away_at_the_start_is_waited_for(
 ) -> None:
     await server.stop()
     async with polling(channel):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while len(pauses.seconds) < 2:
                 await asyncio.sleep(0)
         await server.start()

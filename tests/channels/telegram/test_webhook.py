@@ -54,7 +54,7 @@ class Site:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
             writer.write(b"POST " + PATH.encode() + b" HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n" + body)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 status = await reader.readline()
             return int(status.split()[1])
         finally:

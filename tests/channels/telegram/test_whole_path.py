@@ -124,11 +124,11 @@ async def test_M8_who_blocked_the_bot_is_reachable_again_once_she_writes(
         server.trouble("sendMessage", Answer(403, "Forbidden: bot was blocked by the user"))
         server.trouble("editMessageText", Answer(403, "Forbidden: bot was blocked by the user"))
         server.says(AMINA, "/menu")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await reachable():
                 await asyncio.sleep(0.01)
         server.says(AMINA, "/menu")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not await reachable():
                 await asyncio.sleep(0.01)
 
@@ -142,7 +142,7 @@ async def test_M9_a_cut_send_is_marked_unknown(tmp_path: Path, server: StandIn) 
         async def state() -> str | None:
             return await running.store.read(lambda conn: conn.scalar(select(outbox.c.state)))
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await state() != "unknown":
                 await asyncio.sleep(0.01)
 

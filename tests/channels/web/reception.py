@@ -43,7 +43,7 @@ class MemoryReception:
 
     async def accept(self, channel: str, external_id: str, address: str, incoming: Incoming) -> bool:
         self._check()
-        assert channel == "web"
+        assert channel in ("web", "console")
         assert len(external_id) <= 64
         if (channel, external_id) in self._seen:
             self.repeats += 1

@@ -227,7 +227,7 @@ async def test_I3_a_text_that_is_too_long_is_kept_in_the_box(
 
 async def test_I13_who_writes_very_fast_is_slowed_down_and_loses_nothing() -> None:
     reception = MemoryReception(lambda incoming: [Outgoing("ok", "en")])
-    app = make_app(reception, burst=2, rate=0.5, patience=0.1)
+    app = make_app(reception, burst=2, rate=0.001, patience=0.1)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE) as client:
         phone = OldPhone(client)
         await phone.visits("/")

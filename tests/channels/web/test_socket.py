@@ -32,7 +32,7 @@ class Talker:
         return id
 
     async def hears(self) -> dict[str, Any]:
-        heard: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.recv(), 5))
+        heard: dict[str, Any] = json.loads(await asyncio.wait_for(self.socket.recv(), 60))
         return heard
 
     async def hears_words(self) -> dict[str, Any]:

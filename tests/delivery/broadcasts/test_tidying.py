@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+import asyncio
+
+from sqlalchemy import Connection, func, select, update
 
 from bot.delivery import broadcasts
 from bot.delivery.broadcasts import Counts, tidying
 from bot.delivery.broadcasts.tables import broadcast_sends
 from bot.delivery.broadcasts.tables import broadcasts as table
 from bot.delivery.held import LEASE
+from tests.contention import Meeting
 from tests.delivery.broadcasts.parts import HOUR, ONE, Office
 
 
@@ -54,6 +57,23 @@ async def test_a_broadcast_is_done_when_nobody_more_comes_and_everybody_has_it(o
     await office.store.write(lambda conn: broadcasts.finish(conn, ONE))
     await close(office)
     assert (await office.store.read(lambda conn: broadcasts.progress(conn, ONE))).state == "done"
+
+
+async def test_A10_what_is_marked_while_its_reader_is_erased_counts_as_what_it_became(office: Office) -> None:
+    """The sums stay true: her row is counted as she takes it with her, not as it was when she came."""
+    await office.meets("a")
+    await office.opens()
+    reader, meeting = await office.person("a"), Meeting()
+
+    def marks(conn: Connection) -> None:
+        conn.execute(update(broadcast_sends).values(state="sent", closed=int(office.clock.now())))
+        meeting.hold(conn)
+
+    marking = asyncio.create_task(office.store.write(marks))
+    await meeting.locked.wait()
+    await office.store.write(lambda conn: broadcasts.forget(conn, reader))
+    await marking
+    assert await office.counts() == Counts(sent=1)
 
 
 async def test_what_a_dead_process_left_of_a_stopped_broadcast_stays_unknown(office: Office) -> None:

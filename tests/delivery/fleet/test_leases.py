@@ -120,13 +120,13 @@ async def test_who_lost_the_lease_stops_working(store: Store, clock: FakeClock) 
         await asyncio.sleep(0.001)
 
     task = asyncio.create_task(Alone(store, clock, "one", pause).hold("poll", work))
-    await asyncio.wait_for(began.wait(), 5)
+    await asyncio.wait_for(began.wait(), 60)
     clock.forward(leases.SECONDS)
     other = Alone(store, clock, "other")
     assert await other.take("poll")
     assert not ended.is_set()
     renew.set()
-    await asyncio.wait_for(ended.wait(), 5)
+    await asyncio.wait_for(ended.wait(), 60)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert await other.take("poll")  # the loser gave nothing back that was not its own
@@ -163,7 +163,7 @@ async def test_a_clean_end_hands_the_lease_over_at_once(store: Store, clock: Fak
     task = asyncio.create_task(Alone(store, clock, "one", soon).hold("poll", asyncio.Event().wait))
     await asyncio.sleep(0)
     other = Alone(store, clock, "other")
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while await other.take("poll"):  # until the first has it
             await other.let_go("poll")
             await asyncio.sleep(0.01)

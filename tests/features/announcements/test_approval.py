@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.features import announcements
 from bot.features.announcements import Audience, Blocked, approval, records
@@ -15,6 +16,7 @@ from bot.features.announcements.tables import announcements as rows
 from bot.features.announcements.tables import writers
 from bot.features.staff import COMMAND_LINE, SignedIn, StaffRefused, audit, roles
 from bot.features.staff.tables import audit as audit_rows
+from tests.contention import Meeting
 from tests.features.announcements.world import DAY, World
 
 
@@ -303,6 +305,26 @@ async def test_A13_an_organisation_has_a_number_for_a_day_and_the_log_names_who_
         (approver, "announcement.stopped"),
     ]
     assert (await world.read(audit.check)).broken is None
+
+
+async def test_A13_of_two_approvals_at_one_moment_the_last_of_the_day_is_given_once(world: World) -> None:
+    await world.write(lambda conn: world.readers(conn, 12, world.camp))
+    world.announcing = type(world.announcing)(replace(world.desk, daily=1))
+    first, second, meeting = await world.submitted(), await world.submitted(), Meeting()
+    approver = world.people["approver"]
+    seen = await world.do(announcements.review, approver, first.id)
+    shown = seen.counted.number
+
+    def approves(conn: Connection) -> None:
+        announcements.approve(
+            conn, world.desk, approver, first.id, world.now, digest=seen.digest, shown=shown, typed=str(shown)
+        )
+        meeting.hold(conn)
+
+    approving = asyncio.create_task(world.write(approves))
+    await meeting.locked.wait()
+    assert await _refused(world, second.id) == "daily"
+    await approving
 
 
 async def test_A4_each_has_state_kind_reference_and_an_end(world: World) -> None:

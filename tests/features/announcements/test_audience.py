@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -16,6 +17,7 @@ from bot.features.disclosure import ROUND
 from bot.features.staff import accounts
 from bot.language.languages import TAGS
 from bot.store.datakeys import KeyDestroyed
+from tests.contention import Meeting
 from tests.features.announcements.world import DAY, World
 
 
@@ -159,6 +161,23 @@ async def test_I6_a_start_link_makes_a_reader_once_within_ten_minutes(world: Wor
     swept = await world.do(announcements.sweep)
     assert swept["staff_readers"] == 1
     assert await world.read(lambda conn: conn.scalar(select(func.count()).select_from(reader_rows))) == 0
+
+
+async def test_D5_a_draft_that_is_taken_up_again_while_the_sweep_comes_stays(world: World) -> None:
+    await world.write(lambda conn: world.readers(conn, 12, world.camp))
+    draft, meeting = await world.submitted(), Meeting()
+    world.clock.forward(90 * DAY)
+    written = world.draft(title="Gate 4")
+
+    def saves(conn: Connection) -> None:
+        announcements.save(conn, world.desk, world.people["announcer"], draft.id, written, world.now)
+        meeting.hold(conn)
+
+    saving = asyncio.create_task(world.write(saves))
+    await meeting.locked.wait()
+    await world.do(announcements.sweep)
+    await saving
+    assert (await world.found(draft.id)).draft.title == "Gate 4"
 
 
 async def test_D5_drafts_go_after_90_days_and_what_is_over_after_a_year(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from bot.delivery import broadcasts
 from bot.delivery.broadcasts.tables import broadcast_sends
 from bot.delivery.broadcasts.tables import broadcasts as broadcast_rows
 from bot.features import announcements, people
-from bot.features.announcements import Audience, approval, checking, starting
+from bot.features.announcements import Audience, approval, checking, records, starting
 from bot.features.staff import StaffRefused
+from tests.contention import Meeting
 from tests.features.announcements.world import DAY, HOUR, World
 
 ALL_STAFF = ("announcer", "approver", "both")
@@ -225,6 +227,32 @@ async def test_A9_a_correction_goes_first_to_exactly_those_who_got_the_original(
     )
     with pytest.raises(StaffRefused, match="corrected"):
         await world.do(announcements.correct, world.people["approver"], one.id)
+
+
+async def test_A9_a_stop_and_a_cancellation_at_one_moment_never_wait_for_each_other(world: World) -> None:
+    """In a circle the database would end one of them after a second: half of what a stop has (A9)."""
+    await world.write(lambda conn: world.readers(conn, 12, world.camp))
+    first, meeting, runs = await world.running(), Meeting(), 0
+    cancel = await world.submitted(kind="cancel", about=first.id)
+    await world.approve(cancel.id)
+
+    def stops(conn: Connection) -> None:
+        nonlocal runs
+        runs += 1
+        records.lock(conn, first.id)
+        meeting.hold(conn)
+        announcements.stop(conn, world.desk, world.people["announcer"], first.id, world.now)
+
+    def starts(conn: Connection) -> int:
+        nonlocal runs
+        runs += 1
+        return announcements.start_due(conn, world.desk, world.now)
+
+    stopping = asyncio.create_task(world.write(stops))
+    await meeting.locked.wait()
+    assert await world.write(starts) == 1
+    await stopping
+    assert runs == 2, "each once: nobody was ended and run again"
 
 
 async def test_A9_a_cancellation_stops_the_original_and_comes_after_it(world: World) -> None:

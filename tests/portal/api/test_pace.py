@@ -19,7 +19,7 @@ from bot.portal.api.problems import Problem
 from tests.portal.api.programs import LOOSE, Program, api_of, key_of, mounted
 from tests.portal.samples import employer
 from tests.portal.world import World
-from tests.valkey import Valkey, valkey
+from tests.valkey import PATIENT, Valkey, valkey
 
 KEY = "key-of-payroll-0000000"
 DAY = 24 * 3600
@@ -35,7 +35,7 @@ async def processes(url: str, count: int = 2) -> AsyncIterator[list[SharedPace]]
     """What counts, as so many processes of one installation have it."""
     topics = Topics(secrets.token_bytes(32))
     async with AsyncExitStack() as ending:
-        links = [Link(url) for _ in range(count)]
+        links = [Link(url, timeout=PATIENT) for _ in range(count)]
         for link in links:
             ending.push_async_callback(link.close)
         yield [SharedPace(link, topics.installation(), topics.calling()) for link in links]

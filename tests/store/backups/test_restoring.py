@@ -197,7 +197,7 @@ async def test_O1_a_copy_made_while_others_write_is_of_one_moment(
     store: Store, tmp_path: Path, keys: Keys, keyring: Keyring, clock: FakeClock
 ) -> None:
     """Every person of the copy has her message, her answer and her key; none is there in part."""
-    stop = asyncio.Event()
+    stop, begun, went_on = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def write() -> int:
         number = 0
@@ -205,12 +205,14 @@ async def test_O1_a_copy_made_while_others_write_is_of_one_moment(
             name = f"person-{number}"
             await store.write(lambda conn: settle(conn, keys, name, clock.now()))  # noqa: B023
             number += 1
+            (went_on if begun.is_set() else begun).set()
         return number
 
     writing = asyncio.create_task(write())
-    await asyncio.sleep(0.2)
+    await begun.wait()
     data, newest = await copied(store, keyring, tmp_path, clock.now())
-    await asyncio.sleep(0.05)
+    went_on.clear()
+    await went_on.wait()
     stop.set()
     written = await writing
     rows, held = contents(data, keyring), contents(newest, keyring)

@@ -12,6 +12,7 @@ from bot.features.interviews.employers.ports import Desk, No
 from bot.features.interviews.employers.rows import name_hash
 from bot.features.interviews.employers.tables import employer_marks, employers
 from bot.features.interviews.employers.words import FULL_TODAY, SAME_NAME_TODAY
+from bot.store.exclusion import one_at_a_time
 
 MOST = 50
 MOST_OF_NAME = 3
@@ -20,6 +21,7 @@ MOST_OF_NAME = 3
 
 def too_many(conn: Connection, desk: Desk, details: Details, now: float) -> No | None:
     """Why an application is not taken now; None where it is. Asked in the transaction that takes it."""
+    one_at_a_time(conn, "employers.applications")
     young = employers.c.applied > int(now) - DAY
     same = (
         select(func.count())

@@ -39,7 +39,11 @@ def _employers(conn: Connection, keys: DataKeys, now: float) -> int:
     # What was reported and not decided is kept for those who have to decide.
     undecided = select(employer_reports.c.employer_id).where(employer_reports.c.outcome.is_(None))
     which = and_(or_(waiting, over), employers.c.id.not_in(undecided))
-    found = list(conn.scalars(select(employers.c.id).where(which)))
+    query = select(employers.c.id).where(which)
+    found = list(conn.scalars(query.with_for_update()))
+    if found:
+        # Asked again: a report that was made up to the lock is seen only now (E7).
+        found = list(conn.scalars(query.where(employers.c.id.in_(found))))
     if found:
         _reports(conn, keys, employer_reports.c.employer_id.in_(found))
         conn.execute(delete(employers).where(employers.c.id.in_(found)))

@@ -53,9 +53,10 @@ def page(conn: Connection, ports: Ports, viewer: Viewer, vacancy: str, now: floa
     """
     wanted = own(conn, ports, viewer, vacancy, now)
     found = _allowing(conn, wanted, now, _start(conn, viewer, wanted, after))
-    shown = found[:PAGE]
-    ids = [one.id for one in shown]
+    ids = [one.id for one in found[:PAGE]]
     names, codes = refs_for(conn, ids, viewer.organisation), read(conn, ids)
+    # Whoever leaves while this page is made is not on it (C4).
+    shown = [one for one in found[:PAGE] if one.id in names and one.id in codes]
     sharing = given_by(conn, _persons(shown), SHARING, viewer.organisation)
     lines = tuple(
         Candidate(
@@ -68,7 +69,7 @@ def page(conn: Connection, ports: Ports, viewer: Viewer, vacancy: str, now: floa
         for one in shown
     )
     ports.note(conn, viewer.account, "candidates.listed", vacancy, {"count": str(len(lines))}, now)
-    more = len(found) > PAGE
+    more = len(found) > PAGE and bool(shown)
     return Page(lines, f"{shown[-1].points}.{names[shown[-1].id]}" if more else "")
 
 

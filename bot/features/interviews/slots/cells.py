@@ -8,7 +8,6 @@ belong to the slot and stand as long as one of its seats is taken.
 
 from __future__ import annotations
 
-import hashlib
 from typing import Literal
 
 from sqlalchemy import (
@@ -21,21 +20,18 @@ from sqlalchemy import (
     exists,
     or_,
     select,
-    text,
     true,
 )
 
 from bot.delivery.sql import PerEngine
 from bot.features.interviews.slots.model import Slot
 from bot.features.interviews.slots.tables import bookings, cells, slots
-from bot.store.database import Crowded, is_shared
+from bot.store.exclusion import one_at_a_time
 
 Refusal = Literal["taken", "overlaps"]
 
 _TRIES = 3
 """Seats that are tried; between a look and the key others may take the one that looked free."""
-_GATE = text("SELECT pg_advisory_xact_lock(:key) IS NOT NULL")
-_TRY_GATE = text("SELECT pg_try_advisory_xact_lock(:key)")
 _first = select(bindparam("b_first", type_=BigInteger).label("cell")).cte("covered", recursive=True)
 _covered = _first.union_all(
     select(_first.c.cell + 1).where(_first.c.cell < bindparam("b_last", type_=BigInteger))
@@ -91,14 +87,9 @@ def gate(conn: Connection, *owners: str) -> None:
     """Let nobody else change the time of these hosts and people until the transaction ends.
 
     The key needs no such help; it is what keeps transactions from waiting for each other in a circle, and
-    the host's cells from being freed while another seat is taken. SQLite has one writer, so none is needed.
+    the host's cells from being freed while another seat is taken.
     """
-    if conn.dialect.name != "postgresql":
-        return
-    shared = is_shared(conn)
-    for key in sorted({_number(owner) for owner in owners}):
-        if not conn.scalar(_TRY_GATE if shared else _GATE, {"key": key}):
-            raise Crowded
+    one_at_a_time(conn, *(f"interviews:{owner}" for owner in owners))
 
 
 def host(account: str) -> str:
@@ -186,8 +177,3 @@ def _put(conn: Connection, owner: str, covered: range, slot: Slot, booking: str 
     values = {"b_owner": owner, "b_first": covered[0], "b_last": covered[-1]}
     taken = conn.execute(_PUT.of(conn), {**values, "b_slot": slot.id, "b_booking": booking})
     return len(taken.all())
-
-
-def _number(owner: str) -> int:
-    digest = hashlib.sha256(f"interviews:{owner}".encode()).digest()
-    return int.from_bytes(digest[:8], "big", signed=True)

@@ -15,6 +15,7 @@ from bot.features.interviews.employers.model import ADMITTED_FOR, TRAFFICKING
 from bot.features.interviews.employers.sweeping import REPORTS
 from bot.store.database import Store
 from tests.clock import START
+from tests.contention import Meeting
 from tests.features.interviews.desk import (
     ANNA,
     BORIS,
@@ -334,3 +335,21 @@ async def test_E7_a_report_and_an_admission_at_the_same_moment_end_frozen(store:
         return_exceptions=True,
     )
     assert await state(store, employer) == "frozen"
+
+
+async def test_E7_a_report_that_comes_while_its_employer_is_swept_away_is_kept(
+    store: Store, desk: Desk
+) -> None:
+    employer, meeting = await applied(store, desk), Meeting()
+    after, about = START + 90 * 86_400, About("employer", employer)
+
+    def reports(conn: Connection) -> None:
+        employers.report(conn, desk, PERSON, about, "false_job", "There is no such firm.", after)
+        meeting.hold(conn)
+
+    reporting = asyncio.create_task(store.write(reports))
+    await meeting.locked.wait()
+    await store.write(lambda conn: employers.sweep(conn, desk.keys, after))
+    await reporting
+    found = await store.write(lambda conn: employers.reports(conn, desk, ANNA, after))
+    assert [one.words for one in found] == ["There is no such firm."]

