@@ -208,7 +208,11 @@ def serve() -> None:
         for door in doors:
             typer.echo(f"  {door.name}: {door.address}", err=True)
 
-    asyncio.run(parts.serve(settings, ready, show, silent))
+    asyncio.run(parts.serve(settings, ready, show, silent, _warn))
+
+
+def _warn(sentence: str) -> None:
+    typer.echo(f"WARNING: {sentence}", err=True)
 
 
 @app.command()
@@ -216,7 +220,7 @@ def work() -> None:
     """Send, remind and erase beside any number of `rafiq serve`, without pages of its own."""
     settings = _settings()
     logs.configure(settings.secrets())
-    asyncio.run(parts.work(settings))
+    asyncio.run(parts.work(settings, warn=_warn))
 
 
 @app.command()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 import os
 import signal
 import time
@@ -12,14 +14,19 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot import app
 from bot.app import Assistant, assistant
 from bot.conversation.messages import Incoming
 from bot.features.library import records
 from bot.features.statistics import publishing, weeks
 from bot.settings import SettingsError
+from bot.store import durability
 from bot.store.opening import open_sqlite
+from bot.store.postgres_store import PostgresStore
+from bot.store.sqlite_store import SqliteStore
 from tests.channels.contract import ANSWER, MENU, QUESTION, begins_in_english
 from tests.channels.web_phone import WebPhone
+from tests.logged import logging_into
 from tests.program import answers, environment, free_port, process, process_anew, serving, settings_in
 
 WITHDRAWN = "rights/recruitment-fees"
@@ -169,3 +176,18 @@ async def test_O3_a_stop_during_the_start_is_heard(tmp_path: Path) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(30):
         await job
+
+
+async def test_M1_a_database_that_may_lose_what_it_kept_is_an_alarm_at_the_start(
+    postgres_store: PostgresStore, sqlite_store: SqliteStore
+) -> None:
+    """The tests' own server runs so, for speed; where one does not, nothing is said."""
+    stream = io.StringIO()
+    with logging_into(stream):
+        found = await app._weak(postgres_store)
+        assert await app._weak(sqlite_store) == ()
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert found == await postgres_store.read(durability.weak)
+    assert [(line["event"], line["code"], line["alarm"]) for line in lines] == [
+        ("store.not_durable", setting, True) for setting in found
+    ]
