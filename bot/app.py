@@ -89,7 +89,7 @@ class Assistant:
     alone: Alone
     readiness: Readiness
     pace: SharedPace | None
-    """What counts the calls of programs for the whole fleet."""
+    """What counts calls and messages for the whole fleet."""
     weak: tuple[str, ...]
     """Settings by which the database may lose what it has committed (bot/store/durability.py)."""
     muted: muting.Muted | None

@@ -40,7 +40,7 @@ FOR_EVER = 253_402_300_799.0
 
 
 class Joined:
-    """What this process shares with others: a bell, a budget for each channel, the pace of programs."""
+    """What this process shares with others: a bell, a budget for each channel, the pace of calls."""
 
     def __init__(self, wakes: Wakeups, topics: Topics, link: Link | None, ending: AsyncExitStack) -> None:
         self.wakeups = wakes
@@ -62,7 +62,7 @@ class Joined:
         return budget
 
     def pace(self) -> SharedPace | None:
-        """What counts the calls of programs for the fleet; None where this process is alone."""
+        """What counts calls and messages for the fleet; None where this process is alone."""
         if self._link is None:
             return None
         from bot.delivery.redis.pace import SharedPace

@@ -85,7 +85,7 @@ async def test_I13_applications_of_strangers_are_slowed_down(world: World) -> No
     desk: Desk = world.portal.state.desk
     async with world.browser(app) as browser:
         await browser.get("/portal/employers/apply")
-        while desk.wait_as_stranger() <= PATIENCE:
+        while await desk.wait_as_stranger() <= PATIENCE:
             pass
         assert (await send(browser, "/employers/apply", **FORM)).status_code == 429
     assert await world.store.read(lambda conn: conn.scalar(select(func.count(employer_rows.c.id)))) == 0
