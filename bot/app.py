@@ -165,7 +165,7 @@ async def assistant(
         await store.read(data_keys.check)
         muted = await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
         _say_muted(muted)
-        weak = await _weak(store)
+        weak = await store.read(durability.weak)
         joined = await ending.enter_async_context(fleet.joined(settings, ring))
         door = Door()
         wants_telegram = telegram and settings.telegram_token and not muted
@@ -276,14 +276,6 @@ def _say_muted(muted: muting.Muted | None) -> None:
         log.error("app.muted", reason=muted.reason, alarm=True)
 
 
-async def _weak(store: Store) -> tuple[str, ...]:
-    """Settings of the database server by which it may lose what people were answered for: an alarm (M1)."""
-    found = await store.read(durability.weak)
-    for setting in found:
-        log.error("store.not_durable", code=setting, alarm=True)
-    return found
-
-
 def _veil(staff: Staff) -> statistics.Veil:
     return statistics.Veil(staff.figures_secret)
 
@@ -333,7 +325,7 @@ async def serve(
 
                 def opened(running: Assistant = running, doors: list[DemoDoor] = doors) -> None:
                     ready()
-                    _warn(running, warn)
+                    _warn(running.weak, warn)
                     if running.muted:
                         silent(running.muted)
                     show(doors)
@@ -372,7 +364,7 @@ async def work(
                 ending = [asyncio.create_task(each) for each in (told.wait(), running.mute_changed.wait())]
                 jobs = _listening(running, web=False)
                 ready()
-                _warn(running, warn)
+                _warn(running.weak, warn)
                 try:
                     await asyncio.wait(ending, return_when=asyncio.FIRST_COMPLETED)
                 finally:
@@ -380,8 +372,10 @@ async def work(
                     await _end([*jobs, *ending])
 
 
-def _warn(running: Assistant, warn: Callable[[str], None]) -> None:
-    for setting in running.weak:
+def _warn(weak: Sequence[str], warn: Callable[[str], None]) -> None:
+    """That the database may lose what people were answered for is an alarm (M1)."""
+    for setting in weak:
+        log.error("store.not_durable", code=setting, alarm=True)
         warn(durability.sentence(setting))
 
 

@@ -22,8 +22,6 @@ from bot.features.statistics import publishing, weeks
 from bot.settings import SettingsError
 from bot.store import durability
 from bot.store.opening import open_sqlite
-from bot.store.postgres_store import PostgresStore
-from bot.store.sqlite_store import SqliteStore
 from tests.channels.contract import ANSWER, MENU, QUESTION, begins_in_english
 from tests.channels.web_phone import WebPhone
 from tests.logged import logging_into
@@ -178,16 +176,12 @@ async def test_O3_a_stop_during_the_start_is_heard(tmp_path: Path) -> None:
         await job
 
 
-async def test_M1_a_database_that_may_lose_what_it_kept_is_an_alarm_at_the_start(
-    postgres_store: PostgresStore, sqlite_store: SqliteStore
-) -> None:
-    """The tests' own server runs so, for speed; where one does not, nothing is said."""
-    stream = io.StringIO()
+def test_M1_a_database_that_may_lose_what_it_kept_is_an_alarm_and_a_sentence_at_the_start() -> None:
+    stream, told = io.StringIO(), list[str]()
     with logging_into(stream):
-        found = await app._weak(postgres_store)
-        assert await app._weak(sqlite_store) == ()
-    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
-    assert found == await postgres_store.read(durability.weak)
-    assert [(line["event"], line["code"], line["alarm"]) for line in lines] == [
-        ("store.not_durable", setting, True) for setting in found
-    ]
+        app._warn((), told.append)
+        assert (stream.getvalue(), told) == ("", [])
+        app._warn(("fsync",), told.append)
+    (line,) = (json.loads(line) for line in stream.getvalue().splitlines())
+    assert (line["event"], line["code"], line["alarm"]) == ("store.not_durable", "fsync", True)
+    assert told == [durability.sentence("fsync")]
