@@ -30,7 +30,7 @@ from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.demo import furnish
-from bot.features import places, statistics
+from bot.features import incidents, places, statistics
 from bot.features.interviews import slots
 from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
@@ -197,6 +197,7 @@ async def assistant(
             unanswered.sweep,
             profiles.sweep,
             sweeper(staff),
+            incidents.sweeper(data_keys),
             mail_sweep,
             places.sweep,
             statistics.sweep,
