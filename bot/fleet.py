@@ -145,13 +145,13 @@ async def operators_port(running: Running, meters: Meters | None) -> AsyncIterat
     if settings.metrics_port is None or meters is None:
         yield
         return
+    from bot.operations.kept import Kept
     from bot.operations.pages import Pages
     from bot.operations.queues import queues
 
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
-    pages = Pages(
-        meters, running.readiness, lambda: store.read(lambda conn: queues(conn, clock.now())), token
-    )
+    figures = Kept(lambda: store.read(lambda conn: queues(conn, clock.now())), clock.now)
+    pages = Pages(meters, running.readiness, figures, token)
     door = bound(settings.metrics_host, settings.metrics_port)
     server = Server(
         uvicorn.Config(pages.app(), log_config=None, access_log=False, server_header=False), lambda: None

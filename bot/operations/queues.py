@@ -1,4 +1,4 @@
-"""Figures of the whole fleet, read from the database when they are asked for."""
+"""Figures of the whole fleet, read from the database; `Kept` says how often."""
 
 from __future__ import annotations
 
