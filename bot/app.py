@@ -30,7 +30,7 @@ from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.demo import furnish
-from bot.features import places, statistics
+from bot.features import incidents, places, statistics
 from bot.features.interviews import slots
 from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
@@ -41,6 +41,7 @@ from bot.mind import Mind
 from bot.operations.readiness import Readiness
 from bot.serving import Server, bound, told_to_stop
 from bot.settings import Settings, SettingsError
+from bot.store import durability
 from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys
 from bot.store.keyring import Keyring
@@ -88,7 +89,9 @@ class Assistant:
     alone: Alone
     readiness: Readiness
     pace: SharedPace | None
-    """What counts the calls of programs for the whole fleet."""
+    """What counts calls and messages for the whole fleet."""
+    weak: tuple[str, ...]
+    """Settings by which the database may lose what it has committed (bot/store/durability.py)."""
     muted: muting.Muted | None
     """Why nothing may be sent, as it was when these parts were put together (O2)."""
     mute_changed: asyncio.Event
@@ -162,6 +165,7 @@ async def assistant(
         await store.read(data_keys.check)
         muted = await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
         _say_muted(muted)
+        weak = await store.read(durability.weak)
         joined = await ending.enter_async_context(fleet.joined(settings, ring))
         door = Door()
         wants_telegram = telegram and settings.telegram_token and not muted
@@ -193,6 +197,7 @@ async def assistant(
             unanswered.sweep,
             profiles.sweep,
             sweeper(staff),
+            incidents.sweeper(data_keys),
             mail_sweep,
             places.sweep,
             statistics.sweep,
@@ -221,6 +226,7 @@ async def assistant(
                 alone,
                 ready,
                 joined.pace(),
+                weak,
                 muted,
                 changed,
             )
@@ -303,11 +309,13 @@ async def serve(
     ready: Callable[[], None] = lambda: None,
     show: Callable[[list[DemoDoor]], None] = lambda doors: None,
     silent: Callable[[muting.Muted], None] = lambda muted: None,
+    warn: Callable[[str], None] = lambda sentence: None,
 ) -> None:
     """The web chat, the portal, and Telegram where a token is set, until SIGTERM or SIGINT; a clean end (O3).
 
-    `ready` is called once people can connect, then `silent` where nothing is sent, and `show` with the ways
-    into the demo's accounts. Raises what `assistant` raises.
+    `ready` is called once people can connect, then `warn` with each sentence on a database that may lose
+    what it has kept, `silent` where nothing is sent, and `show` with the ways into the demo's accounts.
+    Raises what `assistant` raises.
     """
     settings.check()
     meters = fleet.meters(settings, "serve")
@@ -316,10 +324,11 @@ async def serve(
             async with assistant(settings, meters=meters) as running, fleet.operators_port(running, meters):
                 doors, is_a_demo = await _demo(running)
 
-                def opened(doors: list[DemoDoor] = doors, muted: muting.Muted | None = running.muted) -> None:
+                def opened(running: Assistant = running, doors: list[DemoDoor] = doors) -> None:
                     ready()
-                    if muted:
-                        silent(muted)
+                    _warn(running.weak, warn)
+                    if running.muted:
+                        silent(running.muted)
                     show(doors)
 
                 server = site.server_of(running, opened, is_a_demo)
@@ -332,7 +341,11 @@ async def serve(
                     await _end(jobs)
 
 
-async def work(settings: Settings, ready: Callable[[], None] = lambda: None) -> None:
+async def work(
+    settings: Settings,
+    ready: Callable[[], None] = lambda: None,
+    warn: Callable[[str], None] = lambda sentence: None,
+) -> None:
     """All that `serve` does but the web: sends, takes turns that are open, reminds, erases, and polls
     Telegram where no other process does. Until SIGTERM or SIGINT; a clean end (O3)."""
     settings.check()
@@ -352,11 +365,19 @@ async def work(settings: Settings, ready: Callable[[], None] = lambda: None) -> 
                 ending = [asyncio.create_task(each) for each in (told.wait(), running.mute_changed.wait())]
                 jobs = _listening(running, web=False)
                 ready()
+                _warn(running.weak, warn)
                 try:
                     await asyncio.wait(ending, return_when=asyncio.FIRST_COMPLETED)
                 finally:
                     stop.tell = lambda: None
                     await _end([*jobs, *ending])
+
+
+def _warn(weak: Sequence[str], warn: Callable[[str], None]) -> None:
+    """That the database may lose what people were answered for is an alarm (M1)."""
+    for setting in weak:
+        log.error("store.not_durable", code=setting, alarm=True)
+        warn(durability.sentence(setting))
 
 
 async def _until_muted(running: Assistant, server: Server) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from bot import command_audit
 from bot.delivery.fleet import muting
 from bot.delivery.ports import Clock
 from bot.features.interviews.matching import keeping
@@ -20,7 +21,7 @@ from bot.settings import Settings
 from bot.store.backups import copying, restoring
 from bot.store.backups.restoring import Checked, Restored
 from bot.store.backups.sealing import BackupError
-from bot.store.database import Store
+from bot.store.database import Store, StoreError
 from bot.store.datakeys import DataKeys
 from bot.store.keyring import Keyring
 from bot.store.opening import open_store
@@ -53,6 +54,10 @@ def backup_command(settings: ReadSettings, clock: Clock) -> Callable[..., None]:
             f"Wrote {file}: {copied.rows} rows of {len(copied.counts)} tables. Wrote {beside}: {copied.keys} "
             f"wrapped keys. {copied.size / 1e6:.1f} MB in {copied.seconds:.1f} s."
         )
+        try:
+            asyncio.run(_noted(own, copied, clock.now()))
+        except StoreError as error:  # the copy is whole all the same: it may be what saves a full disk
+            typer.echo(f"The audit log does not tell of this copy. {error}", err=True)
 
     return backup
 
@@ -106,6 +111,8 @@ def fill(settings: Settings, ring: Keyring, checked: Checked, clock: Clock) -> R
     def settle(conn: Connection) -> None:
         data_keys.check(conn)
         muting.restored(conn, clock.now())
+        details = {"made": str(checked.header.made), "keys": str(checked.keys)}
+        command_audit.note(conn, command_audit.BACKUP_RESTORED, "", details, clock.now())
 
     store = _as_it_is(settings)
     try:
@@ -126,6 +133,21 @@ async def _copied(settings: Settings, data: Path, keys: Path, now: float) -> cop
     store = _as_it_is(settings)
     try:
         return await copying.back_up(store, settings.keyring(), data, keys, now)
+    finally:
+        await store.close()
+
+
+async def _noted(settings: Settings, copied: copying.Copied, now: float) -> None:
+    """Tell the audit log who was copied: everybody (L3); and of the keys that open the copy, for `retire`."""
+    details = {
+        "rows": str(copied.rows),
+        "keys": str(copied.keys),
+        "masters": " ".join(sorted(copied.masters)),
+        "sealed": copied.sealed,
+    }
+    store = _as_it_is(settings)
+    try:
+        await store.write(lambda conn: command_audit.note(conn, command_audit.BACKUP_MADE, "", details, now))
     finally:
         await store.close()
 

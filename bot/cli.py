@@ -16,7 +16,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot import app as parts
-from bot import logs, mind
+from bot import command_audit, logs, mind
 from bot.announcing import Rules, listed_hosts
 from bot.announcing import join as join_announcing
 from bot.backup_commands import backup_command, restore_command
@@ -175,7 +175,7 @@ _ANNOUNCE = AnnounceParts(_store, clock.now, _announcing, _place_id, lambda text
 app.add_typer(announce_commands(_ANNOUNCE), name="announce")
 app.command("backup")(backup_command(_settings, clock))
 app.command("restore")(restore_command(_settings, clock))
-app.add_typer(keys_commands(_settings, _store), name="keys")
+app.add_typer(keys_commands(_settings, _store, clock), name="keys")
 
 
 _WHY = {
@@ -208,7 +208,11 @@ def serve() -> None:
         for door in doors:
             typer.echo(f"  {door.name}: {door.address}", err=True)
 
-    asyncio.run(parts.serve(settings, ready, show, silent))
+    asyncio.run(parts.serve(settings, ready, show, silent, _warn))
+
+
+def _warn(sentence: str) -> None:
+    typer.echo(f"WARNING: {sentence}", err=True)
 
 
 @app.command()
@@ -216,14 +220,14 @@ def work() -> None:
     """Send, remind and erase beside any number of `rafiq serve`, without pages of its own."""
     settings = _settings()
     logs.configure(settings.secrets())
-    asyncio.run(parts.work(settings))
+    asyncio.run(parts.work(settings, warn=_warn))
 
 
 @app.command()
 def mute(by: By) -> None:
     """Stop all sending of all processes at once; messages wait until `rafiq unmute`."""
     with _store() as store:
-        store.write_sync(lambda conn: muting.mute(conn, muting.PERSON, _name(by), clock.now()))
+        store.write_sync(lambda conn: _mute(conn, _name(by)))
     typer.echo("Nothing is sent any more. `rafiq unmute --by NAME` ends that.")
 
 
@@ -231,8 +235,20 @@ def mute(by: By) -> None:
 def unmute(by: By) -> None:
     """Let a restored or copied database send, once you are sure that the original sends no more."""
     with _store() as store:
-        had_been = store.write_sync(lambda conn: muting.unmute(conn, _name(by)))
+        had_been = store.write_sync(lambda conn: _unmute(conn, _name(by)))
     typer.echo("Messages are sent again." if had_been else "Nothing was muted.")
+
+
+def _mute(conn: Connection, by: str) -> None:
+    muting.mute(conn, muting.PERSON, by, clock.now())
+    command_audit.note(conn, command_audit.MUTED, "", {}, clock.now())
+
+
+def _unmute(conn: Connection, by: str) -> bool:
+    had_been = muting.unmute(conn, by)
+    if had_been:
+        command_audit.note(conn, command_audit.UNMUTED, "", {}, clock.now())
+    return had_been
 
 
 def _name(by: str) -> str:

@@ -40,7 +40,7 @@ FOR_EVER = 253_402_300_799.0
 
 
 class Joined:
-    """What this process shares with others: a bell, a budget for each channel, the pace of programs."""
+    """What this process shares with others: a bell, a budget for each channel, the pace of calls."""
 
     def __init__(self, wakes: Wakeups, topics: Topics, link: Link | None, ending: AsyncExitStack) -> None:
         self.wakeups = wakes
@@ -62,7 +62,7 @@ class Joined:
         return budget
 
     def pace(self) -> SharedPace | None:
-        """What counts the calls of programs for the fleet; None where this process is alone."""
+        """What counts calls and messages for the fleet; None where this process is alone."""
         if self._link is None:
             return None
         from bot.delivery.redis.pace import SharedPace
@@ -149,13 +149,13 @@ async def operators_port(running: Running, meters: Meters | None) -> AsyncIterat
     if settings.metrics_port is None or meters is None:
         yield
         return
+    from bot.operations.kept import Kept
     from bot.operations.pages import Pages
     from bot.operations.queues import queues
 
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
-    pages = Pages(
-        meters, running.readiness, lambda: store.read(lambda conn: queues(conn, clock.now())), token
-    )
+    figures = Kept(lambda: store.read(lambda conn: queues(conn, clock.now())), clock.now)
+    pages = Pages(meters, running.readiness, figures, token)
     door = bound(settings.metrics_host, settings.metrics_port)
     server = Server(
         uvicorn.Config(pages.app(), log_config=None, access_log=False, server_header=False), lambda: None

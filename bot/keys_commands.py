@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
+from bot import command_audit
+from bot.delivery.ports import Clock
+from bot.features.staff import audit
 from bot.settings import Settings, load_settings
 from bot.store import key_rotation as rotation
 from bot.store.database import Store, StoreUnavailable
@@ -23,6 +28,8 @@ BETWEEN = 1.5
 """Seconds between them: a process notices a changed file within a second."""
 ReadSettings = Callable[[], Settings]
 OpenStore = Callable[[], AbstractContextManager[Store]]
+Noter = Callable[[str, str, Mapping[str, str]], None]
+"""note(what, about, details) in the audit log."""
 Purpose = Annotated[str, typer.Argument(help=f"One of {', '.join(PURPOSES)}.")]
 Sure = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
@@ -39,13 +46,19 @@ _CLOSES = {
     "backups": "Backups from before that key was changed cannot be opened with this file any more.",
 }
 
+_NO_COPY = (
+    "No backup from after the change is known here: if this database is lost now, nothing that people told "
+    "can be read again."
+)
 
-def keys_commands(settings: ReadSettings, open_store: OpenStore) -> typer.Typer:
+
+def keys_commands(settings: ReadSettings, open_store: OpenStore, clock: Clock) -> typer.Typer:
     """The commands, on the settings as they are when one of them runs."""
     app = typer.Typer(no_args_is_help=True, help="The key file, without which nothing stored can be read.")
     _making(app)
     _showing(app, settings, open_store)
-    _changing(app, settings, open_store)
+    _rotating(app, settings, open_store, clock)
+    _retiring(app, settings, open_store, clock)
     return app
 
 
@@ -79,7 +92,7 @@ def _showing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) ->
         Console().print(table)
 
 
-def _changing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -> None:
+def _rotating(app: typer.Typer, settings: ReadSettings, open_store: OpenStore, clock: Clock) -> None:
     @app.command()
     def rotate(
         purpose: Purpose = rotation.MASTER,
@@ -97,31 +110,41 @@ def _changing(app: typer.Typer, settings: ReadSettings, open_store: OpenStore) -
         own = settings()
         _known(purpose)
         own.keyring()  # a local start makes the file
-        if purpose != rotation.MASTER:
-            _exchange(own, purpose)
-        elif prepare:
-            _prepare(own)
-        else:
-            with open_store() as store:
-                _rotate(own, store)
+        with open_store() as store:
+            note = _noter(store, clock)
+            if purpose != rotation.MASTER:
+                _exchange(own, purpose, note)
+            elif prepare:
+                _prepare(own, note)
+            else:
+                _rotate(own, store, note)
 
+
+def _retiring(app: typer.Typer, settings: ReadSettings, open_store: OpenStore, clock: Clock) -> None:
     @app.command()
     def retire(purpose: Purpose = rotation.MASTER, *, yes: Sure = False) -> None:
-        """Take the older keys of the master or of backups out of the key file, once nothing needs them."""
+        """Take the older keys of the master or of backups out of the key file, once nothing needs them.
+
+        It asks first; where no backup from after the change is known, it does it only with --yes.
+        """
         own = settings()
         _known(purpose)
-        if not yes and purpose in _CLOSES:
-            typer.confirm(f"{_CLOSES[purpose]} Take it out?", abort=True)
         own.keyring()
         with open_store() as store, rotation.changing(own.keys_path, own.data_dir) as (ring, write):
             left, gone = rotation.without_older(ring, purpose)
+            if not gone:
+                typer.echo("There is no older key.")
+                return
             if purpose == rotation.MASTER:
                 used = store.write_sync(rotation.in_use)
                 _refuse_needed(sum(used[key.id.hex()] for key in gone))
-            if gone:
-                write(left)
-        ids = ", ".join(key.id.hex() for key in gone)
-        typer.echo(f"Taken out of the key file: {ids}." if gone else "There is no older key.")
+            copied = store.write_sync(lambda conn: _copy_that_opens(conn, left, purpose))
+            _ask(purpose, copied, yes)
+            write(left)
+            ids = ", ".join(key.id.hex() for key in gone)
+            copy = {"copied": str(copied)} if copied else {}
+            _noter(store, clock)(command_audit.KEYS_RETIRED, purpose, {"gone": ids} | copy)
+        typer.echo(f"Taken out of the key file: {ids}.")
 
 
 def _known(purpose: str) -> None:
@@ -129,25 +152,61 @@ def _known(purpose: str) -> None:
         raise typer.BadParameter(f"there is no such purpose: one of {', '.join(PURPOSES)}")
 
 
-def _exchange(settings: Settings, purpose: str) -> None:
+def _noter(store: Store, clock: Clock) -> Noter:
+    def note(what: str, about: str, details: Mapping[str, str]) -> None:
+        store.write_sync(lambda conn: command_audit.note(conn, what, about, details, clock.now()))
+
+    return note
+
+
+def _copy_that_opens(conn: Connection, left: Keyring, purpose: str) -> int | None:
+    """When the newest backup was made, if what is left of the key file opens it wholly; None where not, or
+    where none is known. Each backup tells the audit log which keys open it."""
+    newest = audit.latest(conn, command_audit.BACKUP_MADE)
+    if newest is None:
+        return None
+    wanted = "masters" if purpose == rotation.MASTER else "sealed"
+    known = {key.id.hex() for key in left.keys[purpose]}
+    return newest.at if set(newest.details.get(wanted, "?").split()) <= known else None
+
+
+def _ask(purpose: str, copied: int | None, yes: bool) -> None:
+    """What is lost, and whether to go on. Raises typer.Exit or Abort."""
+    if purpose not in _CLOSES:
+        return
+    if copied is not None:
+        made = datetime.fromtimestamp(copied, UTC).strftime("%Y-%m-%d %H:%M")
+        known = f"The last backup, of {made} UTC, is opened without the older key."
+        if not yes:
+            typer.confirm(f"{_CLOSES[purpose]} {known} Take it out?", abort=True)
+        return
+    typer.echo(f"{_CLOSES[purpose]} {_NO_COPY}", err=True)
+    if not yes:
+        typer.echo("Make one with `rafiq backup`, or take the key out all the same with --yes.", err=True)
+        raise typer.Exit(1)
+
+
+def _exchange(settings: Settings, purpose: str, note: Noter) -> None:
     with rotation.changing(settings.keys_path, settings.data_dir) as (ring, write):
         changed = rotation.with_new(ring, purpose)
         write(changed)
+    note(command_audit.KEYS_ROTATED, purpose, {"newest": changed.newest(purpose).id.hex()})
     typer.echo(f"The newest key for {purpose} is {changed.newest(purpose).id.hex()}. {_ENDS[purpose]}")
     typer.echo("Start every process again, one after the other.")
 
 
-def _prepare(settings: Settings) -> None:
+def _prepare(settings: Settings, note: Noter) -> None:
     with rotation.changing(settings.keys_path, settings.data_dir) as (ring, write):
         if not any(key.standby for key in ring.keys[rotation.MASTER]):
             write(rotation.with_standby(ring))
+    note(command_audit.KEYS_PREPARED, rotation.MASTER, {})
     typer.echo(
         "A new master key is in the key file, on standby. Give the file to every machine and start every "
         "process again, one after the other. Then run `rafiq keys rotate`."
     )
 
 
-def _rotate(settings: Settings, store: Store) -> None:
+def _rotate(settings: Settings, store: Store, note: Noter) -> None:
     used = store.write_sync(rotation.in_use)
     with rotation.changing(settings.keys_path, settings.data_dir) as (before, write):
         ring = _next(before, used)
@@ -156,6 +215,8 @@ def _rotate(settings: Settings, store: Store) -> None:
     newest = ring.newest(rotation.MASTER).id.hex()
     typer.echo(f"The newest master key is {newest}.")
     changed, left = _wrap_all(store, DataKeys(ring), newest)
+    counts = {"newest": newest, "wrapped": str(changed), "left": str(left)}
+    note(command_audit.KEYS_ROTATED, rotation.MASTER, counts)
     typer.echo(f"Wrapped anew: {changed} data keys.")
     if left:
         typer.echo(

@@ -42,7 +42,9 @@ def web_settings(settings: Settings) -> web.WebSettings:
 
 def server_of(running: Assistant, ready: Callable[[], None], is_a_demo: bool) -> Server:
     pages = web_settings(running.settings)
-    app = web.build(running.runner, running.mind.library, running.mind.wording, pages, _checker(running))
+    app = web.build(
+        running.runner, running.mind.library, running.mind.wording, pages, _checker(running), running.pace
+    )
     staff_pages = Late(lambda: _portal(running, pages, is_a_demo))
 
     async def ready_page(_: Request) -> Response:
@@ -114,6 +116,7 @@ def _portal(running: Assistant, pages: web.WebSettings, is_a_demo: bool) -> Star
         demo=is_a_demo,
         muted=running.muted is not None,
         bot_name=bot_name,
+        shared=running.pace,
         mails=shown if is_a_demo and not running.settings.smtp_host else None,
     )
 

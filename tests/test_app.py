@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 import os
 import signal
 import time
@@ -12,14 +14,17 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot import app
 from bot.app import Assistant, assistant
 from bot.conversation.messages import Incoming
 from bot.features.library import records
 from bot.features.statistics import publishing, weeks
 from bot.settings import SettingsError
+from bot.store import durability
 from bot.store.opening import open_sqlite
 from tests.channels.contract import ANSWER, MENU, QUESTION, begins_in_english
 from tests.channels.web_phone import WebPhone
+from tests.logged import logging_into
 from tests.program import answers, environment, free_port, process, process_anew, serving, settings_in
 
 WITHDRAWN = "rights/recruitment-fees"
@@ -174,3 +179,14 @@ async def test_O3_a_stop_during_the_start_is_heard(tmp_path: Path) -> None:
     os.kill(os.getpid(), signal.SIGTERM)
     async with asyncio.timeout(30):
         await job
+
+
+def test_M1_a_database_that_may_lose_what_it_kept_is_an_alarm_and_a_sentence_at_the_start() -> None:
+    stream, told = io.StringIO(), list[str]()
+    with logging_into(stream):
+        app._warn((), told.append)
+        assert (stream.getvalue(), told) == ("", [])
+        app._warn(("fsync",), told.append)
+    (line,) = (json.loads(line) for line in stream.getvalue().splitlines())
+    assert (line["event"], line["code"], line["alarm"]) == ("store.not_durable", "fsync", True)
+    assert told == [durability.sentence("fsync")]

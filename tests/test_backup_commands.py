@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from bot import app, fleet
 from bot.backup_commands import backup_command, restore_command
@@ -16,6 +16,7 @@ from bot.delivery import inbox as letters
 from bot.delivery import outbox as replies
 from bot.delivery.fleet import muting
 from bot.delivery.keys import Keys
+from bot.features.staff import audit
 from bot.store.backups.sealing import BackupError
 from bot.store.datakeys import DataKeys
 from bot.store.lookup import Lookup
@@ -79,6 +80,39 @@ async def test_O2_a_restored_copy_sends_nothing_until_it_is_unmuted(
         await job
         await server.stop()
         await beside.close()
+
+
+@pytest.mark.parametrize("there_is_a_log", [True, False])
+def test_L3_a_copy_and_its_return_are_in_the_audit_log(
+    tmp_path: Path, clock: FakeClock, capsys: pytest.CaptureFixture[str], there_is_a_log: bool
+) -> None:
+    """Who: the command line. What: counts and ids of keys, no path. Without a log too."""
+    source, target = settings_in(tmp_path), settings_in(tmp_path, data_dir=tmp_path / "new")
+    ring = source.keyring()
+    first = open_sqlite(source.data_dir)
+    first.write_sync(lambda conn: DataKeys(ring).create_person_key(conn, "somebody"))
+    if not there_is_a_log:
+        first.write_sync(lambda conn: conn.execute(text("ALTER TABLE staff_audit RENAME TO elsewhere")))
+    backup_command(lambda: source, clock)(tmp_path / "copy")
+    assert "does not tell" not in capsys.readouterr().err
+    if not there_is_a_log:
+        return
+    made = first.write_sync(lambda conn: audit.latest(conn, "backup.made"))
+    first._close()
+    assert made is not None
+    assert (made.actor, made.at, made.about) == ("command-line", int(clock.now()), "")
+    assert made.details["keys"] == "1"
+    assert made.details["masters"] == ring.newest("master").id.hex()
+    clock.forward(60)
+    restore_command(lambda: target, clock)(tmp_path / "copy")
+    second = open_sqlite(target.data_dir)
+    entries = second.write_sync(audit.page)
+    checked = second.write_sync(audit.check)
+    second._close()
+    assert [entry.what for entry in entries] == ["backup.restored"], "its own entry came after the copy"
+    assert entries[0].details == {"made": str(made.at), "keys": "1"}
+    assert checked.broken is None
+    assert not any("copy" in str(entry) for entry in (made, *entries))
 
 
 def test_the_commands_say_what_is_missing(tmp_path: Path, clock: FakeClock) -> None:

@@ -1,4 +1,4 @@
-"""Figures of announcements that are being sent, all of them together, read when they are asked for.
+"""Figures of announcements that are being sent, all of them together, read as often as `Kept` says.
 
 No figure is of one announcement, place or language, and none is below ten but zero: how many people a small
 announcement goes to can tell who they are (L4 asks that of what is published; figures are kept for years by

@@ -1,4 +1,4 @@
-"""Figures of the whole fleet, read from the database when they are asked for."""
+"""Figures of the whole fleet, read from the database; `Kept` says how often."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.delivery.held import is_open
 from bot.delivery.tables import inbox, outbox, reminders
 from bot.operations.broadcasting import broadcasting
 from bot.operations.meters import kind_of
+from bot.store import durability
 
 _INBOX = select(func.count(), func.min(inbox.c.received)).where(inbox.c.state == "new")
 _OUTBOX = (
@@ -70,6 +71,15 @@ def _others(conn: Connection, now: float) -> Iterable[Metric]:
     )
     muted = muting.muted(conn) is not None
     yield _gauge("rafiq_muted", "1 while nothing may be sent from this database.", int(muted))
+    weak = durability.weak(conn)
+    lossy = GaugeMetricFamily(
+        "rafiq_database_not_durable",
+        "1 where a setting of the server lets it lose what was committed.",
+        labels=("setting",),
+    )
+    for setting in durability.SETTINGS:
+        lossy.add_metric((setting,), int(setting in weak))
+    yield lossy
 
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:

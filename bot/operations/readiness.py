@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from starlette.responses import PlainTextResponse, Response
 
 from bot.delivery.fleet import muting
+from bot.store import durability
 from bot.store.database import Store, StoreError
 from bot.store.datakeys import DataKeys
 from bot.store.keyring import KeyringError
@@ -24,7 +25,8 @@ FRESH = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """`checks`: what was looked at, and `ok` or a code. `notes` do not decide (Redis, the mute)."""
+    """`checks`: what was looked at, and `ok` or a code. `notes` do not decide (Redis, the mute,
+    whether the database keeps what it commits)."""
 
     checks: Mapping[str, str]
     notes: Mapping[str, str]
@@ -68,18 +70,19 @@ class Readiness:
     async def _look(self) -> Ready:
         try:
             async with asyncio.timeout(WITHIN):
-                revision, muted = await self._store.read(_state)
+                revision, muted, weak = await self._store.read(_state)
         except (StoreError, TimeoutError):
             return Ready({"database": "no_answer"}, {})
         checks = {"database": "ok", "migrations": "ok" if revision == HEAD else "not_at_head"}
         if revision == HEAD:
             checks["keys"] = await _outcome(self._store.read(self._keys.check))
-        return Ready(checks, {"sending": "muted" if muted else "on"})
+        notes = {"sending": "muted" if muted else "on"}
+        return Ready(checks, notes | {"durability": "_".join((*weak, "off")) if weak else "ok"})
 
 
-def _state(conn: Connection) -> tuple[str | None, bool]:
+def _state(conn: Connection) -> tuple[str | None, bool, tuple[str, ...]]:
     revision = current(conn)
-    return revision, revision == HEAD and muting.muted(conn) is not None
+    return revision, revision == HEAD and muting.muted(conn) is not None, durability.weak(conn)
 
 
 async def _outcome(checking: Awaitable[object]) -> str:

@@ -18,11 +18,12 @@ from bot.announcing import Announcing
 from bot.channels.web import Labels, WebSettings
 from bot.channels.web.assets import Assets
 from bot.channels.web.languages import page_language
+from bot.channels.web.pace import Shared
 from bot.delivery.ports import Clock
 from bot.features.staff import Staff
 from bot.hiring import Hiring
 from bot.portal.cookies import form_token, read_cookie
-from bot.portal.desk import BotName, Desk, Mails, desk_of, no_bot
+from bot.portal.desk import BotName, Desk, Mails, desk_of, limits, no_bot
 from bot.portal.guard import guarded
 from bot.portal.headers import NONCE, PortalHeaders, portal_headers
 from bot.portal.notices import notice
@@ -52,6 +53,7 @@ def build(
     mails: Mails | None = None,
     muted: bool = False,
     bot_name: BotName = no_bot,
+    shared: Shared | None = None,
     pages: Iterable[Page] = PAGES,
 ) -> Starlette:
     """The application; `routes_of` says how it is reached.
@@ -61,6 +63,7 @@ def build(
     `demo`: whether the database is marked as a demo.
     `bot_name`: of the bot in Telegram, asked when a link is made.
     `mails`: those that a demo shows instead of sending them; without, there is no page of them.
+    `shared`: counts for a fleet what those who are not signed in send, and what calendar programs fetch.
     `muted`: whether nothing is sent; to be built anew when that changes.
     Raises ValueError where two rows have the same method and path.
     """
@@ -87,6 +90,7 @@ def build(
         announcing,
         demo,
         bot_name,
+        *limits(shared),
         mails,
         muted,
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 from starlette.requests import Request
@@ -12,7 +11,7 @@ from starlette.requests import Request
 from bot.adverts import Adverts
 from bot.announcing import Announcing
 from bot.channels.web import WebSettings
-from bot.channels.web.pace import Pace
+from bot.channels.web.pace import Limit, Pace, Shared
 from bot.delivery.ports import Clock
 from bot.features.staff import Post, Staff
 from bot.hiring import Hiring
@@ -49,6 +48,11 @@ async def no_bot() -> str:
     return ""
 
 
+def limits(shared: Shared | None = None) -> tuple[Limit, Limit]:
+    """Of forms of those who are not signed in, and of calendar programs; `shared`: counted for a fleet."""
+    return Limit("stranger", Pace(60, 5), shared), Limit("feed", Pace(20, 1 / 60), shared)
+
+
 @dataclass(frozen=True)
 class Desk:
     """Made once by `build`, and handed to every page as `visit.desk`.
@@ -69,20 +73,19 @@ class Desk:
     announcing: Announcing
     demo: bool
     bot_name: BotName
+    strangers: Limit
+    feeds: Limit
+    """Of calendar programs, by account: they ask every quarter of an hour at most."""
     mails: Mails | None = None
     """Where mails are shown instead of sent; None where they leave."""
     muted: bool = False
-    strangers: Pace = field(default_factory=lambda: Pace(60, 5))
-    feeds: Pace = field(default_factory=lambda: Pace(20, 1 / 60))
-    """Of calendar programs, by account: they ask every quarter of an hour at most."""
-    tick: Callable[[], float] = field(default=time.monotonic)
 
-    def wait_as_stranger(self) -> float:
+    async def wait_as_stranger(self) -> float:
         """Seconds to hold the next form of somebody who is not signed in; over PATIENCE means not now.
 
         Counted for all together: a cookie is cheap, so there is nothing to tell one stranger from another.
         """
-        return self.strangers.wait("all", self.tick(), PATIENCE)
+        return await self.strangers.wait("all", PATIENCE)
 
 
 def desk_of(request: Request) -> Desk:

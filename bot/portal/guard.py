@@ -138,7 +138,7 @@ def _is_ours(visit: Visit, secret: str) -> bool:
 
 
 async def _slow_down(desk: Desk) -> None:
-    wait = desk.wait_as_stranger()
+    wait = await desk.wait_as_stranger()
     if wait > PATIENCE:
         raise HTTPException(429)
     await asyncio.sleep(wait)

@@ -14,6 +14,7 @@ from bot.portal.pages import (
     candidates,
     factors,
     home,
+    incidents,
     interviews,
     invitation,
     joining,
@@ -70,4 +71,5 @@ PAGES: tuple[Page, ...] = (
     *my_chat.ROWS,
     *places.ROWS,
     *statistics.ROWS,
+    *incidents.ROWS,
 )

@@ -7,12 +7,13 @@ import ssl
 from collections.abc import Coroutine, Mapping
 from typing import Any
 
-from sqlalchemy import URL, Connection, NullPool, make_url, text
+from sqlalchemy import URL, Connection, NullPool, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.database import Dialect, StoreError, StoreUnavailable, T, Work, begin_scratch, share
+from bot.store.durability import ON_FOR_US
 from bot.store.lanes import CommitUnknown, Lanes
 from bot.store.locality import is_local
 
@@ -63,7 +64,9 @@ class PostgresStore:
         self._idle = asyncio.Event()
 
     def _new_engine(self, **pool: Any) -> AsyncEngine:
-        return create_async_engine(self.url, connect_args=self._options, hide_parameters=True, **pool)
+        engine = create_async_engine(self.url, connect_args=self._options, hide_parameters=True, **pool)
+        event.listen(engine.sync_engine, "connect", _durable)
+        return engine
 
     async def write(self, work: Work[T]) -> T:
         value: T = await self._counted(self._lanes.write(work))
@@ -121,6 +124,11 @@ class PostgresStore:
         if self._running:
             await self._idle.wait()
         await self._engine.dispose()
+
+
+def _durable(connection: Any, _record: object) -> None:
+    """Have commits of this connection wait for the disk, whatever the server's own choice is (M1)."""
+    connection.run_async(lambda driver: driver.execute(ON_FOR_US))
 
 
 _OWN_TABLES = """

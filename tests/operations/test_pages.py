@@ -23,6 +23,7 @@ from bot.operations.meters import Meters
 from bot.operations.pages import Pages
 from bot.operations.queues import queues
 from bot.operations.readiness import Readiness
+from bot.store import durability
 from bot.store import keyring as key_files
 from bot.store.database import Store
 from bot.store.datakeys import DataKeys
@@ -110,6 +111,22 @@ async def test_it_is_not_ready_without_its_database(op: Op, store: Store) -> Non
     async with op.client() as client:
         assert (await client.get("/readyz")).json()["checks"]["database"] == "no_answer"
         assert "rafiq_info" in (await client.get("/metrics")).text  # its own figures are there
+
+
+async def test_M1_a_database_that_may_lose_what_it_kept_is_told_and_does_not_decide(
+    op: Op, store: Store
+) -> None:
+    weak = await store.read(durability.weak)
+    async with op.client() as client:
+        found = await client.get("/readyz")
+        assert found.status_code == 200
+        said = found.json()["notes"]["durability"]
+        assert said == ("_".join((*weak, "off")) if weak else "ok")
+        assert (said == "ok") or store.dialect == "postgresql"
+        figures = (await client.get("/metrics")).text
+        for setting in durability.SETTINGS:
+            value = float(setting in weak)
+            assert f'rafiq_database_not_durable{{setting="{setting}"}} {value}' in figures
 
 
 async def test_O2_the_mute_is_told(op: Op, store: Store) -> None:

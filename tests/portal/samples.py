@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, update
 
 from bot.delivery.persons import find_or_add
 from bot.delivery.tables import outbox
-from bot.features import announcements, places
+from bot.features import announcements, incidents, places
 from bot.features.announcements import Draft as Announced
 from bot.features.interviews import employers, vacancies
 from bot.features.interviews.employers.model import ADMITTED_FOR
@@ -141,7 +141,15 @@ def _place(conn: Connection, world: World, organisation: str) -> str:
     ).id
 
 
+def _incident(conn: Connection, world: World, organisation: str) -> str:
+    words = "Sample words of an incident"
+    return incidents.open_(
+        conn, world.staff.keys.data, COMMAND_LINE, int(world.now), "everybody", words, world.now
+    )
+
+
 SAMPLES: dict[str, Sample] = {
+    "incident": _incident,
     "place": _place,
     "announcement": _announcement,
     "account": _account,

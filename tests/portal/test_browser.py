@@ -174,7 +174,16 @@ async def test_a_first_visit_takes_few_bytes(browser: Browser, site: PortalSite)
     await context.close()
 
 
-PAGES = ("/", "/team", "/organisations", "/organisations/new", "/audit", "/audit/check", "/letters")
+PAGES = (
+    "/",
+    "/team",
+    "/organisations",
+    "/organisations/new",
+    "/audit",
+    "/audit/check",
+    "/letters",
+    "/incidents",
+)
 OWN = ("/account", "/account/factors", "/account/passkey", "/account/passphrase", "/step-up")
 
 

@@ -14,6 +14,8 @@ from bot.portal.routes import PAGES
 from bot.portal.visit import own_path
 from tests.pace import no_time_passes
 from tests.portal.world import World, hold, send, token_of
+from tests.sharing import processes
+from tests.valkey import Valkey
 
 PUBLIC = "https://rafiq.example.org"
 
@@ -234,8 +236,24 @@ async def test_I13_many_forms_of_strangers_are_slowed_down_and_then_refused(worl
         await browser.get("/portal/sign-in")
         with no_time_passes(world.portal) as desk:
             for _ in range(200):
-                desk.wait_as_stranger()
+                await desk.wait_as_stranger()
             assert (await send(browser, "/sign-in/link", email="a@example.org")).status_code == 429
+
+
+@pytest.mark.parametrize("fleet", [True, False])
+async def test_I13_forms_of_strangers_are_counted_for_all_processes(
+    world: World, redis_server: Valkey, fleet: bool
+) -> None:
+    """With the negative control: two processes that share nothing have a limit each."""
+    async with processes(redis_server.url) as both:
+        apps = [world.app(shared=shared if fleet else None) for shared in both]
+        other = world.portal.state.desk  # of the second one
+        async with world.browser(apps[0]) as browser:
+            await browser.get("/portal/sign-in")
+            for _ in range(100):
+                await other.wait_as_stranger()
+            answer = await send(browser, "/sign-in/link", email="a@example.org")
+    assert (answer.status_code == 429) is fleet
 
 
 async def test_a_sentence_of_the_last_page_is_said_once_and_cannot_be_made_up(world: World) -> None:

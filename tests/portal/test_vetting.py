@@ -86,7 +86,7 @@ async def test_I13_applications_of_strangers_are_slowed_down(world: World) -> No
     async with world.browser(app) as browser:
         await browser.get("/portal/employers/apply")
         with no_time_passes(world.portal) as desk:
-            while desk.wait_as_stranger() <= PATIENCE:
+            while await desk.wait_as_stranger() <= PATIENCE:
                 pass
             assert (await send(browser, "/employers/apply", **FORM)).status_code == 429
     assert await world.store.read(lambda conn: conn.scalar(select(func.count(employer_rows.c.id)))) == 0

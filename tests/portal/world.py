@@ -16,6 +16,7 @@ from bot.adverts import Adverts, adverts, occupations_of
 from bot.announcing import Announcing
 from bot.announcing import join as join_announcing
 from bot.channels.web import WebSettings
+from bot.channels.web.pace import Shared
 from bot.delivery.wording import Wording
 from bot.features.library.service import Library
 from bot.features.skills import showing
@@ -170,7 +171,13 @@ class World:
         for role in ROLES:
             self.people[role] = self.account(conn, self.home_of(role), role)
 
-    def app(self, pages: tuple[Page, ...] = PAGES, public_url: str = "", mails: bool = True) -> Starlette:
+    def app(
+        self,
+        pages: tuple[Page, ...] = PAGES,
+        public_url: str = "",
+        mails: bool = True,
+        shared: Shared | None = None,
+    ) -> Starlette:
         """The portal as the server mounts it."""
         self.portal = build(
             self.store,
@@ -183,6 +190,7 @@ class World:
             WebSettings(public_url=public_url),
             demo=True,
             mails=self.posted.shown if mails else None,
+            shared=shared,
             pages=pages,
         )
         return Starlette(routes=routes_of(self.portal))

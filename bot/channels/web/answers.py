@@ -30,11 +30,12 @@ Check = Callable[[str, str], Awaitable[Checked]]
 class Door:
     """Who may ask how often."""
 
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
+    def __init__(self, key: bytes | None = None) -> None:
+        """`key`: that the processes of a fleet share; a new one at every start where there are none."""
+        self._key = key or secrets.token_bytes(32)
 
     def bucket(self, request: Request) -> int:
-        """The bucket of an address: many share one, so it tells nobody's."""
+        """The bucket of an address: many share one, so it tells nobody's (D2)."""
         host = request.client.host if request.client else ""
         digest = hashlib.blake2b(host.encode(), key=self._key, digest_size=4).digest()
         return int.from_bytes(digest, "big") % BUCKETS

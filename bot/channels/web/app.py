@@ -12,13 +12,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from bot.channels.web import forms, reading
-from bot.channels.web.answers import Check
+from bot.channels.web.answers import BURST, RATE, Check, Door
 from bot.channels.web.assets import Assets
 from bot.channels.web.checking import show_check
 from bot.channels.web.desk import Desk, desk_of
 from bot.channels.web.headers import SecurityHeaders, security_headers
 from bot.channels.web.languages import page_language
-from bot.channels.web.pace import Pace
+from bot.channels.web.pace import Limit, Pace, Shared
 from bot.channels.web.pages import Labels, Pages
 from bot.channels.web.render import Renderer
 from bot.channels.web.settings import WebSettings
@@ -30,11 +30,17 @@ MIB = 1024 * 1024  # bytes: the most for any route, those that app.py adds too (
 
 
 def build(
-    reception: Reception, pages: Pages, labels: Labels, settings: WebSettings, check: Check | None = None
+    reception: Reception,
+    pages: Pages,
+    labels: Labels,
+    settings: WebSettings,
+    check: Check | None = None,
+    shared: Shared | None = None,
 ) -> Starlette:
     """Put the channel together. `bot.channels.web.serving` says how uvicorn has to run it.
 
-    `check`: what a check code of an announcement is about.
+    `check`: what a check code of an announcement is about. `shared`: counts messages, new chats and checks
+    for all processes of a fleet.
     """
     assets = Assets()
     app = Starlette(
@@ -54,8 +60,10 @@ def build(
         assets,
         Renderer(labels, assets, settings),
         Sockets(settings.sockets_per_chat, settings.sockets_in_all),
-        Pace(settings.burst, settings.rate),
-        Pace(settings.new_chats_burst, settings.new_chats_rate),
+        Limit("chat", Pace(settings.burst, settings.rate), shared),
+        Limit("new chat", Pace(settings.new_chats_burst, settings.new_chats_rate), shared),
+        Limit("check", Pace(BURST, RATE), shared),
+        Door(shared.secret("check") if shared else None),
         check,
     )
     return app

@@ -69,9 +69,9 @@ def form_token(secret: str) -> str:
     return _short(_mac(secret, "form"), 22)
 
 
-def pace_key(secret: str) -> bytes:
-    """What a chat is counted under in memory, so that the secret itself is not held there."""
-    return _mac(secret, "pace")[:16]
+def pace_key(secret: str) -> str:
+    """What a chat is counted under, so that the secret itself is not held there."""
+    return _mac(secret, "pace")[:16].hex()
 
 
 def _mac(secret: str, purpose: str) -> bytes:

@@ -1,8 +1,9 @@
 """The public page where anybody can see whether an announcement is real (A11): a form, without any script.
 
 Nothing is kept of who asks. Guesses are slowed down by the address that they come from: a keyed hash of it,
-cut to one of a few thousand buckets, in memory, under a key that is new at every start (D2, I13). Behind a
-proxy all come from one address, so the limit is wide; a code has more than 40 random bits.
+cut to one of a few thousand buckets, in memory, under a key that is new at every start; in a fleet under one
+that its processes share, and in Redis the number is hashed once more and ends by itself (D2, D7, I13). Behind
+a proxy all come from one address, so the limit is wide; a code has more than 40 random bits.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ async def show_check(request: Request) -> Response:
     code = typed.strip()[:LONGEST]
     if not code:
         return desk.renderer.check(lang, notice="missing")
-    wait = desk.checks.wait(desk.check_door.bucket(request), desk.tick(), desk.settings.patience)
+    wait = await desk.checks.wait(str(desk.check_door.bucket(request)), desk.settings.patience)
     if wait > desk.settings.patience:
         return desk.renderer.check(lang, code, notice="slow", status=429)
     await asyncio.sleep(wait)

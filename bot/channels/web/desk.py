@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from starlette.requests import HTTPConnection
 
-from bot.channels.web.answers import BURST, RATE, Check, Door
+from bot.channels.web.answers import Check, Door
 from bot.channels.web.assets import Assets
 from bot.channels.web.chat import pace_key
-from bot.channels.web.pace import Pace
+from bot.channels.web.pace import Limit
 from bot.channels.web.pages import Labels, Pages
 from bot.channels.web.render import Renderer
 from bot.channels.web.settings import WebSettings
@@ -30,22 +30,22 @@ class Desk:
     assets: Assets
     renderer: Renderer
     sockets: Sockets
-    chats: Pace
-    new_chats: Pace
+    chats: Limit
+    new_chats: Limit
+    checks: Limit
+    check_door: Door
     check: Check | None
     """What a check code is about; None where nobody announces anything."""
-    checks: Pace = field(default_factory=lambda: Pace(BURST, RATE))
-    check_door: Door = field(default_factory=Door)
     tick: Callable[[], float] = field(default=time.monotonic)
-    """Seconds of a clock that never runs backwards; used for limits only."""
+    """Seconds of a clock that never runs backwards; used for waits only."""
 
-    def wait_for_turn(self, secret: str) -> float:
+    async def wait_for_turn(self, secret: str) -> float:
         """Seconds to hold the next message of this chat back; over `patience` means not now (I13)."""
-        return self.chats.wait(pace_key(secret), self.tick(), self.settings.patience)
+        return await self.chats.wait(pace_key(secret), self.settings.patience)
 
-    def may_begin(self) -> bool:
+    async def may_begin(self) -> bool:
         """Whether one more chat may begin now: cookies are cheap, so their number in all is limited too."""
-        return self.new_chats.wait("all", self.tick(), 0) == 0
+        return await self.new_chats.wait("all", 0) == 0
 
 
 def desk_of(conn: HTTPConnection) -> Desk:

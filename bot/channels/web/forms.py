@@ -65,7 +65,7 @@ async def start_chat(request: Request) -> Response:
     if not post_is_ours(request, desk.settings, secret, ""):
         raise HTTPException(403)
     response = Response(status_code=204)
-    give_cookie(response, secret or begin(desk), desk.settings)
+    give_cookie(response, secret or await begin(desk), desk.settings)
     return response
 
 
@@ -76,16 +76,16 @@ async def say(request: Request) -> Response:
     secret = read_secret(request, desk.settings)
     if not post_is_ours(request, desk.settings, secret, form.token):
         raise HTTPException(403)
-    secret = secret or begin(desk)
+    secret = secret or await begin(desk)
     do = _look if form.deed == "look" else _do
     page = await do(desk, secret, form, request)
     give_cookie(page, secret, desk.settings)
     return page
 
 
-def begin(desk: Desk) -> str:
+async def begin(desk: Desk) -> str:
     """A new chat. Raises HTTPException 429 where too many begin at once."""
-    if not desk.may_begin():
+    if not await desk.may_begin():
         raise HTTPException(429)
     return new_secret()
 
@@ -142,7 +142,7 @@ async def _do(desk: Desk, secret: str, form: Form, request: Request) -> HTMLResp
         incoming = frames.incoming(frame)
     except Unreadable as error:
         return await _refuse(desk, secret, form, request, error)
-    wait = desk.wait_for_turn(secret)
+    wait = await desk.wait_for_turn(secret)
     if wait > desk.settings.patience:
         return _again(desk, secret, form, request, "slow_form", 429)
     await asyncio.sleep(wait)

@@ -159,7 +159,7 @@ class Conversation:
     async def _accept(self, frame: Frame) -> None:
         """Commit first, then acknowledge (M1); a message seen before is acknowledged again (M2)."""
         incoming = frames.incoming(frame)
-        wait = self._desk.wait_for_turn(self._secret)
+        wait = await self._desk.wait_for_turn(self._secret)
         if wait > self._desk.settings.patience:
             await self._socket.send_text(frames.encode_error(frame.id, "slow", math.ceil(wait)))
             return

@@ -11,7 +11,7 @@ class Sockets:
     def __init__(self, per_chat: int, in_all: int) -> None:
         self._per_chat = per_chat
         self._in_all = in_all
-        self._open: defaultdict[bytes, list[WebSocket]] = defaultdict(list)
+        self._open: defaultdict[str, list[WebSocket]] = defaultdict(list)
         self._count = 0
 
     def __len__(self) -> int:
@@ -21,14 +21,14 @@ class Sockets:
     def full(self) -> bool:
         return self._count >= self._in_all
 
-    def enter(self, key: bytes, socket: WebSocket) -> WebSocket | None:
+    def enter(self, key: str, socket: WebSocket) -> WebSocket | None:
         """Count a connection in; returns the chat's oldest where it has too many: the caller closes it."""
         mine = self._open[key]
         mine.append(socket)
         self._count += 1
         return mine[0] if len(mine) > self._per_chat else None
 
-    def leave(self, key: bytes, socket: WebSocket) -> None:
+    def leave(self, key: str, socket: WebSocket) -> None:
         """Count a connection out; safe to say twice."""
         mine = self._open[key]
         if socket in mine:

@@ -80,7 +80,7 @@ CHECK: dict[str, Text] = {
         "web.check",
         "Every announcement that I send has a code at its end. Write it here, and see what the message says.",
     ),
-    "label": T("web.check", "Code, for example K7M-4HX-Q3N"),
+    "label": T("web.check", "Code, for example K7M\u20114HX\u2011Q3N"),
     "button": T("web.check", "Check"),
     "never": T(
         "web.check",

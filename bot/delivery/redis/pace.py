@@ -1,8 +1,10 @@
-"""Calls of the whole fleet, counted in Redis: a caller has one bucket, whichever process it meets (I13)."""
+"""Calls and messages of the whole fleet, counted in Redis: who makes them has one bucket, whichever process
+is met (I13)."""
 
 from __future__ import annotations
 
 import hmac
+import math
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +25,21 @@ class SharedPace:
         self._secret = secret
         self._script: Any = link.redis.register_script(SCRIPT)
 
-    async def wait(self, key: str, burst: float, rate: float) -> float | None:
-        """Seconds until this call may be made, 0: now, and it is counted; None: Redis cannot be asked.
+    async def wait(self, key: str, burst: float, rate: float, patience: float = 0.0) -> float | None:
+        """Seconds until this call may be made, 0: now; up to `patience` it is counted. None: Redis cannot be
+        asked.
 
         `burst` calls pass at once, then `rate` a second.
         """
         name = self._base + hmac.digest(self._secret, key.encode(), "sha256")[:16].hex()
+        limits = [burst, rate, math.floor(patience * 1000)]
 
         async def command(redis: Redis) -> float | None:
-            said = await self._script(keys=[name], args=[burst, rate], client=redis)
+            said = await self._script(keys=[name], args=limits, client=redis)
             return int(said) / 1000
 
         return await self._link.run(command, None)
+
+    def secret(self, purpose: str) -> bytes:
+        """A secret that all processes of this installation share, of a purpose of its own."""
+        return hmac.digest(self._secret, f"secret of {purpose}".encode(), "sha256")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Connection, Select, select
@@ -176,15 +176,7 @@ def _people(conn: Connection, desk: Desk, one: Announcement, now: float) -> Iter
     sizes = audience.sizes(conn, rows)
     if not sizes:
         yield Problem("nobody", "audience", _nobody(draft))
-    for lang in TAGS:
-        if lang in sizes and draft.language(lang) is None:
-            text = T(
-                "announcement.problem",
-                "People in this audience read {language:language}: write that text, or say which language "
-                "they get instead.",
-                language=lang,
-            )
-            yield Problem("no_version", "texts", text, lang)
+    yield from _versions(draft, audience.veiled(conn, desk, one.organisation, draft, sizes).by_language)
     if draft.mode == "live":
         yield from _too_quiet(conn, rows, draft, now)
     large = draft.mode == "live" and sum(sizes.values()) > STAGED_ABOVE
@@ -195,6 +187,28 @@ def _people(conn: Connection, desk: Desk, one: Announcement, now: float) -> Iter
             "Open the page “My chat” and link your chat.",
         )
         yield Problem("no_staff", "audience", text)
+
+
+def _versions(draft: Draft, told: Mapping[str, int | None]) -> Iterator[Problem]:
+    """A language is named where so many read it that their number may be shown too (A6, L4). `told`: the
+    languages that are read, and those numbers."""
+    missing = [lang for lang in TAGS if lang in told and draft.language(lang) is None]
+    for lang in missing:
+        if told[lang] is not None:
+            text = T(
+                "announcement.problem",
+                "People in this audience read {language:language}: write that text, or say which language "
+                "they get instead.",
+                language=lang,
+            )
+            yield Problem("no_version", "texts", text, lang)
+    if any(told[lang] is None for lang in missing):
+        text = T(
+            "announcement.problem",
+            "Some people in this audience read a language that has no text yet: write more texts, or say "
+            "which language these people get instead.",
+        )
+        yield Problem("no_version", "texts", text)
 
 
 def _staff(conn: Connection, one: Announcement) -> Select[tuple[str]]:

@@ -22,9 +22,13 @@ def new_code() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
+_HYPHEN = "\u2011"
+"""Does not break at the end of a line: in a right-to-left text half a code would stand on the wrong side."""
+
+
 def shown(code: str) -> str:
-    """The code as people see it."""
-    return "-".join(code[at : at + 3] for at in range(0, LENGTH, 3))
+    """The code as people see it, in one piece. Whoever types or copies it may write any hyphen, or none."""
+    return _HYPHEN.join(code[at : at + 3] for at in range(0, LENGTH, 3))
 
 
 def read_code(typed: str) -> str | None:

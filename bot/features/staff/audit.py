@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, inspect, select, text, update
 
 from bot.features.staff.model import SYSTEM
 from bot.features.staff.tables import accounts, audit, audit_start
@@ -153,6 +153,23 @@ def page(
         Entry(row.number, row.at, row.actor, row.organisation, row.what, row.about, json.loads(row.details))
         for row in conn.execute(rows)
     ]
+
+
+def is_there(conn: Connection) -> bool:
+    """False in a database of a version before there was a log: a copy is made of such a one too."""
+    return inspect(conn).has_table(audit.name)
+
+
+def latest(conn: Connection, what: str, about: str | None = None) -> Entry | None:
+    """The newest entry of what was done, to anything or to one thing; None where there is none."""
+    rows = select(audit).where(audit.c.what == what).order_by(audit.c.number.desc()).limit(1)
+    if about is not None:
+        rows = rows.where(audit.c.about == about)
+    row = conn.execute(rows).first()
+    if row is None:
+        return None
+    details = json.loads(row.details)
+    return Entry(row.number, row.at, row.actor, row.organisation, row.what, row.about, details)
 
 
 def trim(conn: Connection, now: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, update
 
 from bot.conversation.texts import T
 from bot.delivery.sql import PerEngine
@@ -52,7 +52,7 @@ def agree(conn: Connection, by: SignedIn, account: str, post: Post, now: float) 
     if first == by.account:
         note(conn, by.account, "recovery.asked", account, details, now)
         return "asked"
-    if not _still_administrator(conn, first):
+    if not roles.is_administrator(conn, first):
         # Her yes counts no more: this one is the first.
         conn.execute(update(recoveries).where(recoveries.c.account == account).values(values))
         note(conn, by.account, "recovery.asked", account, details, now)
@@ -76,9 +76,3 @@ def withdraw(conn: Connection, by: SignedIn, account: str, now: float) -> None:
 def sweep(conn: Connection, now: float) -> int:
     """Remove what nobody agreed to in time."""
     return conn.execute(delete(recoveries).where(recoveries.c.until <= int(now))).rowcount
-
-
-def _still_administrator(conn: Connection, account: str) -> bool:
-    enabled = accounts.c.disabled.is_(None)
-    there = conn.scalar(select(accounts.c.id).where(accounts.c.id == account, enabled))
-    return there is not None and ADMINISTRATOR in roles.of(conn, account)

@@ -142,3 +142,10 @@ def enable(conn: Connection, by: SignedIn, account: str, now: float) -> None:
     organisation = need_charge_of(conn, by, account)
     conn.execute(update(accounts).where(accounts.c.id == account).values(disabled=None))
     note(conn, by.account, "account.enabled", account, {"organisation": organisation}, now)
+
+
+def is_administrator(conn: Connection, account: str) -> bool:
+    """Whether an account may act as one now: the role is still held, and the account not disabled."""
+    enabled = accounts.c.disabled.is_(None)
+    there = conn.scalar(select(accounts.c.id).where(accounts.c.id == account, enabled))
+    return there is not None and ADMINISTRATOR in of(conn, account)

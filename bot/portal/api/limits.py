@@ -6,23 +6,14 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from bot.channels.web.pace import Pace
+from bot.channels.web.pace import Pace, Shared, counted
 from bot.portal.api.problems import Problem
 
 BODY = 64 * 1024
 """Bytes of one body (I3 allows up to 1 MiB)."""
 DEPTH = 32
 """Levels of JSON (I3)."""
-
-
-class Shared(Protocol):
-    """Counts for all processes of an installation (bot/delivery/redis/pace.py)."""
-
-    async def wait(self, key: str, burst: float, rate: float) -> float | None:
-        """Seconds until this call may be made, 0: now, and it is counted; None: nobody can be asked now."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -46,11 +37,6 @@ class Limits:
         await self._take(self.strangers, "strangers")
 
     async def _take(self, pace: Pace, who: str) -> None:
-        wait = None if self.shared is None else await self.shared.wait(who, pace.burst, pace.rate)
-        if wait is None:
-            wait = pace.wait(who, self.tick(), 0)
-        elif wait == 0:
-            # Counted here as well: whoever loses the others gives nobody a second burst.
-            pace.wait(who, self.tick(), math.inf)
+        wait = await counted(pace, self.shared, who, self.tick(), 0)
         if wait > 0:
             raise Problem("slow_down", headers={"Retry-After": str(math.ceil(wait))})

@@ -113,6 +113,7 @@ async def _page(visit: Visit, form: Form | None = None, problem: Text | None = N
         WRONG if problem else 0,
         seen=seen,
         one=one,
+        check_code=announcements.shown(one.code),
         mode=one.draft.mode,
         paths=PATHS,
         form=form,

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from bot.conversation.texts import T
 from bot.features.staff import audit, directory, may
 from bot.features.staff.audit import Entry
+from bot.portal.audit_words import ACTORS, DEEDS
 from bot.portal.table import Card, Page, roles
 from bot.portal.visit import Visit
 
@@ -26,7 +27,15 @@ async def show_log(visit: Visit) -> Response:
 
     entries, names = await visit.read(look)
     more = f"/audit?before={entries[LIMIT - 1].number}" if len(entries) > LIMIT else ""
-    return visit.show("audit.html", entries=entries[:LIMIT], names=names, more=more, checked=None)
+    return visit.show(
+        "audit.html",
+        entries=entries[:LIMIT],
+        names=names,
+        more=more,
+        checked=None,
+        deeds=DEEDS,
+        actors=ACTORS,
+    )
 
 
 async def check(visit: Visit) -> Response:

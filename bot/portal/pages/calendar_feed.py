@@ -71,11 +71,11 @@ async def feed(visit: Visit) -> Response:
 
     looked = await visit.read(look)
     if looked is None:
-        if desk.wait_as_stranger() > PATIENCE:
+        if await desk.wait_as_stranger() > PATIENCE:
             raise HTTPException(429)
         return Response("", 410, media_type="text/plain")
     account, lang, found, refs = looked
-    if desk.feeds.wait(account, desk.tick(), 0) > 0:
+    if await desk.feeds.wait(account, 0) > 0:
         raise HTTPException(429)
     entries = [_entry(visit, one, refs[one.id]) for one in found]
     body = await asyncio.to_thread(calendars.feed, entries, lang, desk.renderer.label)

@@ -37,7 +37,7 @@ def open_now(booking: Booking, now: int) -> bool:
 
 async def join(visit: Visit) -> Response:
     # Paced like a form of a stranger: whoever tries ids out does so slowly (I13).
-    if visit.signed is None and visit.desk.wait_as_stranger() > PATIENCE:
+    if visit.signed is None and await visit.desk.wait_as_stranger() > PATIENCE:
         raise HTTPException(429)
     found = await visit.read(lambda conn: slots.find_booking(conn, visit.params["booking"]))
     now = int(visit.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.store.backups.rows import KEYS, Frame, data_frames, key_frames, pack
 from bot.store.backups.sealing import PURPOSE, BackupError, Sealed, new_header
+from bot.store.cipher import key_id_of
 from bot.store.database import Store
 from bot.store.keyring import Keyring
 from bot.store.migrations import current
@@ -19,10 +20,15 @@ from bot.store.migrations import current
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """What was written: rows of each table, wrapped keys, bytes of both files, seconds that it took."""
+    """What was written: rows of each table, wrapped keys, bytes of both files, seconds that it took.
+
+    `masters`: ids of the master keys that the wrapped ones are under; `sealed`: of the key for backups.
+    """
 
     counts: dict[str, int]
     keys: int
+    masters: frozenset[str]
+    sealed: str
     size: int
     seconds: float
 
@@ -40,10 +46,15 @@ async def back_up(store: Store, ring: Keyring, data: Path, keys: Path, now: floa
     """
     _refuse(data, keys)
     began, made = time.monotonic(), int(now)
+    masters: set[str] = set()
+
+    def keys_of(conn: Connection) -> Iterable[Frame]:
+        return _noting(key_frames(conn), masters)
+
     parts = [path.with_name(path.name + ".part") for path in (data, keys)]
     try:
         counts = await store.read(lambda conn: _write(conn, "data", parts[0], ring, made, data_frames))
-        held = await store.read(lambda conn: _write(conn, "keys", parts[1], ring, made, key_frames))
+        held = await store.read(lambda conn: _write(conn, "keys", parts[1], ring, made, keys_of))
         size = sum(part.stat().st_size for part in parts)
         parts[1].replace(keys)
         _settle(keys.parent)
@@ -52,7 +63,15 @@ async def back_up(store: Store, ring: Keyring, data: Path, keys: Path, now: floa
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
-    return Copied(counts, held[KEYS], size, time.monotonic() - began)
+    seconds = time.monotonic() - began
+    return Copied(counts, held[KEYS], frozenset(masters), ring.newest(PURPOSE).id.hex(), size, seconds)
+
+
+def _noting(frames: Iterable[Frame], masters: set[str]) -> Iterator[Frame]:
+    for frame in frames:
+        if frame[0] == "rows":
+            masters.update(key_id_of(wrapped).hex() for _name, wrapped in frame[1])
+        yield frame
 
 
 def _refuse(data: Path, keys: Path) -> None:

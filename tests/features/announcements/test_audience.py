@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, func, select, update
 
 from bot.features import announcements, people
-from bot.features.announcements import Audience, Blocked, audience
+from bot.features.announcements import Audience, Blocked, Draft, audience, checking
 from bot.features.announcements.audience import Counted
 from bot.features.announcements.tables import announcements as rows
 from bot.features.announcements.tables import readers as reader_rows
@@ -127,6 +128,28 @@ async def test_each_language_that_somebody_reads_is_written_or_its_other_is_conf
             raise AssertionError(fallbacks)
     one = await world.submitted(**changes, fallbacks={"ar": "en"})
     assert one.draft.language("ar") == "en"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "named"),
+    [
+        ({"ar": 1}, set()),
+        ({"ar": 10}, set()),
+        ({"ar": 20}, {"ar"}),
+        ({"ar": 20, "en": 30, "fr": 21}, {"ar", "fr"}),
+        ({"ar": 20, "fr": 3}, set()),  # 20 would tell of the other three
+    ],
+)
+async def test_L4_a_language_is_named_only_where_its_number_may_be_shown(
+    world: World, numbers: dict[str, int], named: set[str]
+) -> None:
+    told = await world.read(lambda conn: _shown(world, conn, numbers).by_language)
+    problems = list(checking._versions(Draft(title="", texts={"en": "Gate 3."}, ends=0), told))
+    assert {problem.code for problem in problems} == {"no_version"}
+    assert {problem.lang for problem in problems} - {""} == named
+    general = [problem.text.msg for problem in problems if not problem.lang]
+    assert len(general) == (named != numbers.keys() - {"en"})
+    assert all("language:language" not in text for text in general)
 
 
 async def test_I6_a_start_link_makes_a_reader_once_within_ten_minutes(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -113,7 +114,7 @@ def test_A11_the_code_is_short_unambiguous_and_random() -> None:
     assert len(set(ALPHABET)) == len(ALPHABET) and not set("0O1IL5S8B2Z") - set("SBZ") & set(ALPHABET)
     some = {new_code() for _ in range(1_000)}
     assert len(some) == 1_000 and all(set(code) <= set(ALPHABET) for code in some)
-    assert shown("K7MHXQ3NB") == "K7M-HXQ-3NB"
+    assert shown("K7MHXQ3NB") == "K7M\u2011HXQ\u20113NB"
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,12 @@ def test_A11_the_code_is_short_unambiguous_and_random() -> None:
 )  # fmt: skip
 def test_A11_a_code_is_understood_as_people_type_it(typed: str) -> None:
     assert read_code(typed) == "K7MHXQ3NB"
+
+
+def test_A11_a_code_stays_in_one_piece_at_the_end_of_a_line_and_is_understood_as_it_is_shown() -> None:
+    shown = codes.shown("K7MHXQ3NB")
+    assert not re.search(r"[\s\-\u2010]", shown), "a line may break there"
+    assert read_code(shown) == read_code("K7M-HXQ-3NB") == "K7MHXQ3NB"
 
 
 @pytest.mark.parametrize("typed", ["", "K7M", "K7M-HXQ-3NBB", "where is the food", "A" * 5_000, "0" * 9])

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 
 from bot.channels.web.pace import Pace
-from bot.delivery.bells import Topics
-from bot.delivery.redis.link import Link
 from bot.delivery.redis.pace import SharedPace
 from bot.portal.api import Limits
 from bot.portal.api.problems import Problem
 from tests.portal.api.programs import LOOSE, Program, api_of, key_of, mounted
 from tests.portal.samples import employer
 from tests.portal.world import World
-from tests.valkey import PATIENT, Valkey, valkey
+from tests.sharing import processes
+from tests.valkey import Valkey, valkey
 
 KEY = "key-of-payroll-0000000"
 DAY = 24 * 3600
@@ -28,17 +25,6 @@ DAY = 24 * 3600
 def few(shared: SharedPace | None = None, burst: float = 6, rate: float = 0.01) -> Limits:
     """So many calls of a key, and then one in a hundred seconds; all keys together are not held back."""
     return Limits(Pace(burst, rate), Pace(LOOSE, LOOSE), Pace(burst, rate), shared=shared)
-
-
-@asynccontextmanager
-async def processes(url: str, count: int = 2) -> AsyncIterator[list[SharedPace]]:
-    """What counts, as so many processes of one installation have it."""
-    topics = Topics(secrets.token_bytes(32))
-    async with AsyncExitStack() as ending:
-        links = [Link(url, timeout=PATIENT) for _ in range(count)]
-        for link in links:
-            ending.push_async_callback(link.close)
-        yield [SharedPace(link, topics.installation(), topics.calling()) for link in links]
 
 
 async def passed(limits: Limits, calls: int, key: str = KEY) -> int:
