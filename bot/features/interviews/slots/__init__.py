@@ -19,6 +19,7 @@ from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_li
 from bot.features.interviews.slots.listing import (
     Place,
     candidates_ahead,
+    coming,
     coming_of,
     hosted,
     past_of,
@@ -72,6 +73,7 @@ __all__ = [
     "candidates_ahead",
     "checked_link",
     "close_slot",
+    "coming",
     "coming_of",
     "confirm",
     "database_time",
