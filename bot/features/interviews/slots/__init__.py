@@ -38,7 +38,7 @@ from bot.features.interviews.slots.model import (
     Slot,
 )
 from bot.features.interviews.slots.moving import move
-from bot.features.interviews.slots.opening import Opened, Opening, Problem, open_slots
+from bot.features.interviews.slots.opening import Opened, Opening, Problem, faults, open_slots
 from bot.features.interviews.slots.reading import between, find_booking, find_slot, of_person, slots_between
 from bot.features.interviews.slots.reminding import KIND, reminder_still_true, tell
 from bot.features.interviews.slots.restoring import explain, may_restore, restore
@@ -79,6 +79,7 @@ __all__ = [
     "database_time",
     "explain",
     "extend",
+    "faults",
     "find_booking",
     "find_slot",
     "forget",
