@@ -10,7 +10,7 @@ from bot.features.interviews import employers, vacancies
 from bot.features.interviews.employers.tables import employer_checks
 from bot.features.interviews.employers.tables import employers as employer_rows
 from bot.features.interviews.vacancies import Record
-from bot.features.staff import demo
+from bot.features.staff import demo, directory
 from bot.language.languages import TAGS
 from tests.portal.conftest import either_world as either_world
 from tests.portal.conftest import world as world
@@ -39,6 +39,19 @@ async def test_E1_a_demo_has_an_admitted_employer_and_one_advert_both_marked(eit
     checks = await world.store.read(lambda conn: conn.scalars(select(employer_checks.c.account_id)).all())
     assert len(set(checks)) == 2
     assert [one.id for one in await furnished(world)] == [record.id]
+
+
+async def test_people_of_the_demo_are_called_what_they_are_and_others_are_not(world: World) -> None:
+    await furnished(world)
+
+    def look(conn: Connection) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for one in directory.listed(conn, world.staff, None, world.now):
+            found.setdefault("demo" if one.email.endswith("@demo.invalid") else "other", set()).add(one.state)
+        return found
+
+    found = await world.store.read(look)
+    assert found["demo"] == {"demo"} and "demo" not in found.get("other", set())
 
 
 async def test_E1_an_admission_that_is_over_is_checked_anew(world: World) -> None:
