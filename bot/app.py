@@ -403,7 +403,7 @@ async def _demo(running: Assistant) -> tuple[list[DemoDoor], bool]:
     def look(conn: Connection) -> tuple[list[DemoDoor], bool]:
         # A public start makes none, whatever the database was marked as when it was new.
         links = demo.demo_links(conn, staff, now) if running.settings.demo else []
-        furnish(conn, running.mind.hiring.desk, running.mind.adverts, links, now)
+        furnish(conn, running.mind.hiring, running.mind.adverts, links, now)
         doors = [DemoDoor(link.name, link.organisation, staff.site.demo_link(link.token)) for link in links]
         return doors, is_demo(conn)
 

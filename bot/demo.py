@@ -1,4 +1,4 @@
-"""What a demo shows: places, its employer, admitted by its two people, and one released advert."""
+"""What a demo shows: places, its employer, admitted by its two people, one advert, candidates and times."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot import demo_people
 from bot.adverts import Adverts
 from bot.features.interviews import employers, vacancies
 from bot.features.interviews.employers import Checklist, Desk, Details
+from bot.features.interviews.slots import By
 from bot.features.interviews.vacancies import read_vacancy
 from bot.features.interviews.vacancies.model import COSTS, NO_ROUTE
 from bot.features.places import demo as places
-from bot.features.staff import directory, is_demo
+from bot.features.staff import directory, installation, is_demo
 from bot.features.staff.demo import DemoLink
+from bot.hiring import Hiring
 
 _SAID = Details(
     name="Demo employer",
@@ -59,13 +62,14 @@ class _Person:
     fresh_until: float
 
 
-def furnish(conn: Connection, desk: Desk, adverts: Adverts, people: list[DemoLink], now: float) -> None:
+def furnish(conn: Connection, hiring: Hiring, adverts: Adverts, people: list[DemoLink], now: float) -> None:
     """Make what is missing, by the same steps that people take; nothing where the database is no demo.
 
     What somebody did in the demo stays: a frozen employer is not admitted again, nor an advert put back.
     """
     if not is_demo(conn):
         return
+    desk = hiring.desk
     places.furnish(conn, now)
     acting = [_person(conn, one) for one in people]
     hosts = [one for one in acting if one.kind == "employer"]
@@ -77,6 +81,17 @@ def furnish(conn: Connection, desk: Desk, adverts: Adverts, people: list[DemoLin
         standing = [one for one in vacancies.own(conn, desk, host) if one.until is None or one.until > now]
         if employers.may_act(conn, host.organisation, now) and not standing:
             _advertise(conn, desk, adverts, host, reviewers[0], now)
+        _people(conn, hiring, host, now)
+
+
+def _people(conn: Connection, hiring: Hiring, host: _Person, now: float) -> None:
+    """Candidates and times, once in the life of a demo: what becomes of them is up to whoever tries it."""
+    shown = vacancies.own(conn, hiring.desk, host)
+    released = [one for one in shown if one.state == "released"]
+    if released and installation.people_once(conn, now):
+        demo_people.settle(conn, hiring, host.organisation, now)
+        by = By("employer", host.account, host.organisation)
+        demo_people.open_times(conn, hiring, by, released[0].id, now)
 
 
 def _person(conn: Connection, link: DemoLink) -> _Person:

@@ -7,6 +7,7 @@
     booked    staff book the next free time for her
     moved     staff move her interview to the next free time
     cancelled the employer cancels her interview
+    shut      the employer closes the time that she called off
     reported  somebody else reports the employer, which stops it
     lifted    staff lift that freeze
     closed    the last advert is closed
@@ -22,7 +23,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.features.interviews import results, slots
 from bot.features.interviews.employers import About, Details, report
@@ -31,6 +32,7 @@ from bot.features.interviews.employers.tables import employers
 from bot.features.interviews.matching import Viewer, keeping, looking, refs_for
 from bot.features.interviews.matching.tables import refs
 from bot.features.interviews.slots import By, Needs
+from bot.features.interviews.slots.tables import bookings
 from bot.features.interviews.slots.tables import slots as slots_table
 from bot.features.interviews.vacancies import Vacancy
 from bot.features.interviews.vacancies.model import COSTS, Body
@@ -217,6 +219,12 @@ def _cancelled(stage: Stage) -> None:
     stage.hiring.tell(stage.conn, result.events, stage.now)
 
 
+def _shut(stage: Stage) -> None:
+    gone = select(bookings.c.slot).where(bookings.c.state == "cancelled")
+    for slot in stage.conn.scalars(gone.where(bookings.c.person_id == stage.person)).all():
+        slots.close_slot(stage.conn, stage.hiring.slots, slot, By("employer", HOST, EMPLOYER))
+
+
 def _reported(stage: Stage) -> None:
     report(stage.conn, stage.hiring.desk, None, About("employer", EMPLOYER), "threatened", "", stage.now)
 
@@ -248,6 +256,7 @@ _SCENES: dict[str, Callable[[Stage], None]] = {
     "booked": _booked,
     "moved": _moved,
     "cancelled": _cancelled,
+    "shut": _shut,
     "reported": _reported,
     "lifted": _lifted,
     "closed": _closed,

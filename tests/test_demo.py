@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select
 
 from bot.demo import furnish
-from bot.features.interviews import employers, vacancies
+from bot.features.interviews import employers, matching, slots, vacancies
 from bot.features.interviews.employers.tables import employer_checks
 from bot.features.interviews.employers.tables import employers as employer_rows
+from bot.features.interviews.matching.tables import candidates
+from bot.features.interviews.slots.tables import slots as slot_rows
 from bot.features.interviews.vacancies import Record
-from bot.features.staff import demo
+from bot.features.staff import demo, directory
 from bot.language.languages import TAGS
+from tests.portal import meetings
 from tests.portal.conftest import either_world as either_world
 from tests.portal.conftest import world as world
 from tests.portal.world import World, own_adverts
@@ -20,7 +25,7 @@ from tests.portal.world import World, own_adverts
 async def furnished(world: World) -> list[Record]:
     def make(conn: Connection) -> list[Record]:
         people = demo.demo_links(conn, world.staff, world.now)
-        furnish(conn, world.hiring.desk, own_adverts(), people, world.now)
+        furnish(conn, world.hiring, own_adverts(), people, world.now)
         return vacancies.all_shown(conn, world.hiring.desk, world.now)
 
     return await world.store.write(make)
@@ -39,6 +44,52 @@ async def test_E1_a_demo_has_an_admitted_employer_and_one_advert_both_marked(eit
     checks = await world.store.read(lambda conn: conn.scalars(select(employer_checks.c.account_id)).all())
     assert len(set(checks)) == 2
     assert [one.id for one in await furnished(world)] == [record.id]
+
+
+async def test_a_demo_has_candidates_who_fit_and_times_to_book_made_once(either_world: World) -> None:
+    world = either_world
+    (record,) = await furnished(world)
+    hiring = world.hiring
+
+    def look(conn: Connection) -> tuple[matching.Page, str, list[slots.Slot]]:
+        host = next(
+            one.account for one in demo.demo_links(conn, world.staff, world.now) if "employer" in one.roles
+        )
+        viewer = matching.Viewer(host, record.employer)
+        page = matching.page(conn, hiring.ports, viewer, record.id, world.now)
+        best = page.candidates[0].ref
+        opened = matching.open_profile(conn, hiring.ports, viewer, record.id, best, world.now)
+        assert hiring.invite(conn, viewer, record.id, page.candidates[-1].ref, world.now).outcome == "invited"
+        asking = meetings.candidate(conn, world, record.employer)[0]
+        return page, str(opened.document), slots.free_slots(conn, asking, record.id, int(world.now), limit=50)
+
+    page, document, free = await world.store.write(look)
+    assert [one.released for one in page.candidates] == [True, True, False]
+    assert "Demo: " in document
+    assert len(free) == 10
+    assert {datetime.fromtimestamp(one.start, UTC).isocalendar().week for one in free} == {48}, "next week"
+
+    def empty(conn: Connection) -> None:
+        for table in (candidates, slot_rows):
+            conn.execute(delete(table))
+
+    await world.store.write(empty)
+    await furnished(world)
+    count = select(func.count()).select_from(candidates)
+    assert await world.store.read(lambda conn: conn.scalar(count)) == 0, "what is gone stays gone"
+
+
+async def test_people_of_the_demo_are_called_what_they_are_and_others_are_not(world: World) -> None:
+    await furnished(world)
+
+    def look(conn: Connection) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for one in directory.listed(conn, world.staff, None, world.now):
+            found.setdefault("demo" if one.email.endswith("@demo.invalid") else "other", set()).add(one.state)
+        return found
+
+    found = await world.store.read(look)
+    assert found["demo"] == {"demo"} and "demo" not in found.get("other", set())
 
 
 async def test_E1_an_admission_that_is_over_is_checked_anew(world: World) -> None:
@@ -61,7 +112,7 @@ async def test_nothing_is_made_where_it_is_no_demo(
     """The negative control: with the mark the same call makes an employer."""
     people = await world.store.write(lambda conn: demo.demo_links(conn, world.staff, world.now))
     monkeypatch.setattr("bot.demo.is_demo", lambda conn: marked)
-    desk = world.hiring.desk
-    await world.store.write(lambda conn: furnish(conn, desk, own_adverts(), people, world.now))
+    hiring = world.hiring
+    await world.store.write(lambda conn: furnish(conn, hiring, own_adverts(), people, world.now))
     count = await world.store.read(lambda conn: conn.scalar(select(func.count(employer_rows.c.id))))
     assert count == int(marked)

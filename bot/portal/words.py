@@ -9,6 +9,7 @@ STATES: dict[str, Text] = {
     "invited": T("portal.state", "Invited"),
     "expired": T("portal.state", "Invitation has ended"),
     "active": T("portal.state", "Active"),
+    "demo": T("portal.state", "Demo: signs in with a link"),
     "disabled": T("portal.state", "Disabled"),
 }
 """Of an account."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import replace
 
@@ -354,3 +355,80 @@ async def test_C3_staff_book_for_her_only_at_an_employer_whom_she_said_yes_to(ei
         assert booked.status_code == 303, booked.text
         assert "Quiet room" in (await browser.get(booked.headers["location"])).text
     assert [values["what"] for values in await news(world, person, NEWS)] == ["booked"]
+
+
+async def test_S4_staff_find_all_coming_interviews_by_day_need_and_country(either_world: World) -> None:
+    world = either_world
+    booked, made = await interview(world)  # tomorrow, with an interpreter
+    at = [meetings.tomorrow(world, hour, days) for hour, days in ((11, 1), (10, 9))]
+
+    def more(conn: Connection) -> list[str]:
+        room = Needs(quiet_room=True)
+        abroad = vacancy(conn, world, world.employer, "released")
+        conn.execute(update(vacancies).where(vacancies.c.id == abroad).values(country="PT"))
+        return [
+            meetings.booking(conn, world, world.employer, first=at[0], vacancy=made).id,
+            meetings.booking(conn, world, world.employer, room, first=at[1], vacancy=abroad).id,
+        ]
+
+    plain, far = await world.store.write(more)
+
+    async def seen(query: str) -> list[str]:
+        page = (await browser.get(f"/portal/coming{query}")).text
+        found = {id_: page.find(f"/interviews/{id_}") for id_ in (booked.id, plain, far)}
+        return sorted((id_ for id_, place in found.items() if place > 0), key=lambda id_: found[id_])
+
+    async with await world.signed_in("case_worker") as browser:
+        assert await seen("") == [booked.id, plain, far]
+        assert await seen("?need=interpreter") == [booked.id]
+        assert await seen("?need=room") == [far]
+        assert await seen("?need=any") == [booked.id, far]
+        assert await seen("?country=PT") == [far]
+        assert await seen("?country=XX&need=else&after=else") == [booked.id, plain, far]
+        assert await seen(f"?after={booked.slot.start}.{booked.id}") == [plain, far]
+        page = (await browser.get("/portal/coming")).text
+        assert page.count('class="day"') == 2 and booked.person not in page
+        await world.store.write(
+            lambda conn: slots.wish(
+                conn, world.hiring.slots, booked.id, booked.person, interpreter=False, quiet_room=True
+            )
+        )
+        assert await seen("?need=interpreter") == []
+        assert await seen("?need=room") == [booked.id, far], "the newest wish counts"
+    world.clock.forward(2 * DAY)
+    async with await world.signed_in("manager") as browser:
+        assert await seen("") == [far]
+    async with await world.signed_in("employer") as browser:
+        assert (await browser.get("/portal/coming")).status_code in (403, 404)
+
+
+async def test_coming_interviews_are_paged_and_no_day_is_named_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.portal.pages.coming.PAGE", 1)
+    _, made = await interview(world)
+    at = meetings.tomorrow(world, 11)
+    await world.store.write(
+        lambda conn: meetings.booking(conn, world, world.employer, first=at, vacancy=made)
+    )
+    async with await world.signed_in("manager") as browser:
+        first = (await browser.get("/portal/coming?country=DE")).text
+        path = re.search(r'href="/portal(/coming\?[^"]+)"[^>]*hx-get', first)
+        assert path is not None and first.count('class="day"') == 1
+        second = (await browser.get("/portal" + path[1].replace("&amp;", "&"))).text
+        assert second.count("/interviews/") == 1 and second.count('class="day"') == 0
+        assert "hx-get" not in second.partition("<main")[2]
+
+
+async def test_the_times_of_a_sunday_evening_open_on_the_next_week(world: World) -> None:
+    made = await released(world)
+    async with await world.signed_in("employer") as browser:
+        week = (await browser.get("/portal/times")).text
+        assert "at=20261122T1900" in week
+        # On a phone the hours stand below their day.
+        assert week.count("at=20261122T1900") == 2 and 'class="opens"' in week
+    world.clock.forward(DAY + 7 * 3600 + 60)  # from Saturday 13:00 to Sunday 20:01 there
+    async with await world.signed_in("employer") as browser:
+        week = (await browser.get("/portal/times")).text
+        assert "at=20261123T0700" in week and "at=20261122" not in week
+        assert made in week

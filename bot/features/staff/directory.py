@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, select
 from bot.delivery.tables import persons
 from bot.features.staff.accounts import NAME
 from bot.features.staff.context import Staff
+from bot.features.staff.installation import is_demo
 from bot.features.staff.tables import accounts, organisations, passkeys, passphrases, recoveries, roles
 
-State = Literal["invited", "expired", "active", "disabled"]
+State = Literal["invited", "expired", "active", "demo", "disabled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _opened(conn: Connection, staff: Staff, which: ColumnElement[bool], now: flo
         .outerjoin(recoveries, (recoveries.c.account == accounts.c.id) & (recoveries.c.until > int(now)))
         .where(which)
     ).all()
-    ciphers = staff.keys.data.for_persons(conn, [row.person_id for row in rows])
+    ciphers, demo = staff.keys.data.for_persons(conn, [row.person_id for row in rows]), is_demo(conn)
     held: dict[str, list[str]] = {}
     for account, code in conn.execute(
         select(roles.c.account, roles.c.role).where(roles.c.account.in_([row.id for row in rows]))
@@ -83,7 +84,7 @@ def _opened(conn: Connection, staff: Staff, which: ColumnElement[bool], now: flo
             lang=row.lang,
             zone=row.zone,
             roles=tuple(sorted(held.get(row.id, ()))),
-            state=_state(row, now),
+            state=_state(row, now, demo=demo),
             created=row.created,
             invited_until=row.invited_until,
             recovery_by=row.agreed_by,
@@ -94,11 +95,14 @@ def _opened(conn: Connection, staff: Staff, which: ColumnElement[bool], now: flo
     ]
 
 
-def _state(row: Row[Any], now: float) -> State:
+def _state(row: Row[Any], now: float, *, demo: bool) -> State:
     if row.disabled is not None:
         return "disabled"
     if row.factor:
         return "active"
+    # In use without a factor, and never reset since: one of the demo's own people (bot.features.staff.demo).
+    if demo and row.activated == row.invited_until:
+        return "demo"
     return "invited" if row.invited_until > now else "expired"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from bot.delivery.sql import PerEngine
 from bot.features.staff.tables import installation
@@ -22,6 +22,12 @@ def mark(conn: Connection, demo: bool, now: float) -> None:
 def is_demo(conn: Connection) -> bool:
     """True where demo accounts and demo data may be."""
     return _marked(conn) is True
+
+
+def people_once(conn: Connection, now: float) -> bool:
+    """True for the one who is to give a demo its invented people: the first that asks, and nobody after."""
+    first = update(installation).where(installation.c.demo, installation.c.peopled.is_(None))
+    return conn.execute(first.values(peopled=int(now))).rowcount == 1
 
 
 def _marked(conn: Connection) -> bool | None:

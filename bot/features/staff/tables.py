@@ -27,6 +27,7 @@ installation = Table(
     Column("id", Integer, primary_key=True, autoincrement=False),  # always 1: there is one row
     Column("demo", Boolean, nullable=False),
     Column("marked", BigInteger, nullable=False),
+    Column("peopled", BigInteger),  # when a demo was given its invented people; null: not yet, or no demo
 )
 
 organisations = Table(

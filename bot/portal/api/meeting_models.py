@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    ModelWrapValidatorHandler,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from bot.features.interviews.zones import is_zone
 from bot.language.normal import clean
 from bot.portal.api.models import Id, Moment, Strict, Wall
 
@@ -55,6 +65,39 @@ class SlotsIn(Strict):
         description="For hours that come twice: the first (0) or the second.",
     )
     skip: list[Wall] = Field(default_factory=list, max_length=200)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_at_once(cls, data: Any, handler: ModelWrapValidatorHandler[SlotsIn]) -> SlotsIn:
+        """Beside faults of form also a zone and a day that there are not: else they come to light only when
+        the others are mended."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise _with(error, data) from None
+
+
+def _with(error: ValidationError, data: Any) -> ValidationError:
+    found = error.errors(include_url=False)
+    lines = [
+        InitErrorDetails(type=one["type"], loc=one["loc"], input=one.get("input"), ctx=one.get("ctx", {}))
+        for one in found
+    ]
+    named = {one["loc"][0] for one in found if one["loc"]}
+    sent = data if isinstance(data, dict) else {}
+    for name, code, there in (("zone", "unknown_zone", is_zone), ("first", "no_day_or_hour", wall_of)):
+        value = sent.get(name)
+        if name not in named and isinstance(value, str) and not there(value):
+            lines.append(InitErrorDetails(type=PydanticCustomError(code, code), loc=(name,), input=None))
+    return ValidationError.from_exception_data(error.title, lines, hide_input=True)
+
+
+def wall_of(text: str) -> datetime | None:
+    """A wall time; None for a day or an hour that there is not."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - a wall time has no zone
+    except ValueError:
+        return None
 
 
 class Slots(BaseModel):

@@ -141,6 +141,7 @@ NO_CURSOR = T(
 )
 NO_PARAMETER = T("api.field", "This parameter is not known here. Leave it out.")
 NO_DAY_OR_HOUR = T("api.field", "There is no such day or hour.")
+NO_ZONE = T("api.field", "There is no such time zone. Write its IANA name, such as Africa/Nairobi.")
 NO_ADVERT = T("api.field", "There is no released advert of yours with this id.")
 
 NEEDED = T("api.field", "This is needed.")
@@ -182,6 +183,8 @@ FIELDS: Mapping[str, Text] = {
     "datetime_parsing": NO_MOMENT,
     "datetime_from_date_parsing": NO_MOMENT,
     "timezone_aware": NO_MOMENT,
+    "unknown_zone": NO_ZONE,
+    "no_day_or_hour": NO_DAY_OR_HOUR,
     "list_type": NO_LIST,
     "model_type": NO_OBJECT,
     "model_attributes_type": NO_OBJECT,

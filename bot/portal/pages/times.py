@@ -57,10 +57,12 @@ async def show_times(visit: Visit) -> Response:
     shown, own, frozen = await visit.read(look)
     days = [monday + timedelta(days=day) for day in range(7)]
     by_day = {day: [one for one in shown if local(one.slot.start, visit.zone).date() == day] for day in days}
+    hours = times_grid.by_hours(by_day, visit.zone, visit.now)
     return visit.show(
         "times.html",
         days=by_day,
-        hours=times_grid.by_hours(by_day, visit.zone, visit.now),
+        hours=hours,
+        free=times_grid.free(hours),
         before=_week(monday, -7),
         after=_week(monday, 7),
         own=own,
@@ -100,10 +102,12 @@ def own_released(conn: Connection, visit: Visit) -> dict[str, str]:
 
 
 def _monday(visit: Visit) -> date:
-    """Of the week that was asked for, as 20261123; of this one by default."""
+    """Of the week that was asked for, as 20261123; by default of the next hour that can be opened, which on
+    a Sunday evening is in the week after."""
     asked = visit.number("week")
+    late = (24 - times_grid.LAST) * 3600
     try:
-        day = date.fromisoformat(str(asked)) if asked else local(visit.now, visit.zone).date()
+        day = date.fromisoformat(str(asked)) if asked else local(visit.now + late, visit.zone).date()
         day - timedelta(days=14), day + timedelta(days=14)
     except (ValueError, OverflowError):
         raise HTTPException(400) from None

@@ -70,6 +70,16 @@ def _cell(day: date, hour: int, everything: Sequence[S], zone: str, now: float) 
     return Cell(day, [], opens=wall.strftime(_WHEN) if start > now else "")
 
 
+def free(hours: Sequence[Row[S]]) -> dict[date, list[tuple[str, str]]]:
+    """By day the hours at which a time can be opened: the wall time, and what the form is asked with."""
+    found: dict[date, list[tuple[str, str]]] = {}
+    for row in hours:
+        for cell in row.cells:
+            if cell.opens:
+                found.setdefault(cell.day, []).append((row.name, cell.opens))
+    return found
+
+
 def asked(when: str) -> tuple[str, str]:
     """The day and the time that a cell asks the form with, as it takes them; "" for anything else."""
     try:

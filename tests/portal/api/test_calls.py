@@ -131,6 +131,37 @@ async def test_E6_hours_of_the_night_and_days_that_are_none_are_refused_with_the
         assert refused["errors"][0]["pointer"] == pointer
 
 
+async def test_all_that_is_wrong_with_a_series_is_named_at_once(world: World) -> None:
+    caller = await program(world)
+    vacancy = await world.store.write(lambda conn: released(conn, world))
+    wrong = {
+        "vacancy": "A" * 22,
+        "zone": "Europe/Nowhere",
+        "first": "2026-12-01T02:30",
+        "link": "http://meet.jit.si/x",
+    }
+
+    async def pointers(**body: object) -> set[str]:
+        refused = await caller.post("/slots", body)
+        assert refused.status_code == 422, refused.text
+        return {one["pointer"] for one in refused.json()["errors"]}
+
+    assert await pointers(**wrong) == {"/vacancy", "/zone", "/first", "/link"}
+    assert await pointers(**{**wrong, "first": "2027-02-31T10:00"}) == {
+        "/vacancy",
+        "/zone",
+        "/first",
+        "/link",
+    }
+    # Where the form of the call itself is wrong, the zone and the day are named beside it.
+    assert await pointers(**{**wrong, "first": "2027-02-31T10:00"}, minutes=7, else_=1) == {
+        *("/zone", "/first", "/minutes", "/else_")
+    }
+    far = {**wrong, "vacancy": vacancy, "zone": "Europe/Berlin", "link": meetings.LINK}
+    for first in ("0001-01-01T10:00", "9999-12-31T10:00"):
+        assert await pointers(**{**far, "first": first}) == {"/first"}
+
+
 async def test_I10_a_call_leads_to_listed_hosts_only(world: World) -> None:
     caller = await program(world)
     vacancy = await world.store.write(lambda conn: released(conn, world))

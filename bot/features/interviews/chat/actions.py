@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.delivery.actions import Action, Outcome, Turning
-from bot.features.interviews.chat import mine, numbers, openings, reporting, times
+from bot.features.interviews.chat import changing, mine, numbers, openings, reporting, times
 from bot.features.interviews.chat.ports import Chat
 
 Run = Callable[[Chat, Turning, Mapping[str, Any]], Outcome]
@@ -40,8 +40,12 @@ _ACTIONS: tuple[tuple[str, str, Run], ...] = (
     ("book", "booked refused", times.book),
     ("mine", "some none", mine.list_),
     ("interview", "there gone", mine.open_),
-    ("act", "told file move cancel prepare practise times gone", mine.act),
-    ("cancel", "told", mine.cancel),
+    ("act", "told file move cancel needs prepare times again back gone", mine.act),
+    ("cancel", "called_off told", changing.cancel),
+    ("explain", "told", changing.explain),
+    ("again", "done refused", changing.again),
+    ("back", "done refused", changing.back),
+    ("wish", "told", changing.wish),
     ("met", "some none", reporting.met),
     ("report_kinds", "kinds", reporting.kinds),
     ("report", "told", reporting.report),

@@ -17,7 +17,7 @@ from bot.features.interviews.chat.ports import ZONE, Chat
 from bot.features.interviews.chat.said import lines, said
 from bot.features.interviews.chat.wording import slot_of, time_id
 from bot.features.interviews.employers import rows
-from bot.features.interviews.slots import REASONS, Booking, By
+from bot.features.interviews.slots import Booking
 from bot.features.interviews.vacancies import records
 
 Values = Mapping[str, Any]
@@ -74,7 +74,8 @@ def open_(chat: Chat, turning: Turning, values: Values) -> Outcome:
     lang, now = turning.lang, chat.hiring.slots.now(turning.conn)
     page = lines(lang, _page(chat, turning, found, now))
     about = {"booking": found.id, "vacancy": found.slot.vacancy, "chosen": ""}
-    return Outcome("there", {"view": said(page), "options": options(found, now), **about})
+    shown = _options(chat, turning, found, str(values.get("before") or ""))
+    return Outcome("there", {"view": said(page), "options": shown, **about})
 
 
 def _page(chat: Chat, turning: Turning, one: Booking, now: int) -> list[str]:
@@ -107,6 +108,19 @@ def _job(chat: Chat, turning: Turning, one: Booking) -> str:
     return chat.label(Text(texts.JOB.ctxt, texts.JOB.msg, values), turning.lang)
 
 
+def _options(chat: Chat, turning: Turning, one: Booking, before: str = "") -> list[str]:
+    """Those of `options`, and what may be taken back: a cancellation of hers, or a move from `before`."""
+    conn, now = turning.conn, chat.hiring.slots.now(turning.conn)
+    known = options(one, now)
+    if slots.may_restore(conn, one, now):
+        return ["again", *known]
+    old = slots.find_slot(conn, slot_of(before)) if before and "move" in known else None
+    if old is None or not slots.is_free_for(conn, turning.person, old, now):
+        return known
+    # She got the file with the move: eight buttons are enough.
+    return [known[0], "back", *(option for option in known[1:] if option != "calendar")]
+
+
 def options(one: Booking, now: int) -> list[str]:
     """What can be done about it now. To report is always among it (E7)."""
     if one.state == "cancelled":
@@ -117,7 +131,7 @@ def options(one: Booking, now: int) -> list[str]:
         return ["cancel", "money", "report"]
     if one.slot.start <= now:
         return ["join", "absent", "money", "report"]
-    return ["join", "move", "cancel", "calendar", "prepare", "practise", "money", "report"]
+    return ["join", "move", "cancel", "needs", "calendar", "prepare", "money", "report"]
 
 
 def act(chat: Chat, turning: Turning, values: Values) -> Outcome:
@@ -127,22 +141,32 @@ def act(chat: Chat, turning: Turning, values: Values) -> Outcome:
         return Outcome("gone")
     now = chat.hiring.slots.now(turning.conn)
     if option == "join":
-        return _told(chat, turning, found.id, _way_in(chat, turning, found, now))
+        return told(chat, turning, found.id, _way_in(chat, turning, found, now))
     if option == "absent":
-        return _told(chat, turning, found.id, _absent(chat, turning, found, now))
+        return told(chat, turning, found.id, _absent(chat, turning, found, now))
     if option == "calendar":
         return Outcome("file", {"calendar": entry_of(chat, turning, found)})
-    if option in ("move", "cancel") and (found.state != "booked" or found.slot.start <= now):
-        return _told(chat, turning, found.id, _line(chat, turning, texts.REFUSED["over"]))
-    return Outcome(option, {"booking": found.id, "reasons": list(REASONS["candidate"])})
+    if option in ("move", "needs") and (found.state != "booked" or found.slot.start <= now):
+        return told(chat, turning, found.id, line(chat, turning, texts.REFUSED["over"]))
+    # Buttons from before these two were one may still be on a screen.
+    option = "prepare" if option == "practise" else option
+    return Outcome(option, {"booking": found.id, "wishes": _wishes(found)})
+
+
+def _wishes(one: Booking) -> list[str]:
+    """What she can ask for or withdraw now, by the code of the press."""
+    return [
+        "no_interpreter" if one.needs.interpreter else "interpreter",
+        "no_room" if one.needs.quiet_room else "room",
+    ]
 
 
 def _way_in(chat: Chat, turning: Turning, one: Booking, now: int) -> str:
     """The link to a listed host, with its real name before it (E6, I10)."""
     if one.state != "booked" or one.slot.end <= now or one.slot.state == "frozen":
-        return _line(chat, turning, texts.FROZEN if one.slot.state == "frozen" else texts.REFUSED["over"])
+        return line(chat, turning, texts.FROZEN if one.slot.state == "frozen" else texts.REFUSED["over"])
     if one.slot.start - now > JOIN_BEFORE:
-        return _line(chat, turning, texts.EARLY)
+        return line(chat, turning, texts.EARLY)
     host, lang = {"host": urlsplit(one.slot.link).hostname or ""}, turning.lang
     first = chat.label(Text(texts.JOIN.ctxt, texts.JOIN.msg, host), lang)
     text = f"{first}\n{one.slot.link}"
@@ -151,21 +175,10 @@ def _way_in(chat: Chat, turning: Turning, one: Booking, now: int) -> str:
 
 def _absent(chat: Chat, turning: Turning, one: Booking, now: int) -> str:
     if one.slot.start > now:
-        return _line(chat, turning, texts.NOT_YET)
+        return line(chat, turning, texts.NOT_YET)
     words = chat.label(texts.ABSENT_WORDS, "en")  # read by staff
     about = ("booking", one.id, "something_else")
     return str(reporting.told(chat, turning, *about, words, texts.ABSENT).data["text"])
-
-
-def cancel(chat: Chat, turning: Turning, values: Values) -> Outcome:
-    """Call it off, with the reason that she chose."""
-    reason, id_ = str(values["reason"]), str(values["booking"])
-    by = By("candidate", turning.person)
-    known = reason if reason in REASONS["candidate"] else "other"
-    result = slots.cancel(turning.conn, chat.hiring.slots, id_, by, known)
-    chat.hiring.tell(turning.conn, result.events, turning.now)
-    text = texts.CALLED_OFF if result.ok else texts.NOT_CALLED_OFF
-    return _told(chat, turning, id_, _line(chat, turning, text))
 
 
 def entry_of(chat: Chat, turning: Turning, one: Booking) -> str:
@@ -185,12 +198,12 @@ def entry_of(chat: Chat, turning: Turning, one: Booking) -> str:
     return msgspec.json.encode(entry).decode()
 
 
-def _line(chat: Chat, turning: Turning, text: Text) -> str:
+def line(chat: Chat, turning: Turning, text: Text) -> str:
+    """One text as `show` takes it."""
     return said(lines(turning.lang, [chat.label(text, turning.lang)], heading=False))
 
 
-def _told(chat: Chat, turning: Turning, booking: str, text: str) -> Outcome:
+def told(chat: Chat, turning: Turning, booking: str, text: str) -> Outcome:
     """Said, with what can be done about the interview from now on."""
     found = find(turning, {"booking": booking})
-    now = chat.hiring.slots.now(turning.conn)
-    return Outcome("told", {"text": text, "options": options(found, now) if found else []})
+    return Outcome("told", {"text": text, "options": _options(chat, turning, found) if found else []})

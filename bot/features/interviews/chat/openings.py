@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.conversation.messages import Rich, Text
@@ -99,10 +99,11 @@ def _why(chat: Chat, say: Any, reasons: Sequence[matching.Reason], lang: str) ->
 
 
 def open_(chat: Chat, turning: Turning, values: Values) -> Outcome:
-    """One opening, a piece at a time: the advert, why it fits (C8), the employer and what to know (E8).
+    """One opening, a piece at a time: pay, employer and check first, then all the rest, why it fits (C8), the
+    employer and what to know (E8).
 
-    What she must know beforehand comes last, and her yes is asked for below it: nobody says it without
-    having had that on the screen. Who lets this employer see her already has read it.
+    She can be interested from the first facts on; her yes is kept only behind what she must know beforehand,
+    which stands between the two (`answer`).
     """
     id_ = vacancy_of(str(values.get("chosen") or ""))
     conn, desk, lang = turning.conn, chat.hiring.desk, turning.lang
@@ -112,26 +113,32 @@ def open_(chat: Chat, turning: Turning, values: Values) -> Outcome:
         return Outcome("gone")
     found = matching.openings_for(conn, turning.person, [wanted]) if chat.takes_part(turning) else []
     name = name_of(chat, turning, record.employer)
-    parts = [
-        vacancies.advert(record.vacancy, name, record.lang, lang, chat.label, chat.knows),
+    first = [
+        *([lines(lang, [chat.label(texts.INVITED, lang)])] if id_ in _invited(turning) else []),
+        vacancies.opening(record.vacancy, name, lang, chat.label, chat.knows),
+        Rich(employers.checked(conn, desk, record.employer, lang, chat.label, turning.now), lang),
+    ]
+    rest = [
+        vacancies.details(record.vacancy, record.lang, lang, chat.label, chat.knows),
         *(_fits(chat, one, lang) for one in found),
         employers.face(conn, desk, record.employer, lang, chat.label, turning.now),
     ]
-    if id_ in _invited(turning):
-        parts.insert(0, lines(lang, [chat.label(texts.INVITED, lang)]))
-    cut = pieces(parts, lang)
+    facts = pieces(first, lang)
+    cut = (*facts, *pieces(rest, lang))
     page = min(int(values.get("page") or 0), len(cut) - 1)
-    last = page == len(cut) - 1
-    options = _options(last=last, shares=released(conn, turning.person, record.employer))
+    read = page >= len(facts) - 1
+    options = _options(
+        last=page == len(cut) - 1, read=read, shares=released(conn, turning.person, record.employer)
+    )
     about = {"vacancy": id_, "employer": record.employer, "options": options, "page": page}
     return Outcome("shown", {"view": said(cut[page]), **about})
 
 
-def _options(*, last: bool, shares: bool) -> list[str]:
-    """What can be said below a piece of an opening."""
-    yes = ["yes"] if last or shares else []
+def _options(*, last: bool, read: bool, shares: bool) -> list[str]:
+    """What can be said below a piece of an opening; `read`: she has had pay, employer and check."""
+    yes = ["yes"] if read or shares else []
     unshare = ["unshare"] if shares else []
-    return [*([] if last else ["read_on"]), *yes, "no", *unshare, "money", "report", "human", "list"]
+    return [*yes, *([] if last else ["read_on"]), "no", *unshare, "money", "report", "human", "list"]
 
 
 def _fits(chat: Chat, one: Opening, lang: str) -> Rich:
@@ -160,7 +167,12 @@ def _yes(chat: Chat, turning: Turning, id_: str) -> Outcome:
     if released(turning.conn, turning.person, record.employer):
         return _accept(turning, id_, "times")
     name = name_of(chat, turning, record.employer)
-    return Outcome("ask", {"seen": document, "name": name})
+    know = lines(turning.lang, [chat.label(texts.BEFORE, turning.lang), *_beforehand(chat, turning)])
+    return Outcome("ask", {"seen": document, "name": name, "know": said(know)})
+
+
+def _beforehand(chat: Chat, turning: Turning) -> Iterable[str]:
+    return employers.beforehand(turning.lang, chat.label)
 
 
 def accept(chat: Chat, turning: Turning, values: Values) -> Outcome:

@@ -25,10 +25,12 @@ OPTIONS: Mapping[str, Text] = {
     "move": T("work.option", "Take another time"),
     "cancel": T("work.option", "Cancel the interview"),
     "calendar": T("work.option", "File for my calendar"),
-    "prepare": T("work.option", "How to prepare"),
-    "practise": T("work.option", "Practise the interview"),
+    "needs": T("work.option", "Interpreter or quiet room"),
+    "prepare": T("work.option", "Prepare or practise"),
     "absent": T("work.option", "They did not come"),
     "times": T("work.option", "Look for a new time"),
+    "again": T("work.option", "Take this time again"),
+    "back": T("work.option", "Take the old time back"),
 }
 REASONS: Mapping[str, Text] = {
     "cannot_come": T("work.reason", "I cannot come at that time"),
@@ -36,9 +38,33 @@ REASONS: Mapping[str, Text] = {
     "other_job": T("work.reason", "I have other work now"),
     "unsafe": T("work.reason", "I do not feel safe"),
     "other": T("work.reason", "Another reason"),
+    "again": OPTIONS["again"],
+}
+WISHES: Mapping[str, Text] = {
+    "interpreter": T("work.wish", "Ask for an interpreter"),
+    "no_interpreter": T("work.wish", "I need no interpreter any more"),
+    "room": T("work.wish", "Ask for a quiet room with internet"),
+    "no_room": T("work.wish", "I need no quiet room any more"),
+}
+WISHED: Mapping[str, Text] = {
+    "interpreter": T(
+        "work.wished", "I noted that you want an interpreter. The aid organisation and the employer see it."
+    ),
+    "no_interpreter": T(
+        "work.wished",
+        "I noted that you want no interpreter any more. The aid organisation and the employer see it.",
+    ),
+    "room": T(
+        "work.wished", "I noted that you want a quiet room. The aid organisation and the employer see it."
+    ),
+    "no_room": T(
+        "work.wished",
+        "I noted that you want no quiet room any more. The aid organisation and the employer see it.",
+    ),
 }
 REFUSED: Mapping[str, Text] = {
     "taken": T("work.refused", "Somebody else was faster, I am sorry. Here are the times that are free now."),
+    "lost": T("work.refused", "I am sorry: somebody else has this time now."),
     "overlaps": T("work.refused", "You have another interview at that time. Please choose another one."),
     "too_many": T("work.refused", "You hold two times already. Book one of them, or wait five minutes."),
     "frozen": T("work.refused", "This employer is stopped while people look into it. Nothing can be booked."),
@@ -89,6 +115,7 @@ NUMBER = T("work.numbers", "{name}: {number}")
 
 INVITED = T("work.opening", "This employer invites you. Say yes or no as you like.")
 WHY = T("work.opening", "How it fits you")
+BEFORE = T("work.opening", "Before you say yes")
 PASSED = T("work.opening", "I noted it, and show you this job no more.")
 
 HEADING = T("work.interview", "Your interview")
@@ -115,6 +142,8 @@ EXTENDED_BEFORE = T("work.held", "I can do that once only. Please choose now.")
 JOIN = T("work.join", "Open this address in your browser. It leads to {host}:")
 EARLY = T("work.join", "It is too early. The way in opens 15 minutes before the interview.")
 CALLED_OFF = T("work.cancel", "Your interview is called off, and the employer is told. That is all right.")
+MISTAKE = T("work.cancel", "If it was a mistake, take this time again before somebody else does.")
+EXPLAINED = T("work.cancel", "Thank you, I noted why.")
 NOT_CALLED_OFF = T("work.cancel", "This interview can no longer be called off: it has begun, or it is over.")
 STOPPED = T(
     "work.report",

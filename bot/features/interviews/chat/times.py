@@ -14,7 +14,7 @@ from bot.features.interviews.chat.ports import ZONE, Chat
 from bot.features.interviews.chat.said import lines, said
 from bot.features.interviews.chat.wording import MORE, slot_of, time_id
 from bot.features.interviews.matching.viewing import released
-from bot.features.interviews.slots import After, By, Needs, Result
+from bot.features.interviews.slots import After, Booking, By, Needs, Result
 from bot.features.interviews.slots.model import Way
 
 Values = Mapping[str, Any]
@@ -65,13 +65,14 @@ def times(chat: Chat, turning: Turning, values: Values) -> Outcome:
 def take(chat: Chat, turning: Turning, values: Values) -> Outcome:
     """Hold the chosen time for her, or move the interview to it that she has."""
     conn, ctx, id_ = turning.conn, chat.hiring.slots, slot_of(str(values["chosen"]))
-    refused = _not_hers(chat, turning, id_)
+    refused = not_hers(chat, turning, id_)
     moving = str(values.get("moving") or "")
     if refused:
         return Outcome("refused", {"why": refused})
     if moving:
+        had = slots.find_booking(conn, moving)
         result = slots.move(conn, ctx, moving, id_, By("candidate", turning.person))
-        return _moved(chat, turning, result)
+        return _moved(chat, turning, result, had)
     slot = slots.find_slot(conn, id_)
     if slot is not None and booked_for(chat, turning, slot.vacancy):
         return Outcome("refused", {"why": "has_one"})
@@ -84,15 +85,19 @@ def take(chat: Chat, turning: Turning, values: Values) -> Outcome:
     return Outcome("held", {"booking": held.id, "when": when})
 
 
-def _moved(chat: Chat, turning: Turning, result: Result) -> Outcome:
+def _moved(chat: Chat, turning: Turning, result: Result, had: Booking | None) -> Outcome:
     if not result.ok or result.booking is None:
         return Outcome("refused", {"why": why(result)})
     chat.hiring.tell(turning.conn, result.events, turning.now)
     calendar = entry_of(chat, turning, result.booking)
-    return Outcome("moved", {"booking": result.booking.id, "moving": "", "calendar": calendar})
+    # The time that she had, so that a slip of the finger is undone with one press.
+    done = had is not None and result.outcome == "done"
+    before = time_id(had.slot.start, had.slot.id, had.slot.zone) if had and done else ""
+    values = {"booking": result.booking.id, "moving": "", "calendar": calendar, "before": before}
+    return Outcome("moved", values)
 
 
-def _not_hers(chat: Chat, turning: Turning, slot_id: str) -> str:
+def not_hers(chat: Chat, turning: Turning, slot_id: str) -> str:
     """Why she may not take a time of this employer: the advert is gone, or she has not said yes (C3, C9)."""
     slot = slots.find_slot(turning.conn, slot_id)
     if slot is None or vacancies.shown(turning.conn, chat.hiring.desk, slot.vacancy, turning.now) is None:
@@ -135,7 +140,7 @@ def book(chat: Chat, turning: Turning, values: Values) -> Outcome:
     needs = Needs("interpreter" in wishes, "quiet_room" in wishes, turning.lang, ways)
     conn, booking = turning.conn, str(values["booking"])
     found = slots.find_booking(conn, booking)
-    refused = _not_hers(chat, turning, found.slot.id) if found else "over"
+    refused = not_hers(chat, turning, found.slot.id) if found else "over"
     if refused:
         return Outcome("refused", {"why": refused})
     result = slots.book(conn, chat.hiring.slots, turning.person, booking, needs)

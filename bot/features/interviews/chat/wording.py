@@ -72,6 +72,7 @@ def namers(chat: Chat) -> Mapping[str, Namer]:
         "work_zone": _never(zone),
         "work_option": plain(texts.OPTIONS),
         "work_reason": plain(texts.REASONS),
+        "work_wish": plain(texts.WISHES),
         "work_refused": plain(texts.REFUSED),
         "work_news": plain(texts.NEWS),
         "work_result": plain(texts.RESULTS),

@@ -43,7 +43,14 @@ from bot.features.interviews.employers.reports import (
     reports,
     settle,
 )
-from bot.features.interviews.employers.standing import acting, beforehand, face, may_act, standing
+from bot.features.interviews.employers.standing import (
+    acting,
+    beforehand,
+    checked,
+    face,
+    may_act,
+    standing,
+)
 from bot.features.interviews.employers.sweeping import sweep
 from bot.features.interviews.employers.vetting import Check, Checked, checks, lapse, record_check, refuse
 
@@ -76,6 +83,7 @@ __all__ = [
     "apply",
     "beforehand",
     "change_details",
+    "checked",
     "checks",
     "close",
     "decisions",

@@ -56,6 +56,11 @@ def face(conn: Connection, desk: Desk, employer: str, lang: str, put: Put, now: 
     return Rich("\n".join(lines), lang)
 
 
+def checked(conn: Connection, desk: Desk, employer: str, lang: str, put: Put, now: float) -> str:
+    """Whether an employer was checked, in a few words: `face` says how long that holds."""
+    return put(words.FACE["is_checked" if may_act(conn, employer, now) else "not_now"], lang)
+
+
 def shown_host(host: str) -> str:
     """The real host (I10); one with other letters also as it looks, which alone could deceive."""
     looks = decoded(host)

@@ -45,6 +45,7 @@ FACE: Mapping[str, Text] = {
         "employer.candidate",
         "Two people of an aid organisation checked this employer. The check holds until {until:date}.",
     ),
+    "is_checked": T("employer.candidate", "Checked by two people of an aid organisation"),
     "not_now": T("employer.candidate", "This employer is not admitted at the moment."),
     "country": T("employer.candidate", "Registered in {country:country}"),
     "site": T("employer.candidate", "Web site: {host}"),

@@ -12,13 +12,14 @@ with a Result; what can happen to anybody is no exception.
 from bot.features.interviews.slots.booking import book, cancel, confirm
 from bot.features.interviews.slots.dbtime import DatabaseTime, database_time, shifted
 from bot.features.interviews.slots.ending import forget, keeps, sweep
-from bot.features.interviews.slots.finding import After, free_slots
+from bot.features.interviews.slots.finding import After, free_slots, is_free_for
 from bot.features.interviews.slots.freezing import close_slot, freeze, frozen, reopen_slot, unfreeze
 from bot.features.interviews.slots.holding import extend, hold
 from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_link, room
 from bot.features.interviews.slots.listing import (
     Place,
     candidates_ahead,
+    coming,
     coming_of,
     hosted,
     past_of,
@@ -27,6 +28,7 @@ from bot.features.interviews.slots.listing import (
 from bot.features.interviews.slots.model import (
     HOLD,
     REASONS,
+    UNSAID,
     Booking,
     By,
     Context,
@@ -36,16 +38,19 @@ from bot.features.interviews.slots.model import (
     Slot,
 )
 from bot.features.interviews.slots.moving import move
-from bot.features.interviews.slots.opening import Opened, Opening, Problem, open_slots
+from bot.features.interviews.slots.opening import Opened, Opening, Problem, faults, open_slots
 from bot.features.interviews.slots.reading import between, find_booking, find_slot, of_person, slots_between
 from bot.features.interviews.slots.reminding import KIND, reminder_still_true, tell
+from bot.features.interviews.slots.restoring import explain, may_restore, restore
 from bot.features.interviews.slots.shifting import shift_slots
 from bot.features.interviews.slots.telling import Untold, seen, untold
+from bot.features.interviews.slots.wishing import wish
 
 __all__ = [
     "HOLD",
     "KIND",
     "REASONS",
+    "UNSAID",
     "VIDEO_HOSTS",
     "After",
     "BadLink",
@@ -68,10 +73,13 @@ __all__ = [
     "candidates_ahead",
     "checked_link",
     "close_slot",
+    "coming",
     "coming_of",
     "confirm",
     "database_time",
+    "explain",
     "extend",
+    "faults",
     "find_booking",
     "find_slot",
     "forget",
@@ -80,13 +88,16 @@ __all__ = [
     "frozen",
     "hold",
     "hosted",
+    "is_free_for",
     "keeps",
+    "may_restore",
     "move",
     "of_person",
     "open_slots",
     "past_of",
     "reminder_still_true",
     "reopen_slot",
+    "restore",
     "room",
     "seen",
     "shift_slots",
@@ -97,4 +108,5 @@ __all__ = [
     "tell",
     "unfreeze",
     "untold",
+    "wish",
 ]

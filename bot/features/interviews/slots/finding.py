@@ -59,6 +59,13 @@ def is_full(conn: Connection, slot: Slot, now: int) -> bool:
     return conn.execute(_FULL, {"b_slot": slot.id, "b_now": now}).first() is not None
 
 
+def is_free_for(conn: Connection, person: str, slot: Slot, now: int) -> bool:
+    """Could this person have a seat of this slot, as far as is committed? `now` is the database's time."""
+    values = {"b_person": f"p:{person}", "b_vacancy": slot.vacancy, "b_now": now, "b_limit": 1}
+    only = {"b_only": slot.id, "b_start": -1, "b_slot": ""}
+    return conn.execute(_FREE_ONE, {**values, **only}).first() is not None
+
+
 _now = bindparam("b_now", type_=BigInteger)
 _live = or_(bookings.c.state == "booked", and_(bookings.c.state == "held", bookings.c.hold_until > _now))
 _taken = select(func.count()).select_from(bookings).where(bookings.c.slot == slots.c.id, _live)
@@ -96,6 +103,7 @@ _FREE = (
     .order_by(slots.c.start, slots.c.id)
     .limit(bindparam("b_limit"))
 )
+_FREE_ONE = _FREE.where(slots.c.id == bindparam("b_only"))
 _FULL = select(slots.c.id).where(
     slots.c.id == bindparam("b_slot"), _taken.scalar_subquery() >= slots.c.capacity
 )

@@ -45,6 +45,31 @@ def coming_of(
     return _of(conn, organisation, which, (slots.c.start, bookings.c.id), limit)
 
 
+def coming(
+    conn: Connection,
+    now: int,
+    after: Place | None = None,
+    limit: int = 25,
+    *,
+    interpreter: bool = False,
+    quiet_room: bool = False,
+    vacancies: Select[tuple[str]] | None = None,
+) -> list[Booking]:
+    """Booked interviews of all organisations that are not over, the next one first: for staff alone (S4).
+
+    Those with any of the needs that are asked for, or all; of these vacancies, or of every one.
+    """
+    which = [slots.c.start > now - LONGEST, _end > now, bookings.c.state == "booked"]
+    needs = [bookings.c.interpreter] * interpreter + [bookings.c.quiet_room] * quiet_room
+    which += [or_(*needs)] if needs else []
+    which += [slots.c.vacancy.in_(vacancies)] if vacancies is not None else []
+    if after is not None:
+        same = and_(slots.c.start == after.start, bookings.c.id > after.booking)
+        which.append(or_(slots.c.start > after.start, same))
+    query = joined().where(*which).order_by(slots.c.start, bookings.c.id).limit(limit)
+    return [booking_of(row) for row in conn.execute(query)]
+
+
 def past_of(
     conn: Connection, organisation: str, now: int, after: Place | None = None, limit: int = 25
 ) -> list[Booking]:

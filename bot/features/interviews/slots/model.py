@@ -26,8 +26,10 @@ What = Literal["booked", "moved", "cancelled", "frozen", "unfrozen", "shifted"]
 Way = Literal["audio", "phone", "chat"]
 """How the interview goes on where video fails; `phone` is by the NGO's phone, never her number."""
 
+UNSAID = "unsaid"
+"""Why she cancelled, until she says it: one press cancels, and asks afterwards."""
 REASONS = {
-    "candidate": ("cannot_come", "not_interested", "other_job", "unsafe", "other"),
+    "candidate": ("cannot_come", "not_interested", "other_job", "unsafe", "other", UNSAID),
     "employer": ("host_cannot_come", "place_filled", "other"),
     "staff": ("asked_by_candidate", "asked_by_employer", "unsafe", "other"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -14,7 +14,7 @@ from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_li
 from bot.features.interviews.slots.model import By, Context, Slot
 from bot.features.interviews.slots.reading import of_series
 from bot.features.interviews.slots.tables import freezes, slots
-from bot.features.interviews.zones import NoSuchHour, Resolved, TwiceThatDay, UnknownZone, resolve
+from bot.features.interviews.zones import NoSuchHour, Resolved, TwiceThatDay, is_zone, resolve
 from bot.store.ids import new_id
 
 STEP = 5
@@ -28,6 +28,10 @@ FARTHEST = 180 * 24 * 3600
 """Seconds from now within which a slot may begin."""
 DAY = (7 * 60, 21 * 60)
 """Minutes of the host's day between which an interview takes place (E6)."""
+
+_ANYWHERE = ("night", "too_many", "nothing")
+"""Codes of what is wrong with times whatever their zone is."""
+_FAR = 2000
 
 ProblemCode = Literal[
     "length",
@@ -114,10 +118,9 @@ def open_slots(
         mine = all(one.organisation == wanted.organisation for one in before)
         return Opened(tuple(before)) if mine else Opened(problems=(Problem("series"),))
     now = ctx.now(conn)
-    problems = [*_shape(wanted), *_link(wanted, hosts, jitsi), *_frozen(conn, wanted.organisation)]
-    times, wrong = ([], []) if problems else _times(wanted, now)
-    if problems or wrong:
-        return Opened(problems=tuple(problems or wrong))
+    if problems := faults(conn, wanted, now, hosts=hosts, jitsi=jitsi):
+        return Opened(problems=problems)
+    times, _ = _times(wanted, now)
     made = tuple(_slot(wanted, time, jitsi) for time in times)
     conn.execute(
         insert(slots), [{name: getattr(one, name) for name in Slot.__dataclass_fields__} for one in made]
@@ -125,6 +128,24 @@ def open_slots(
     about = {"vacancy": wanted.vacancy, "host": wanted.host, "count": str(len(made))}
     ctx.note(conn, by.id, "slots.opened", wanted.series, about, now)
     return Opened(made)
+
+
+def faults(
+    conn: Connection, wanted: Opening, now: int, *, hosts: Iterable[str], jitsi: str, timed: bool = True
+) -> tuple[Problem, ...]:
+    """All that is wrong with what is asked for, at once; without `timed` its times are left out.
+
+    Where the zone is unknown nothing is said that depends on it; where the length is wrong, the shortest one
+    stands for it.
+    """
+    problems = [*_shape(wanted), *_link(wanted, hosts, jitsi), *_frozen(conn, wanted.organisation)]
+    known = is_zone(wanted.zone)
+    problems += [] if known else [Problem("zone")]
+    if timed:
+        minutes = wanted.minutes if wanted.minutes in LENGTHS else STEP
+        _, wrong = _times(replace(wanted, minutes=minutes, zone=wanted.zone if known else "UTC"), now)
+        problems += [one for one in wrong if known or one.code in _ANYWHERE]
+    return tuple(problems)
 
 
 def _shape(wanted: Opening) -> list[Problem]:
@@ -188,8 +209,8 @@ def _time(wanted: Opening, wall: datetime, now: int) -> Resolved | Problem:
         return Problem("no_such_hour", written(wall), gap.instead)
     except TwiceThatDay as twice:
         return Problem("twice", written(wall), twice.both)
-    except UnknownZone:
-        return Problem("zone")
+    except ValueError:  # a year far from ours
+        return Problem("past" if wall.year < _FAR else "too_far", written(wall))
     if time.utc <= now:
         return Problem("past", written(wall))
     return Problem("too_far", written(wall)) if time.utc > now + FARTHEST else time

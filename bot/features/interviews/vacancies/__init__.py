@@ -7,7 +7,7 @@ shown, all_shown, advert                  # what people see
 AdvertCheck(tongues, signs).flags(...)    # marks for the reviewer; they decide nothing
 """
 
-from bot.features.interviews.vacancies.advert import advert
+from bot.features.interviews.vacancies.advert import advert, details, opening
 from bot.features.interviews.vacancies.checks import AdvertCheck, Flag, Piece, pieces
 from bot.features.interviews.vacancies.editing import (
     close,
@@ -51,6 +51,7 @@ __all__ = [
     "all_shown",
     "close",
     "create",
+    "details",
     "employer_of",
     "end_in_time",
     "faults_of",
@@ -59,6 +60,7 @@ __all__ = [
     "lift",
     "load",
     "of_own",
+    "opening",
     "out",
     "own",
     "own_page",

@@ -18,27 +18,43 @@ Put = Callable[[Text, str], str]
 
 def advert(vacancy: Vacancy, name: str, own_lang: str, lang: str, put: Put, knows: Knows) -> Rich:
     """The whole advert. `name`: of the employer; `own_lang`: of its own words."""
+    first = opening(vacancy, name, lang, put, knows)
+    rest = details(vacancy, own_lang, lang, put, knows)
+    return Rich(f"{first.text}\n{rest.text}", lang, first.spans)
+
+
+def opening(vacancy: Vacancy, name: str, lang: str, put: Put, knows: Knows) -> Rich:
+    """What an advert begins with: the work, the employer, the place and the pay."""
     title = isolate(knows.occupations.title(vacancy.isco, lang).text, row(lang))
+    text = "\n".join((title, *_first(vacancy, name, lang, put)))
+    return Rich(text, lang, (Span(0, len(title), "bold"),))
+
+
+def details(vacancy: Vacancy, own_lang: str, lang: str, put: Put, knows: Knows) -> Rich:
+    """All the rest of an advert."""
     parts = (
-        _facts(vacancy, name, lang, put, knows),
+        _facts(vacancy, lang, put, knows),
         _needs(vacancy, lang, put),
         _costs(vacancy, lang, put),
         _own_words(vacancy, own_lang, lang, put),
     )
-    text = "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
-    return Rich(f"{title}\n{text}", lang, (Span(0, len(title), "bold"),))
+    return Rich("\n\n".join("\n".join(lines) for part in parts if (lines := list(part))), lang)
 
 
 def _said(text: Text, **values: object) -> Text:
     return Text(text.ctxt, text.msg, values)
 
 
-def _facts(vacancy: Vacancy, name: str, lang: str, put: Put, knows: Knows) -> Iterator[str]:
+def _first(vacancy: Vacancy, name: str, lang: str, put: Put) -> Iterator[str]:
     say = words.ADVERT
     yield put(_said(say["by"], name=name), lang)
     yield put(_said(say["where"], town=vacancy.town, country=vacancy.country), lang)
     pay = money_text(vacancy.pay, vacancy.currency, lang)
     yield put(_said(words.PAY[vacancy.period], pay=pay), lang)
+
+
+def _facts(vacancy: Vacancy, lang: str, put: Put, knows: Knows) -> Iterator[str]:
+    say = words.ADVERT
     contract = put(words.CONTRACTS[vacancy.contract], lang)
     yield put(_said(say["contract"], contract=contract, hours=number_text(vacancy.hours, lang)), lang)
     if vacancy.months:

@@ -105,6 +105,15 @@ def clock_changes(zone: str, first: int, last: int) -> list[int]:
     return found
 
 
+def is_zone(name: str) -> bool:
+    """Is there such an IANA zone?"""
+    try:
+        zone_info(name)
+    except UnknownZone:
+        return False
+    return True
+
+
 def zone_info(zone: str) -> ZoneInfo:
     """The rules of a zone. Raises UnknownZone, also for names that would be paths."""
     try:

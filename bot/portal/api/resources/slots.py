@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -15,16 +15,18 @@ from bot.features.interviews import slots, vacancies
 from bot.hiring import Hiring
 from bot.portal.api import cursors
 from bot.portal.api.ask import Done, Post, Read
-from bot.portal.api.meeting_models import Slot, Slots, SlotsIn, When
+from bot.portal.api.meeting_models import Slot, Slots, SlotsIn, When, wall_of
 from bot.portal.api.models import Asked, Cursor, Id, Page, moment
-from bot.portal.api.problem_words import NO_ADVERT, NO_DAY_OR_HOUR
+from bot.portal.api.problem_words import NO_ADVERT, NO_DAY_OR_HOUR, NO_ZONE
 from bot.portal.api.problems import Problem, Wrong
 from bot.portal.api.table import Call, Endpoint
 from bot.portal.pages import times_words
 from bot.store.ids import new_id
 
 PAGE = 50
-_POINTERS = {"place": "/zone", "time": "/first"}
+_POINTERS = {"time": "/first"}
+_NO_DAY = datetime.fromisoformat("2000-01-01T10:00")
+"""Stands for a day that there is not while the rest is checked."""
 
 
 def slot_of(one: slots.Slot, taken: int | None = None) -> Slot:
@@ -86,17 +88,14 @@ def _shown(conn: Connection, slot: str) -> Done:
 
 async def open_series(ask: Post, body: SlotsIn) -> Response:
     """Open a series of slots for a released advert: all of them, or none and all that is wrong."""
-    try:
-        first = datetime.strptime(body.first, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - a wall time has no zone
-    except ValueError:
-        raise Problem("invalid", errors=[Wrong(NO_DAY_OR_HOUR, pointer="/first")]) from None
+    first = wall_of(body.first)
     wanted = slots.Opening(
         series=new_id(),
         organisation=ask.caller.organisation,
         host=ask.caller.account,
         vacancy=body.vacancy,
         zone=body.zone,
-        first=first,
+        first=first or _NO_DAY,
         minutes=body.minutes,
         buffer=body.buffer,
         capacity=body.capacity,
@@ -110,9 +109,15 @@ async def open_series(ask: Post, body: SlotsIn) -> Response:
     def do(conn: Connection, hiring: Hiring) -> Done | Problem:
         # As on the page: for an advert of one's own that is released at this second.
         advert = vacancies.shown(conn, hiring.desk, body.vacancy, ask.now)
+        wrong = [] if first else [Wrong(NO_DAY_OR_HOUR, pointer="/first")]
         if advert is None or advert.employer != ask.caller.organisation:
-            return Problem("invalid", errors=[Wrong(NO_ADVERT, pointer="/vacancy")])
-        rooms = hiring.rooms
+            wrong.append(Wrong(NO_ADVERT, pointer="/vacancy"))
+        rooms, now = hiring.rooms, hiring.slots.now(conn)
+        if wrong:
+            found = slots.faults(
+                conn, wanted, now, hosts=rooms.hosts, jitsi=rooms.jitsi, timed=first is not None
+            )
+            return _problems(hiring, found, wrong)
         opened = slots.open_slots(conn, hiring.slots, ask.by, wanted, hosts=rooms.hosts, jitsi=rooms.jitsi)
         if opened.problems:
             return _problems(hiring, opened.problems)
@@ -121,10 +126,12 @@ async def open_series(ask: Post, body: SlotsIn) -> Response:
     return await ask.write(do)
 
 
-def _problems(hiring: Hiring, found: tuple[slots.Problem, ...]) -> Problem:
+def _problems(hiring: Hiring, found: Iterable[slots.Problem], wrong: Iterable[Wrong] = ()) -> Problem:
+    """All that is wrong at once, so that a program mends it in one go."""
+    found = list(found)
     if any(one.code == "frozen" for one in found):
         return Problem("frozen")
-    return Problem("invalid", errors=[_wrong(hiring, one) for one in found])
+    return Problem("invalid", errors=[*wrong, *(_wrong(hiring, one) for one in found)])
 
 
 def _wrong(hiring: Hiring, one: slots.Problem) -> Wrong:
@@ -139,6 +146,8 @@ def _wrong(hiring: Hiring, one: slots.Problem) -> Wrong:
         values = {"wall": one.wall, "choices": ", ".join(choices)}
         sentence = Text(text.ctxt, text.msg, values)
         return Wrong(sentence, pointer="/first", code=one.code, choices=choices or None)
+    if one.code == "zone":
+        return Wrong(NO_ZONE, pointer="/zone", code="zone")
     name, text = times_words.PROBLEMS[one.code]
     sentence = Text(text.ctxt, text.msg, {"hosts": ", ".join(hiring.rooms.hosts)})
     return Wrong(sentence, pointer=_POINTERS.get(name, f"/{name}"), code=one.code)

@@ -8,6 +8,7 @@ from bot.features.interviews.chat.openings import PAGE
 from bot.features.interviews.chat.wording import MORE, vacancy_of
 from bot.features.interviews.matching import behind, keeping
 from bot.features.skills.showing import HERS_ALONE
+from bot.mind import ROOT
 from bot.rehearsal_hiring import ADVERTS, EMPLOYER
 from tests.features.interviews.chat.talking import VACANCY, Talking, text
 
@@ -19,9 +20,28 @@ async def whole(talking: Talking) -> str:
         found = await talking.act("opening", chosen=f"7512.KE.{VACANCY}", page=len(said))
         said.append(text(found.data["view"]))
         if "read_on" not in found.data["options"]:
-            assert "yes" in found.data["options"]
             return "\n".join(said)
-        assert "yes" not in found.data["options"], "her yes comes after what she has to know (E8)"
+
+
+async def test_she_can_be_interested_once_she_read_pay_employer_and_check(talking: Talking) -> None:
+    await talking.scene("invite")
+    said = ""
+    for page in range(3):
+        found = await talking.act("opening", chosen=f"7512.KE.{VACANCY}", page=page)
+        assert len(found.data["options"]) <= 8
+        said += text(found.data["view"])
+        read = all(words in said for words in ("Pay: ", "Employer: Demo Bakery", "Checked by two people"))
+        assert ("yes" in found.data["options"]) == read
+        assert "read_on" in found.data["options"]
+    assert read, "the first two pieces hold them: the invitation and the facts"
+
+
+async def test_E8_what_to_know_stands_before_her_yes_to_an_employer(talking: Talking) -> None:
+    asked = await talking.act("answer", vacancy=VACANCY, option="yes")
+    for words in ("free of fees", "Keep your passport", "say no at any time"):
+        assert words in text(asked.data["know"])
+    flow = (ROOT / "flows" / "work_opening.yaml").read_text(encoding="utf-8")
+    assert "{ask: know," in flow and "show: $know\n    as: work_text\n    apart: true\n    next: seen" in flow
 
 
 async def test_an_employer_that_sees_her_already_can_be_answered_at_once(talking: Talking) -> None:

@@ -55,6 +55,7 @@ class Presses(RuleBasedStateMachine):
         self.now = NOON_BEFORE
         self.live: dict[str, Known] = {}
         self.ended: list[str] = []
+        self.called_off: dict[str, Known] = {}
 
     def wait(self, work: Awaitable[T]) -> T:
         async def run() -> T:
@@ -142,9 +143,30 @@ class Presses(RuleBasedStateMachine):
             assert outcome in ("already", "no_longer_valid", "gone")
         elif known.lives(self.now):
             assert outcome == "done"
+            if known.hold_until is None:
+                self.called_off[id_] = known
         else:
             assert outcome in ("no_longer_valid", "gone")
         self._end(id_)
+
+    @precondition(lambda self: self._all_ids())
+    @rule(data=st.data())
+    def restore(self, data: st.DataObject) -> None:
+        id_ = data.draw(st.sampled_from([*self.called_off, *self._all_ids()]))
+        known = self.live.get(id_)
+        gone = self.called_off.get(id_)
+        person = (known or gone or Known(self.people[0], self.slots[0], None)).person
+        work = lambda conn: booking.restore(conn, self.office.ctx, id_, person)  # noqa: E731
+        outcome = self.wait(self.office.write(work)).outcome
+        if gone is not None:
+            assert outcome == self._would(person, gone.slot, moved=id_)
+            if outcome == "done":
+                self.ended.remove(id_)
+                self.live[id_] = self.called_off.pop(id_)
+        elif known is not None and known.hold_until is None:
+            assert outcome == "already"
+        else:
+            assert outcome in ("no_longer_valid", "gone")
 
     @precondition(lambda self: self._all_ids())
     @rule(data=st.data(), which=ANY_SLOT)
