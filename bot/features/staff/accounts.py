@@ -125,13 +125,14 @@ def find(conn: Connection, staff: Staff, email: str) -> str | None:
 
 
 def may_sign_in(conn: Connection, account: str) -> bool:
-    """False for an account that is disabled, gone, or of a closed organisation."""
-    found = conn.scalar(
+    """False for an account that is disabled, gone, or of a closed organisation. Until the transaction ends
+    neither is disabled or closed: whoever does that then ends the session that begins here (S3)."""
+    found = (
         select(accounts.c.id)
         .join(organisations, organisations.c.id == accounts.c.organisation)
         .where(accounts.c.id == account, accounts.c.disabled.is_(None), organisations.c.closed.is_(None))
     )
-    return found is not None
+    return conn.scalar(found.with_for_update(read=True)) is not None
 
 
 def set_own(

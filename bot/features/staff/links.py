@@ -16,6 +16,9 @@ GOOD_FOR = 600
 
 def make(conn: Connection, staff: Staff, account: str, purpose: Purpose, now: float) -> str:
     """A new link's token. An older one of the same purpose and account ends."""
+    # One at a time: two that are made at once would each leave the other's.
+    mine = select(accounts.c.id).where(accounts.c.id == account)
+    conn.execute(mine.with_for_update(key_share=True))
     drop(conn, account, purpose)
     token = new_token()
     conn.execute(
