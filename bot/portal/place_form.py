@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.conversation.messages import Text
 from bot.conversation.texts import T
 from bot.features.library import SERVICES
 from bot.features.places import KINDS, BadPlace, Contact, Draft, Place, version
@@ -62,8 +63,8 @@ def fields(
     return found
 
 
-def _options(known: Mapping[str, object]) -> tuple[Option, ...]:
-    return tuple(Option(code, text) for code, text in known.items())  # type: ignore[arg-type]
+def _options(known: Mapping[str, Text]) -> tuple[Option, ...]:
+    return tuple(Option(code, text) for code, text in known.items())
 
 
 def _contact(at: int) -> list[Field]:

@@ -196,7 +196,8 @@ class DataKeys:
     def _known(self, conn: Connection, name: str) -> Cipher | None:
         notes = scratch(conn)
         if name in notes:
-            return notes[name]  # type: ignore[no-any-return]
+            noted: Cipher | None = notes[name]
+            return noted
         with self._lock:
             cipher, until = self._cache.get(name, (None, 0.0))
         return cipher if self._monotonic() < until else None

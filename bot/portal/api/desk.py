@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
 
 from bot.adverts import Adverts
 from bot.channels.web import Labels, WebSettings
@@ -32,7 +35,9 @@ def hiring_for(hiring: Hiring, caller: Caller) -> Hiring:
     """The same parts, whose notes in the audit log name the key beside the account (L3)."""
     note: Note = hiring.desk.note
 
-    def with_key(conn, actor, what, about, details, now):  # type: ignore[no-untyped-def]
+    def with_key(
+        conn: Connection, actor: str, what: str, about: str, details: Mapping[str, str], now: float
+    ) -> None:
         named = {**details, "key": caller.key} if actor == caller.account else details
         note(conn, actor, what, about, named, now)
 

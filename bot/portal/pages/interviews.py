@@ -12,6 +12,7 @@ from bot.conversation.messages import Text
 from bot.conversation.texts import T
 from bot.features.interviews import results, slots
 from bot.features.interviews.slots import REASONS, Place, Slot
+from bot.features.interviews.slots.model import Took
 from bot.portal.meeting import STAFF, by_of, host_of, references, vacancy_names
 from bot.portal.pages import interviews_words as words
 from bot.portal.pages.joining import BEFORE, open_now
@@ -132,9 +133,9 @@ def _confirm(conn: Connection, visit: Visit, id_: str) -> tuple[str, str]:
     outcome = visit.sent.get("outcome")
     if outcome not in ("took_place", "not_shown"):
         raise HTTPException(400)
-    took = "took_place" if outcome == "took_place" else "not_shown"
+    took: Took = "took_place" if outcome == "took_place" else "not_shown"
     ctx = visit.desk.hiring.slots
-    return slots.confirm(conn, ctx, id_, by_of(visit), took).outcome, id_  # type: ignore[arg-type]
+    return slots.confirm(conn, ctx, id_, by_of(visit), took).outcome, id_
 
 
 def _result(conn: Connection, visit: Visit, id_: str) -> tuple[str, str]:

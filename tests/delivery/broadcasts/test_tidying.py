@@ -11,6 +11,7 @@ from bot.delivery.broadcasts import Counts, tidying
 from bot.delivery.broadcasts.tables import broadcast_sends
 from bot.delivery.broadcasts.tables import broadcasts as table
 from bot.delivery.held import LEASE
+from bot.features.people import erase
 from tests.contention import Meeting
 from tests.delivery.broadcasts.parts import HOUR, ONE, Office
 
@@ -74,6 +75,21 @@ async def test_A10_what_is_marked_while_its_reader_is_erased_counts_as_what_it_b
     await office.store.write(lambda conn: broadcasts.forget(conn, reader))
     await marking
     assert await office.counts() == Counts(sent=1)
+
+
+async def test_C6_who_is_erased_while_rows_are_made_gets_none_and_the_others_theirs(office: Office) -> None:
+    await office.meets("a", "b")
+    reader, meeting = await office.person("a"), Meeting()
+
+    def erases(conn: Connection) -> None:
+        erase(conn, office.keys.data, reader)
+        meeting.hold(conn)
+
+    erasing = asyncio.create_task(office.store.write(erases))
+    await meeting.locked.wait()
+    await office.opens()
+    await erasing
+    assert await office.counts() == Counts(waiting=1)
 
 
 async def test_what_a_dead_process_left_of_a_stopped_broadcast_stays_unknown(office: Office) -> None:

@@ -75,10 +75,11 @@ async def test_I6_of_two_links_that_are_made_at_one_moment_one_works(office: Off
     second = await office.do(lambda conn: links.make(conn, staff, account, "join", office.now))
     meeting.passed()
     first = await making
-    good = [
-        await office.do(lambda c, t=t: links.peek(c, staff, t, "join", office.now)) for t in (first, second)
-    ]  # type: ignore[misc]
-    assert good == [None, account]
+
+    def good_for(conn: Connection) -> list[str | None]:
+        return [links.peek(conn, staff, token, "join", office.now) for token in (first, second)]
+
+    assert await office.do(good_for) == [None, account]
 
 
 async def test_S3_who_signs_in_while_her_account_is_disabled_has_no_session_left(office: Office) -> None:

@@ -182,7 +182,10 @@ def _times(wanted: Opening, now: int) -> tuple[list[Resolved], list[Problem]]:
     problems: list[Problem] = []
     for wall in walls:
         found = _time(wanted, wall, now)
-        (problems if isinstance(found, Problem) else times).append(found)  # type: ignore[arg-type]
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            times.append(found)
     return times, problems or ([] if times else [Problem("nothing")])
 
 
