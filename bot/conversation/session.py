@@ -64,7 +64,7 @@ class Place(msgspec.Struct, omit_defaults=True, gc=False, rename={"screen_no": "
     """The phone lay idle amid something personal: it has to be asked for again (C10)."""
 
 
-class Session(msgspec.Struct):
+class Session(msgspec.Struct, gc=False):
     """A place, and a dictionary of answers for each frame of its stack."""
 
     place: Place
@@ -99,8 +99,10 @@ def frames(position: msgspec.Raw) -> list[Frame]:
 
 def keep_screen(place: Place, screen: Screen) -> None:
     """Remember the buttons that are being sent out, and forget the oldest ones."""
-    place.screens.append(msgspec.Raw(_encoder.encode(screen)))
-    del place.screens[:-SCREENS_KEPT]
+    screens = place.screens
+    screens.append(msgspec.Raw(_encoder.encode(screen)))
+    if len(screens) > SCREENS_KEPT:
+        del screens[:-SCREENS_KEPT]
 
 
 def read_screen(kept: msgspec.Raw) -> Screen | None:

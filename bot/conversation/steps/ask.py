@@ -27,10 +27,10 @@ menu:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
+import msgspec
 import yaml
+from msgspec import structs
 
 from bot.conversation.answers import TYPES
 from bot.conversation.answers.base import AnswerType, Picked, Problem
@@ -47,8 +47,7 @@ SKIP_EDGE = "skip"
 FIELDS = {"ask", "type", "save", "skip", "next", "lasting", "asks", "above", "as"}
 
 
-@dataclass(frozen=True)
-class AskStep:
+class AskStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     text: Template
@@ -61,35 +60,30 @@ class AskStep:
     kind: str = ""
 
     redrawn: bool = True
+    free: bool = False
+    secret: bool = False
+    """What is typed is to be seen and kept by nobody."""
+    fixed: tuple[Choice, ...] = ()
+    """What the answer always offers, where it always offers the same."""
+    fixed_or_skip: Lasting | None = None
+    """The same with "Skip"; None where the question cannot be skipped."""
 
-    @property
-    def free(self) -> bool:
-        return self.answer.free
-
-    @cached_property
-    def secret(self) -> bool:
-        """What is typed is to be seen and kept by nobody."""
-        return getattr(self.answer, "secret", False)
-
-    @cached_property
-    def _fixed(self) -> tuple[Choice, ...]:
-        """What the answer always offers, where it always offers the same."""
-        return getattr(self.answer, "fixed", ())
-
-    @cached_property
-    def _fixed_or_skip(self) -> Lasting:
-        return Lasting((*self._fixed, SKIP))
-
-    def _choices(self, talk: Talk) -> tuple[Choice, ...]:
-        choices = self.answer.choices(talk)
-        if SKIP_EDGE not in self.edges:
-            return choices
-        return self._fixed_or_skip if choices is self._fixed else (*choices, SKIP)
+    def __post_init__(self) -> None:
+        """What follows from the answer and is asked at each turn is worked out once."""
+        fixed = getattr(self.answer, "fixed", ())
+        structs.force_setattr(self, "free", self.answer.free)
+        structs.force_setattr(self, "secret", getattr(self.answer, "secret", False))
+        structs.force_setattr(self, "fixed", fixed)
+        if SKIP_EDGE in self.edges:
+            structs.force_setattr(self, "fixed_or_skip", Lasting((*fixed, SKIP)))
 
     def enter(self, talk: Talk) -> Move:
         if self.above:
-            talk.say(Ref(self.kind, " ".join(_said(talk.value(part)) for part in self.above)))
-        talk.ask(fill(talk, self.text), self._choices(talk), pick=self.answer.several)
+            talk.say(Ref(self.kind, " ".join([_said(talk.value(part)) for part in self.above])))
+        choices, skip = self.answer.choices(talk), self.fixed_or_skip
+        if skip is not None:
+            choices = skip if choices is self.fixed else (*choices, SKIP)
+        talk.ask(self.text.fixed or fill(talk, self.text), choices, self.answer.several)
         return WAIT
 
     def reopened(self, talk: Talk, ids: Sequence[str]) -> None:

@@ -10,8 +10,8 @@ known:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.moves import Go, Move
@@ -22,8 +22,7 @@ from bot.conversation.talk import Talk
 NONE_EDGE = "none"
 
 
-@dataclass(frozen=True)
-class BranchStep:
+class BranchStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     on: str

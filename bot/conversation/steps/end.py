@@ -7,8 +7,8 @@ done:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.flow import END
@@ -17,8 +17,7 @@ from bot.conversation.nodes import Reader, line_of
 from bot.conversation.talk import Talk
 
 
-@dataclass(frozen=True)
-class EndStep:
+class EndStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     edges: Mapping[str, str]
