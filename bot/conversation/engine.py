@@ -34,8 +34,10 @@ def advance(session: Session, event: Event, world: World, now: float) -> Turn:
         step: Any = world.flows[frame.flow].steps[frame.step]  # it called for the action
         move = step.happened(talk, event)
     _settle(talk, move)
-    call = talk.call
-    secret = call is None and getattr(talk.step, "secret", False)
+    call, secret = talk.call, False
+    if call is None:
+        frame = session.place.stack[-1]
+        secret = getattr(world.flows[frame.flow].steps[frame.step], "secret", False)
     return Turn(session, tuple(talk.says), call, talk.redraws, talk.private, talk.erases, secret)
 
 
