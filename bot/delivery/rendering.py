@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from bot.conversation.events import Say
-from bot.conversation.messages import Button, Choice, Lasting, Outgoing, Rich, Span
+from bot.conversation.messages import Button, Lasting, Outgoing, Rich, Span
 from bot.delivery.wording import Wording
 
 JOINED = 1000
@@ -71,16 +71,13 @@ def _buttons(say: Say, lang: str, wording: Wording) -> tuple[Button, ...]:
     buttons: list[Button] = []
     numbers: Iterable[str] = _NUMBERS if len(asked) <= len(_NUMBERS) else map(str, range(len(asked)))
     if type(asked) is Lasting:
-        for number, label in zip(numbers, wording.labels(asked, lang), strict=False):
+        for number, (_, label) in zip(numbers, wording.labels(asked, lang), strict=False):
             buttons.append(Button(screen + number, label))
     else:
         for number, choice in zip(numbers, asked, strict=False):
-            buttons.append(Button(screen + number, _label(choice, lang, wording)))
-    for sign, label in zip(nav.ids, wording.labels(nav, lang), strict=True):
-        buttons.append(Button(screen + sign, label, True))
+            label = wording.label(choice.label, lang)
+            buttons.append(Button(screen + number, TICK + label if choice.ticked else label))
+    if nav:
+        for sign, label in wording.labels(nav, lang):
+            buttons.append(Button(screen + sign, label, True))
     return tuple(buttons)
-
-
-def _label(choice: Choice, lang: str, wording: Wording) -> str:
-    label = wording.label(choice.label, lang)
-    return TICK + label if choice.ticked else label

@@ -34,6 +34,9 @@ from msgspec import structs
 
 from bot.conversation.answers import TYPES
 from bot.conversation.answers.base import AnswerType, Picked, Problem
+from bot.conversation.answers.choice import ChoiceAnswer
+from bot.conversation.answers.pin import PinAnswer
+from bot.conversation.answers.text import TextAnswer
 from bot.conversation.messages import Choice, Lasting, Ref
 from bot.conversation.moves import NEXT, WAIT, Again, Go, Move
 from bot.conversation.nodes import Reader, Template, line_of
@@ -63,26 +66,28 @@ class AskStep(msgspec.Struct, frozen=True, gc=False):
     free: bool = False
     secret: bool = False
     """What is typed is to be seen and kept by nobody."""
-    fixed: tuple[Choice, ...] = ()
-    """What the answer always offers, where it always offers the same."""
-    fixed_or_skip: Lasting | None = None
-    """The same with "Skip"; None where the question cannot be skipped."""
+    always: Lasting | None = None
+    """What can be chosen, where that is always the same."""
 
     def __post_init__(self) -> None:
         """What follows from the answer and is asked at each turn is worked out once."""
-        fixed = getattr(self.answer, "fixed", ())
-        structs.force_setattr(self, "free", self.answer.free)
-        structs.force_setattr(self, "secret", getattr(self.answer, "secret", False))
-        structs.force_setattr(self, "fixed", fixed)
-        if SKIP_EDGE in self.edges:
-            structs.force_setattr(self, "fixed_or_skip", Lasting((*fixed, SKIP)))
+        answer = self.answer
+        structs.force_setattr(self, "free", answer.free)
+        structs.force_setattr(self, "secret", getattr(answer, "secret", False))
+        if isinstance(answer, TextAnswer | PinAnswer) or (
+            isinstance(answer, ChoiceAnswer) and not answer.source
+        ):
+            skip = (SKIP,) if SKIP_EDGE in self.edges else ()
+            structs.force_setattr(self, "always", Lasting((*answer.fixed, *skip)))
 
     def enter(self, talk: Talk) -> Move:
         if self.above:
             talk.say(Ref(self.kind, " ".join([_said(talk.value(part)) for part in self.above])))
-        choices, skip = self.answer.choices(talk), self.fixed_or_skip
-        if skip is not None:
-            choices = skip if choices is self.fixed else (*choices, SKIP)
+        choices: tuple[Choice, ...] | None = self.always
+        if choices is None:
+            choices = self.answer.choices(talk)
+            if SKIP_EDGE in self.edges:
+                choices = (*choices, SKIP)
         talk.ask(self.text.fixed or fill(talk, self.text), choices, self.answer.several)
         return WAIT
 
@@ -118,12 +123,13 @@ class AskStep(msgspec.Struct, frozen=True, gc=False):
         return pick(talk, (SKIP,), text) is not None
 
     def _take(self, talk: Talk, result: Picked | Problem | Again | None) -> Move | None:
-        if result is None:
-            return None
         if type(result) is Picked:
             if self.save:
                 talk.set(self.save, result.value)
-            return Go(result.edge) if result.edge in self.edges else NEXT
+            edge = result.edge
+            return Go(edge) if edge != "next" and edge in self.edges else NEXT
+        if result is None:
+            return None
         if type(result) is Problem:
             talk.problem = result.text
             return None

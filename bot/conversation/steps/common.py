@@ -58,4 +58,7 @@ def wanted(args: Mapping[str, object]) -> Wanted:
 
 def values(talk: Talk, args: Wanted) -> dict[str, Any]:
     """The arguments as they stand now."""
-    return {name: talk.get(variable) if variable else value for name, value, variable in args}
+    found: dict[str, Any] = {}
+    for name, value, variable in args:
+        found[name] = talk.get(variable) if variable else value
+    return found

@@ -16,6 +16,8 @@ from bot.conversation.moves import Go, Move
 from bot.conversation.nodes import Reader, line_of
 from bot.conversation.talk import Talk
 
+OVER = Go("end")
+
 
 class EndStep(msgspec.Struct, frozen=True, gc=False):
     id: str
@@ -23,7 +25,7 @@ class EndStep(msgspec.Struct, frozen=True, gc=False):
     edges: Mapping[str, str]
 
     def enter(self, talk: Talk) -> Move:
-        return Go("end")
+        return OVER
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> EndStep | None:
