@@ -89,7 +89,14 @@ def new_session() -> Session:
 def position(session: Session) -> msgspec.Raw:
     """Where the conversation is now, as the trail keeps it: written once, read only if she goes back."""
     note_answered(session)
-    return msgspec.Raw(_encoder.encode(session.place.stack))
+    # What a frame has by default is left out: the trail is much of a session, and read over each turn.
+    short = [
+        frame
+        if frame.answered or frame.interrupts or frame.place
+        else (frame.flow, frame.version, frame.step)
+        for frame in session.place.stack
+    ]
+    return msgspec.Raw(_encoder.encode(short))
 
 
 def frames(position: msgspec.Raw) -> list[Frame]:

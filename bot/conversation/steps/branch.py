@@ -41,7 +41,7 @@ class BranchStep(msgspec.Struct, frozen=True, gc=False):
             structs.force_setattr(self, "other", Go("some"))
 
     def enter(self, talk: Talk) -> Move:
-        value = talk.value(self.on)
+        value = talk.get(self.on[1:])
         if value is None or value == "" or value == []:
             return NONE
         return self.moves.get(str(value), self.other)
