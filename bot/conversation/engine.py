@@ -12,7 +12,7 @@ from bot.conversation import mending, privacy, signposts
 from bot.conversation.events import Call, Did, Event, Turn
 from bot.conversation.flow import END
 from bot.conversation.hearing import hear
-from bot.conversation.moves import AGAIN, Again, Ask, Enter, Go, Move, Wait
+from bot.conversation.moves import AGAIN, Ask, Enter, Go, Move, Wait
 from bot.conversation.session import Session
 from bot.conversation.talk import Talk, World
 
@@ -30,50 +30,50 @@ def advance(session: Session, event: Event, world: World, now: float) -> Turn:
     if type(event) is Did:
         move = hear(talk, event)
     else:
-        step: Any = talk.step  # it called for the action
+        frame = session.place.stack[-1]
+        step: Any = world.flows[frame.flow].steps[frame.step]  # it called for the action
         move = step.happened(talk, event)
     _settle(talk, move)
-    secret = talk.call is None and getattr(talk.step, "secret", False)
-    return Turn(session, tuple(talk.says), talk.call, talk.redraws, talk.private, talk.erases, secret)
+    call, secret = talk.call, False
+    if call is None:
+        frame = session.place.stack[-1]
+        secret = getattr(world.flows[frame.flow].steps[frame.step], "secret", False)
+    return Turn(session, tuple(talk.says), call, talk.redraws, talk.private, talk.erases, secret)
 
 
 def _settle(talk: Talk, move: Move) -> None:
     """Follow moves until the conversation waits for a person or calls an action."""
+    place, world = talk.session.place, talk.world
     for _ in range(HOPS):
         # By type, not isinstance: that is six times dearer for a struct of another kind.
-        if type(move) is Go:
-            frame, world = talk.session.place.stack[-1], talk.world
-            steps = world.flows[frame.flow].steps
-            target = steps[frame.step].edges[move.edge]
-            if world.walked is not None:
-                world.walked.add((frame.flow, frame.step, move.edge))
-            if target in steps:
-                frame.step = target
-                move = _arrive(talk)
-            else:
-                move = _leave(talk) if target == END else _to_menu(talk)
-        elif type(move) is Wait:
+        if type(move) is Wait:
             return
-        elif type(move) is Ask:
+        if type(move) is Ask:
             talk.call = Call(move.action, move.args)
             return
-        elif type(move) is Again:
-            move = _arrive(talk)
-        else:
+        if type(move) is Enter:
             move = _enter(talk, move)
+            continue
+        frame = place.stack[-1]
+        flow = world.flows[frame.flow]
+        steps, name = flow.steps, frame.step
+        if type(move) is Go:
+            target = steps[name].edges[move.edge]
+            if world.walked is not None:
+                world.walked.add((frame.flow, name, move.edge))
+            if target not in steps:
+                move = _leave(talk) if target == END else _to_menu(talk)
+                continue
+            frame.step = name = target
+        # It arrives at a step: by way of the lock where that shows what is hers (C10).
+        if name not in flow.personal:
+            move = steps[name].enter(talk)
+        elif place.open:
+            talk.private = True
+            move = steps[name].enter(talk)
+        else:
+            move = privacy.lock(talk)
     raise FlowError(f"{talk.flow.file}: step {talk.frame.step} runs in circles")
-
-
-def _arrive(talk: Talk) -> Move:
-    """Enter the step where the conversation stands, by way of the lock where it shows what is hers (C10)."""
-    place = talk.session.place
-    frame = place.stack[-1]
-    flow = talk.world.flows[frame.flow]
-    if frame.step in flow.personal:
-        if not place.open:
-            return privacy.lock(talk)
-        talk.private = True
-    return flow.steps[frame.step].enter(talk)
 
 
 def _enter(talk: Talk, move: Enter) -> Move:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+from msgspec import structs
 
 from bot.conversation.events import Happened
 
@@ -67,8 +70,7 @@ class Calling(Step, Protocol):
     def happened(self, talk: Talk, event: Happened) -> Move: ...
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(msgspec.Struct, frozen=True, gc=False):
     """A flow as it was read. `place` names the variables that say where a person is, no answers of hers."""
 
     id: str
@@ -79,12 +81,18 @@ class Flow:
     place: frozenset[str] = frozenset()
     nav: bool = True
     """False: its screens carry no menu or back (the welcome, before there is a menu)."""
-    needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    needs: Mapping[str, frozenset[str]] = {}
     """By step: the variables without which the flow cannot go on from there."""
     wants: frozenset[str] = frozenset()
     """The variables that have to be handed in for the flow to begin."""
     personal: frozenset[str] = frozenset()
     """Steps that show what is hers: it has to be asked for, with her PIN where she has one (C10)."""
+    waiting: frozenset[str] = frozenset()
+    """The steps that wait for a person."""
+
+    def __post_init__(self) -> None:
+        waiting = frozenset(name for name, step in self.steps.items() if hasattr(step, "typed"))
+        structs.force_setattr(self, "waiting", waiting)
 
 
 @dataclass(frozen=True)

@@ -140,7 +140,7 @@ def _pressed(talk: Talk, button: str) -> Move:
 
 def _chosen(talk: Talk, screen: Screen, index: int) -> Move | None:
     """A choice of the newest screen."""
-    frame = talk.frame
+    frame = talk.session.place.stack[-1]
     if index >= len(screen.ids) or frame.step != screen.step or frame.flow != screen.flow:
         return None
     flow = talk.world.flows[frame.flow]

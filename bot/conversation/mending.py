@@ -27,7 +27,7 @@ def mend(talk: Talk) -> Text | None:
     session = talk.session
     frame = session.place.stack[-1]
     flow = talk.world.flows.get(frame.flow)
-    if flow is None or not _waits(flow, frame):
+    if flow is None or frame.step not in flow.waiting:
         return _begin_again(talk, flow, CHANGED)
     frame.version = flow.version
     answers = session.answers[-1]
@@ -89,15 +89,11 @@ def _answers(talk: Talk, stack: Sequence[Frame]) -> list[dict[str, Any]] | None:
             return None
         frame.answered = bool(mine)
         answers.append(mine)
-    return answers if stack and _waits(world.flows[stack[-1].flow], stack[-1]) else None
+    return answers if stack and stack[-1].step in world.flows[stack[-1].flow].waiting else None
 
 
 def _same(one: Sequence[Frame], other: Sequence[Frame]) -> bool:
     return [(f.flow, f.step, f.place) for f in one] == [(f.flow, f.step, f.place) for f in other]
-
-
-def _waits(flow: Flow, frame: Frame) -> bool:
-    return hasattr(flow.steps.get(frame.step), "typed")
 
 
 def _lacks(world: World, frame: Frame, step: str, answers: dict[str, Any]) -> bool:

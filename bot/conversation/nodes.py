@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
+from msgspec import structs
 
 from bot.conversation.flow import Issue
 from bot.conversation.messages import Text
@@ -19,19 +20,19 @@ _WORD = "tag:yaml.org,2002:str"
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)(?::[a-z]+)?\}")
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(msgspec.Struct, frozen=True, gc=False):
     """A text of a flow: what stands in the catalogs, and the names of the values it needs."""
 
     ctxt: str
     msg: str
     names: tuple[str, ...]
     plural: str = ""
+    fixed: Text | None = None
+    """The text itself where it needs no values: then it is always the same."""
 
-    @cached_property
-    def fixed(self) -> Text | None:
-        """The text itself where it needs no values: then it is always the same."""
-        return None if self.names else Text(self.ctxt, self.msg)
+    def __post_init__(self) -> None:
+        if not self.names:
+            structs.force_setattr(self, "fixed", Text(self.ctxt, self.msg))
 
 
 @dataclass

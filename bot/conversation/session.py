@@ -64,7 +64,7 @@ class Place(msgspec.Struct, omit_defaults=True, gc=False, rename={"screen_no": "
     """The phone lay idle amid something personal: it has to be asked for again (C10)."""
 
 
-class Session(msgspec.Struct):
+class Session(msgspec.Struct, gc=False):
     """A place, and a dictionary of answers for each frame of its stack."""
 
     place: Place
@@ -89,7 +89,14 @@ def new_session() -> Session:
 def position(session: Session) -> msgspec.Raw:
     """Where the conversation is now, as the trail keeps it: written once, read only if she goes back."""
     note_answered(session)
-    return msgspec.Raw(_encoder.encode(session.place.stack))
+    # What a frame has by default is left out: the trail is much of a session, and read over each turn.
+    short = [
+        frame
+        if frame.answered or frame.interrupts or frame.place
+        else (frame.flow, frame.version, frame.step)
+        for frame in session.place.stack
+    ]
+    return msgspec.Raw(_encoder.encode(short))
 
 
 def frames(position: msgspec.Raw) -> list[Frame]:
@@ -99,8 +106,10 @@ def frames(position: msgspec.Raw) -> list[Frame]:
 
 def keep_screen(place: Place, screen: Screen) -> None:
     """Remember the buttons that are being sent out, and forget the oldest ones."""
-    place.screens.append(msgspec.Raw(_encoder.encode(screen)))
-    del place.screens[:-SCREENS_KEPT]
+    screens = place.screens
+    screens.append(msgspec.Raw(_encoder.encode(screen)))
+    if len(screens) > SCREENS_KEPT:
+        del screens[:-SCREENS_KEPT]
 
 
 def read_screen(kept: msgspec.Raw) -> Screen | None:

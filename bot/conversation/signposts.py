@@ -158,15 +158,16 @@ def enter(talk: Talk, flow_id: str, values: dict[str, Any], *, interrupts: bool,
 
 def push(talk: Talk, flow_id: str, values: dict[str, Any], *, interrupts: bool = False) -> None:
     """Put a flow on top of the stack; its `values` become its variables."""
-    flow, place = talk.world.flows[flow_id], talk.session.place
+    flow, session = talk.world.flows[flow_id], talk.session
+    place = session.place
     if interrupts:
         # A question upon a question takes the place of the first, or the stack would grow for ever.
         same = (i for i, frame in enumerate(place.stack) if frame.flow == flow_id and frame.interrupts)
         first = next(same, len(place.stack))
-        del place.stack[first:], talk.session.answers[first:]
-    note_answered(talk.session)
+        del place.stack[first:], session.answers[first:]
+    note_answered(session)
     place.stack.append(Frame(flow.id, flow.version, flow.start, {}, interrupts))
-    talk.session.answers.append({})
+    session.answers.append({})
     place.tries = 0
     for name, value in values.items():
         if value:

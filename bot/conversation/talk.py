@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
@@ -49,20 +48,19 @@ _NAV = {
 """By whether a person, the way back and the menu are offered."""
 
 
-@dataclass(frozen=True)
-class World:
+class World(msgspec.Struct, frozen=True, eq=False):
     """What every turn shares: the flows, the words, and values that texts may name (operator, contact)."""
 
     flows: Mapping[str, Flow]
     speech: Speech
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = {}
     walked: set[tuple[str, str, str]] | None = None
     """Where given, every edge that a turn walks is added: (flow, step, edge)."""
-    signs: dict[str, dict[str, str]] = field(init=False, default_factory=dict)
+    signs: dict[str, dict[str, str]] = {}
     """By language: the way-signs by the words that are typed for them, folded; filled when first needed."""
 
 
-class Talk(msgspec.Struct, eq=False):
+class Talk(msgspec.Struct, eq=False, gc=False):
     """The turn in progress. Everything a step does, it does here."""
 
     session: Session
@@ -147,22 +145,25 @@ class Talk(msgspec.Struct, eq=False):
         """Say something and bring a file with it, as a message of its own."""
         self.says.append(Say(words, apart=True, file=file))
 
-    def ask(self, words: Words, choices: tuple[Choice, ...] = (), *, pick: bool = False) -> None:
+    def ask(self, words: Words, choices: tuple[Choice, ...] = (), pick: bool = False) -> None:
         """Say something and put the choices below it, with the way back and to the menu."""
         place = self.session.place
         frame = place.stack[-1]
+        flow, kept = frame.flow, frame.place
         no = place.screen_no = place.screen_no + 1
-        # A list that was chosen from is not needed again: the ids stand beside it.
-        kept = frame.place and {name: value for name, value in frame.place.items() if type(value) is not list}
+        if kept:
+            # A list that was chosen from is not needed again: the ids stand beside it.
+            kept = {name: value for name, value in kept.items() if type(value) is not list}
         until = int(self.now // DAY) + SCREEN_DAYS
         ids = choices.ids if type(choices) is Lasting else tuple([choice.id for choice in choices])
-        keep_screen(place, Screen(no, frame.flow, frame.step, ids, kept, until))
-        below = self.world.flows[frame.flow].nav
-        nav = _NAV[place.tries >= 3, below and bool(place.trail), below and frame.flow != MENU]
+        keep_screen(place, Screen(no, flow, frame.step, ids, kept, until))
+        below = self.world.flows[flow].nav
+        nav = _NAV[place.tries >= 3, below and bool(place.trail), below and flow != MENU]
         self.says.append(Say(words, choices, nav, no, False, pick))
 
     def remember(self, where: Raw) -> None:
         """Note a position, so that 'back' leads there."""
         trail = self.session.place.trail
         trail.append(where)
-        del trail[:-TRAIL_KEPT]
+        if len(trail) > TRAIL_KEPT:
+            del trail[:-TRAIL_KEPT]

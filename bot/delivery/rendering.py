@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from itertools import repeat
+from collections.abc import Iterable
 
 from msgspec import structs
 
 from bot.conversation.events import Say
-from bot.conversation.messages import Button, Choice, Lasting, Outgoing, Rich, Span
+from bot.conversation.messages import Button, Lasting, Outgoing, Rich, Span
 from bot.delivery.wording import Wording
 
 JOINED = 1000
@@ -60,23 +59,25 @@ def _fits(last: Outgoing, rich: Rich) -> bool:
 def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool) -> Outgoing:
     text = f"{last.text}\n\n{rich.text}"
     by = len(last.text) + 2
-    spans = tuple(Span(s.start + by, s.end + by, s.style, s.href) for s in rich.spans)
-    return Outgoing(text, last.lang, (*last.spans, *spans), buttons, "", pick)
+    spans = last.spans
+    if rich.spans:
+        spans += tuple([Span(s.start + by, s.end + by, s.style, s.href) for s in rich.spans])
+    return Outgoing(text, last.lang, spans, buttons, "", pick)
 
 
 def _buttons(say: Say, lang: str, wording: Wording) -> tuple[Button, ...]:
-    screen, asked = f"{say.no}.", say.asked
+    # Plain loops: of everything in a turn, this is made most often, and they take two thirds of the time.
+    screen, asked, nav = f"{say.no}.", say.asked, say.nav
+    buttons: list[Button] = []
+    numbers: Iterable[str] = _NUMBERS if len(asked) <= len(_NUMBERS) else map(str, range(len(asked)))
     if type(asked) is Lasting:
-        labels: Collection[str] = wording.labels(asked, lang).values()
+        for number, (_, label) in zip(numbers, wording.labels(asked, lang), strict=False):
+            buttons.append(Button(screen + number, label))
     else:
-        labels = [_label(choice, lang, wording) for choice in asked]
-    many, signs = len(labels), wording.labels(say.nav, lang)
-    numbers = _NUMBERS[:many] if many <= len(_NUMBERS) else map(str, range(many))
-    ids = [screen + number for number in numbers]
-    ways = [screen + sign for sign in signs]
-    return (*map(Button, ids, labels), *map(Button, ways, signs.values(), repeat(True)))
-
-
-def _label(choice: Choice, lang: str, wording: Wording) -> str:
-    label = wording.label(choice.label, lang)
-    return TICK + label if choice.ticked else label
+        for number, choice in zip(numbers, asked, strict=False):
+            label = wording.label(choice.label, lang)
+            buttons.append(Button(screen + number, TICK + label if choice.ticked else label))
+    if nav:
+        for sign, label in wording.labels(nav, lang):
+            buttons.append(Button(screen + sign, label, True))
+    return tuple(buttons)

@@ -43,7 +43,7 @@ class Wording:
         self._fixed: dict[tuple[str, str, str], Rich] = {}
         """By language, context and id: texts without values, which are always the same; as many as the
         program has."""
-        self._lasting: dict[tuple[int, str], tuple[dict[str, str], Lasting]] = {}
+        self._lasting: dict[tuple[int, str], tuple[tuple[tuple[str, str], ...], Lasting]] = {}
 
     def rich(self, words: Words, lang: str) -> Rich:
         """The words with their spans, and the language they turned out to be in."""
@@ -72,11 +72,11 @@ class Wording:
         fixed = self._fixed.get((lang, words.ctxt, words.msg))  # holds only texts without values
         return self.rich(words, lang).text if fixed is None else fixed.text
 
-    def labels(self, choices: Lasting, lang: str) -> Mapping[str, str]:
-        """By id, the labels of choices that the program holds for good; only as many as its flows have."""
+    def labels(self, choices: Lasting, lang: str) -> tuple[tuple[str, str], ...]:
+        """Id and label of choices that the program holds for good; only as many as its flows have."""
         found = self._lasting.get((id(choices), lang))
         if found is None:
-            labels = {choice.id: self.label(choice.label, lang) for choice in choices}
+            labels = tuple((choice.id, self.label(choice.label, lang)) for choice in choices)
             # The choices stay beside their labels: nothing else can ever have this id.
             found = self._lasting[id(choices), lang] = (labels, choices)
         return found[0]

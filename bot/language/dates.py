@@ -63,6 +63,7 @@ def short_date_text(when: date, lang: str) -> str:
     return native_digits(format_skeleton("Md", when, locale=language.locale), language)
 
 
+@lru_cache(maxsize=2048)
 def datetime_text(epoch: float, zone: str, lang: str) -> str:
     """A moment (seconds since 1970 UTC) at an IANA zone, with weekday, zone in words and offset (B7).
 

@@ -16,6 +16,8 @@ _UNWANTED = re.compile(
 )
 _NEWLINE = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _ISOLATE = re.compile("[\u2066-\u2069]")
+_ISOLATED = re.compile("(?:[^\u2066-\u2069]*+[\u2066-\u2068][^\u2066-\u2069]*+\u2069)*+[^\u2066-\u2069]*+")
+"""A line in which each isolate is closed before the next begins: nearly all that have any."""
 
 
 def clean(text: str) -> str:
@@ -30,6 +32,8 @@ def clean(text: str) -> str:
 
 def _paired(line: str) -> str:
     """The line without isolates that nothing closes and closings that nothing opened."""
+    if _ISOLATED.fullmatch(line):
+        return line
     kept = list(line)
     opened: list[int] = []
     for found in _ISOLATE.finditer(line):

@@ -43,6 +43,17 @@ def test_it_is_the_same_after_reading_back() -> None:
     assert encode(back) == (place, answers)
 
 
+def test_a_position_is_the_same_after_reading_back_and_as_short_as_can_be() -> None:
+    stack = [
+        Frame("menu", 3, "menu"),
+        Frame("guides", 1, "pick", {"page": 2}),
+        Frame("help", 1, "who", {}, True),
+    ]
+    kept = position(Session(Place(stack=stack), [{}, {}, {"age": 7}]))
+    assert frames(kept) == [*stack[:2], Frame("help", 1, "who", {}, True, True)]
+    assert bytes(kept).startswith(b'[["menu",3,"menu"],["guides",1,"pick",{"page":2},false,false],')
+
+
 def test_without_answers_there_is_nothing_to_lapse() -> None:
     place, answers = encode(session(answers={}))
     assert answers is None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
+import msgspec
 import yaml
+from msgspec import structs
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
 from bot.conversation.messages import Choice, Lasting, Ref, Text
@@ -24,17 +24,17 @@ NOT_THERE = T(
 )
 
 
-@dataclass(frozen=True)
-class ChoiceAnswer:
+class ChoiceAnswer(msgspec.Struct, frozen=True, gc=False):
     fixed: tuple[Choice, ...]
     source: str = ""
     kind: str = ""
     free: bool = False
     several: bool = False
+    ids: frozenset[str] = frozenset()
+    """Of the fixed choices."""
 
-    @cached_property
-    def _ids(self) -> frozenset[str]:
-        return frozenset(choice.id for choice in self.fixed)
+    def __post_init__(self) -> None:
+        structs.force_setattr(self, "ids", frozenset(choice.id for choice in self.fixed))
 
     def choices(self, talk: Talk) -> tuple[Choice, ...]:
         if not self.source:
@@ -44,7 +44,7 @@ class ChoiceAnswer:
 
     def chosen(self, talk: Talk, choice: str) -> Result:
         """What was chosen from a list is known to the screen that showed it, and was shown by us."""
-        return Picked(choice, choice) if self.source or choice in self._ids else None
+        return Picked(choice, choice) if self.source or choice in self.ids else None
 
     def typed(self, talk: Talk, text: str) -> Result:
         choice = pick(talk, self.choices(talk), text)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result, note
@@ -30,8 +30,7 @@ SEPARATORS = re.compile(rf"[,،;؛/+&]|(?<=\d)\s*(?:{AND})\s*(?=\d)|(?<=\d)\s+(?
 WHICH = T("answer", "Press one or more, then Done. Or write the numbers, for example 1, 3.")
 
 
-@dataclass(frozen=True)
-class SeveralAnswer:
+class SeveralAnswer(msgspec.Struct, frozen=True, gc=False):
     fixed: tuple[Choice, ...]
     none: bool = False
     free: bool = False

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Result, note
@@ -26,8 +26,7 @@ UNKNOWN = T(
 )
 
 
-@dataclass(frozen=True)
-class CountryAnswer:
+class CountryAnswer(msgspec.Struct, frozen=True, gc=False):
     source: str = ""
     free: bool = False
     several: bool = False

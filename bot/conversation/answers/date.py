@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
@@ -17,8 +17,7 @@ FIELDS = {"when"}
 TIMES = {"any", "past", "future"}
 
 
-@dataclass(frozen=True)
-class DateAnswer:
+class DateAnswer(msgspec.Struct, frozen=True, gc=False):
     when: str
     free: bool = False
     several: bool = False

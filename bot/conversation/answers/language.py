@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
+import msgspec
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
@@ -26,8 +26,7 @@ def _choices(tags: tuple[str, ...]) -> Lasting:
     return Lasting(Choice(tag, Ref("language", tag)) for tag in tags)
 
 
-@dataclass(frozen=True)
-class LanguageAnswer:
+class LanguageAnswer(msgspec.Struct, frozen=True, gc=False):
     free: bool = False
     several: bool = False
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
@@ -16,8 +16,7 @@ from bot.conversation.texts import T
 FIELDS = {"min", "max"}
 
 
-@dataclass(frozen=True)
-class NumberAnswer:
+class NumberAnswer(msgspec.Struct, frozen=True, gc=False):
     least: int
     most: int
     free: bool = False

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
@@ -27,8 +27,7 @@ IGNORED = frozenset({"Cf", "Pd", "Zs"})
 """Categories of what phones put between digits: marks of direction, dashes, spaces."""
 
 
-@dataclass(frozen=True)
-class PinAnswer:
+class PinAnswer(msgspec.Struct, frozen=True, gc=False):
     free: bool = False
     several: bool = False
     secret: bool = True

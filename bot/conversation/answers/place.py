@@ -7,8 +7,8 @@ them, each with a `next` of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Result, note
@@ -25,8 +25,7 @@ KIND = "place"
 UNKNOWN = T("answer", "I did not find this place. Please write its name again, or press a button.")
 
 
-@dataclass(frozen=True)
-class PlaceAnswer:
+class PlaceAnswer(msgspec.Struct, frozen=True, gc=False):
     source: str = ""
     fixed: tuple[Choice, ...] = ()
     free: bool = False

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.answers.base import AnswerType, Picked, Problem, Result
@@ -23,8 +23,7 @@ LONGEST = 500
 EMPTY = T("answer", "Please write a few words.")
 
 
-@dataclass(frozen=True)
-class TextAnswer:
+class TextAnswer(msgspec.Struct, frozen=True, gc=False):
     longest: int = LONGEST
     free: bool = True
     several: bool = False

@@ -12,8 +12,8 @@ The flow has to list `article`, `piece` and `last` among its place variables.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.events import Happened
@@ -38,8 +38,7 @@ THANKS = T("article", "Thank you. I keep only the count, not who said it.")
 WRONG = T("article", "Please press one of the buttons, or write a new question.")
 
 
-@dataclass(frozen=True)
-class ArticleStep:
+class ArticleStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     article: str

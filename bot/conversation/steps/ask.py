@@ -27,13 +27,16 @@ menu:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
+import msgspec
 import yaml
+from msgspec import structs
 
 from bot.conversation.answers import TYPES
 from bot.conversation.answers.base import AnswerType, Picked, Problem
+from bot.conversation.answers.choice import ChoiceAnswer
+from bot.conversation.answers.pin import PinAnswer
+from bot.conversation.answers.text import TextAnswer
 from bot.conversation.messages import Choice, Lasting, Ref
 from bot.conversation.moves import NEXT, WAIT, Again, Go, Move
 from bot.conversation.nodes import Reader, Template, line_of
@@ -47,8 +50,7 @@ SKIP_EDGE = "skip"
 FIELDS = {"ask", "type", "save", "skip", "next", "lasting", "asks", "above", "as"}
 
 
-@dataclass(frozen=True)
-class AskStep:
+class AskStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     text: Template
@@ -61,35 +63,32 @@ class AskStep:
     kind: str = ""
 
     redrawn: bool = True
+    free: bool = False
+    secret: bool = False
+    """What is typed is to be seen and kept by nobody."""
+    always: Lasting | None = None
+    """What can be chosen, where that is always the same."""
 
-    @property
-    def free(self) -> bool:
-        return self.answer.free
-
-    @cached_property
-    def secret(self) -> bool:
-        """What is typed is to be seen and kept by nobody."""
-        return getattr(self.answer, "secret", False)
-
-    @cached_property
-    def _fixed(self) -> tuple[Choice, ...]:
-        """What the answer always offers, where it always offers the same."""
-        return getattr(self.answer, "fixed", ())
-
-    @cached_property
-    def _fixed_or_skip(self) -> Lasting:
-        return Lasting((*self._fixed, SKIP))
-
-    def _choices(self, talk: Talk) -> tuple[Choice, ...]:
-        choices = self.answer.choices(talk)
-        if SKIP_EDGE not in self.edges:
-            return choices
-        return self._fixed_or_skip if choices is self._fixed else (*choices, SKIP)
+    def __post_init__(self) -> None:
+        """What follows from the answer and is asked at each turn is worked out once."""
+        answer = self.answer
+        structs.force_setattr(self, "free", answer.free)
+        structs.force_setattr(self, "secret", getattr(answer, "secret", False))
+        if isinstance(answer, TextAnswer | PinAnswer) or (
+            isinstance(answer, ChoiceAnswer) and not answer.source
+        ):
+            skip = (SKIP,) if SKIP_EDGE in self.edges else ()
+            structs.force_setattr(self, "always", Lasting((*answer.fixed, *skip)))
 
     def enter(self, talk: Talk) -> Move:
         if self.above:
-            talk.say(Ref(self.kind, " ".join(_said(talk.value(part)) for part in self.above)))
-        talk.ask(fill(talk, self.text), self._choices(talk), pick=self.answer.several)
+            talk.say(Ref(self.kind, " ".join([_said(talk.value(part)) for part in self.above])))
+        choices: tuple[Choice, ...] | None = self.always
+        if choices is None:
+            choices = self.answer.choices(talk)
+            if SKIP_EDGE in self.edges:
+                choices = (*choices, SKIP)
+        talk.ask(self.text.fixed or fill(talk, self.text), choices, self.answer.several)
         return WAIT
 
     def reopened(self, talk: Talk, ids: Sequence[str]) -> None:
@@ -124,12 +123,13 @@ class AskStep:
         return pick(talk, (SKIP,), text) is not None
 
     def _take(self, talk: Talk, result: Picked | Problem | Again | None) -> Move | None:
-        if result is None:
-            return None
         if type(result) is Picked:
             if self.save:
                 talk.set(self.save, result.value)
-            return Go(result.edge) if result.edge in self.edges else NEXT
+            edge = result.edge
+            return Go(edge) if edge != "next" and edge in self.edges else NEXT
+        if result is None:
+            return None
         if type(result) is Problem:
             talk.problem = result.text
             return None

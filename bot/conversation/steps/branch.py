@@ -10,9 +10,10 @@ known:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
+from msgspec import structs
 
 from bot.conversation.moves import Go, Move
 from bot.conversation.nodes import Reader, line_of
@@ -20,23 +21,30 @@ from bot.conversation.steps.common import target, targets
 from bot.conversation.talk import Talk
 
 NONE_EDGE = "none"
+NONE = Go(NONE_EDGE)
 
 
-@dataclass(frozen=True)
-class BranchStep:
+class BranchStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     on: str
     values: frozenset[str]
     edges: Mapping[str, str]
+    moves: Mapping[str, Go] = {}
+    """Where each value leads."""
+    other: Go = NONE
+    """Where any other value leads."""
+
+    def __post_init__(self) -> None:
+        structs.force_setattr(self, "moves", {value: Go(f"is {value}") for value in self.values})
+        if "some" in self.edges:
+            structs.force_setattr(self, "other", Go("some"))
 
     def enter(self, talk: Talk) -> Move:
-        value = talk.value(self.on)
+        value = talk.get(self.on[1:])
         if value is None or value == "" or value == []:
-            return Go(NONE_EDGE)
-        if str(value) in self.values:
-            return Go(f"is {value}")
-        return Go("some" if "some" in self.edges else NONE_EDGE)
+            return NONE
+        return self.moves.get(str(value), self.other)
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> BranchStep | None:

@@ -9,9 +9,8 @@ look:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
+import msgspec
 import yaml
 
 from bot.conversation.moves import Enter, Move
@@ -20,20 +19,16 @@ from bot.conversation.steps.common import Wanted, arguments, targets, values, wa
 from bot.conversation.talk import Talk
 
 
-@dataclass(frozen=True)
-class CallStep:
+class CallStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     flow: str
     args: Mapping[str, object]
     edges: Mapping[str, str]
-
-    @cached_property
-    def _wanted(self) -> Wanted:
-        return wanted(self.args)
+    wanted: Wanted
 
     def enter(self, talk: Talk) -> Move:
-        return Enter(self.flow, values(talk, self._wanted), replaces="next" not in self.edges)
+        return Enter(self.flow, values(talk, self.wanted), False, "next" not in self.edges)
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> CallStep | None:
@@ -41,4 +36,5 @@ def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> CallStep | No
     flow = reader.word(fields.get("call"), "a flow")
     if not flow:
         return None
-    return CallStep(name, line_of(node), flow, arguments(reader, fields.get("with")), targets(reader, fields))
+    args = arguments(reader, fields.get("with"))
+    return CallStep(name, line_of(node), flow, args, targets(reader, fields), wanted(args))

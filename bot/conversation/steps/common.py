@@ -15,9 +15,8 @@ from bot.conversation.talk import Talk
 
 def fill(talk: Talk, template: Template) -> Text:
     """The text with the values it names, taken from the flow's variables and the facts."""
-    fixed = template.fixed
-    if fixed is not None:
-        return fixed
+    if template.fixed is not None:
+        return template.fixed
     values = {name: talk.get(name) for name in template.names}
     return Text(template.ctxt, template.msg, values, template.plural, "n" if template.plural else "")
 
@@ -59,4 +58,7 @@ def wanted(args: Mapping[str, object]) -> Wanted:
 
 def values(talk: Talk, args: Wanted) -> dict[str, Any]:
     """The arguments as they stand now."""
-    return {name: talk.get(variable) if variable else value for name, value, variable in args}
+    found: dict[str, Any] = {}
+    for name, value, variable in args:
+        found[name] = talk.get(variable) if variable else value
+    return found

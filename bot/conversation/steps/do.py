@@ -12,9 +12,8 @@ then the flow can begin again by itself although its questions may be skipped.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
 
+import msgspec
 import yaml
 
 from bot.conversation.events import Happened
@@ -24,27 +23,25 @@ from bot.conversation.steps.common import Wanted, arguments, target, values, wan
 from bot.conversation.talk import Talk
 
 
-@dataclass(frozen=True)
-class DoStep:
+class DoStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     action: str
     args: Mapping[str, object]
     edges: Mapping[str, str]
+    wanted: Wanted
     gives: frozenset[str] = frozenset()
 
-    @cached_property
-    def _wanted(self) -> Wanted:
-        return wanted(self.args)
-
     def enter(self, talk: Talk) -> Move:
-        return Ask(self.action, values(talk, self._wanted))
+        return Ask(self.action, values(talk, self.wanted))
 
     def happened(self, talk: Talk, event: Happened) -> Move:
-        frame, answers = talk.frame, talk.answers
-        place = talk.world.flows[frame.flow].place
-        for name, value in event.data.items():
-            (frame.place if name in place else answers)[name] = value
+        session = talk.session
+        frame, answers = session.place.stack[-1], session.answers[-1]
+        if event.data:
+            place = talk.world.flows[frame.flow].place
+            for name, value in event.data.items():
+                (frame.place if name in place else answers)[name] = value
         return Go(event.outcome)
 
 
@@ -60,4 +57,5 @@ def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> DoStep | None
         else {}
     )
     gives = frozenset(reader.word(item, "a variable") for item in reader.items(fields.get("gives")))
-    return DoStep(name, line_of(node), action, arguments(reader, fields.get("with")), edges, gives)
+    args = arguments(reader, fields.get("with"))
+    return DoStep(name, line_of(node), action, args, edges, wanted(args), gives)

@@ -7,8 +7,8 @@ done:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.flow import END
@@ -16,15 +16,16 @@ from bot.conversation.moves import Go, Move
 from bot.conversation.nodes import Reader, line_of
 from bot.conversation.talk import Talk
 
+OVER = Go("end")
 
-@dataclass(frozen=True)
-class EndStep:
+
+class EndStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     edges: Mapping[str, str]
 
     def enter(self, talk: Talk) -> Move:
-        return Go("end")
+        return OVER
 
 
 def read(reader: Reader, ctxt: str, name: str, node: yaml.Node) -> EndStep | None:

@@ -10,8 +10,8 @@ keep:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.messages import Ref
@@ -21,8 +21,7 @@ from bot.conversation.steps.common import fill, targets
 from bot.conversation.talk import Talk
 
 
-@dataclass(frozen=True)
-class GiveStep:
+class GiveStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     text: Template

@@ -9,8 +9,8 @@ hello:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+import msgspec
 import yaml
 
 from bot.conversation.moves import NEXT, Move
@@ -19,8 +19,7 @@ from bot.conversation.steps.common import fill, targets
 from bot.conversation.talk import Talk
 
 
-@dataclass(frozen=True)
-class SayStep:
+class SayStep(msgspec.Struct, frozen=True, gc=False):
     id: str
     line: int
     text: Template

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from bot.conversation.messages import Rich, Span, Text
 from bot.conversation.texts import T
@@ -21,6 +22,8 @@ LEADS = {
     "unsure": T("orientation", "It is good to ask. This is how it is:"),
 }
 """What comes before the reason, by how she answered. Nobody is told that she was wrong."""
+MOST_PARTS = 512
+"""Parts that are kept in words: somebody who reads on and back is shown each several times."""
 GONE = T("orientation", "This part has changed. Please choose again.")
 
 
@@ -31,6 +34,7 @@ class OrientationWords:
         self._orientation = orientation
         self._say = say
         self._today = today
+        self._worded = lru_cache(MOST_PARTS)(self._words)
 
     def title(self, id: str, lang: str) -> Rich:
         """The title of a piece, as it stands on a button."""
@@ -39,6 +43,10 @@ class OrientationWords:
 
     def part(self, ids: str, lang: str) -> Rich:
         """Anything that is shown of a piece."""
+        return self._worded(ids, lang, self._today())
+
+    def _words(self, ids: str, lang: str, today: date) -> Rich:
+        """`today` is there for the cache: the last page says what was so on that day."""
         parts = [self._one(id_, lang) for id_ in ids.split()] or [Rich(self._say(GONE, lang), lang)]
         spans = parts[0].spans  # only a first page has any, and nothing stands before it
         return Rich("\n\n".join(part.text for part in parts), lang, spans)

@@ -4,6 +4,7 @@ database. An opening is `ISCO.COUNTRY.ID`, a time `START.SLOT.ZONE` (seconds UTC
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -21,6 +22,8 @@ from bot.language.languages import row
 from bot.language.names import country_name
 
 MORE = "more"
+MOST_PLAIN = 256
+"""Words of one kind that are kept: all of them in every language are fewer."""
 
 
 def job_id(record: Record) -> str:
@@ -46,7 +49,9 @@ def namers(chat: Chat) -> Mapping[str, Namer]:
     """By the kind that the flows name."""
 
     def plain(known: Mapping[str, Text]) -> Namer:
-        return lambda id_, lang: Rich(chat.label(known.get(id_, texts.REFUSED["over"]), lang), lang)
+        return lru_cache(MOST_PLAIN)(
+            lambda id_, lang: Rich(chat.label(known.get(id_, texts.REFUSED["over"]), lang), lang)
+        )
 
     def job(id_: str, lang: str) -> Rich:
         if id_ == MORE:
