@@ -34,7 +34,8 @@ def advance(session: Session, event: Event, world: World, now: float) -> Turn:
         move = step.happened(talk, event)
     _settle(talk, move)
     secret = talk.call is None and getattr(talk.step, "secret", False)
-    return Turn(session, tuple(talk.says), talk.call, talk.redraws, talk.private, talk.erases, secret)
+    says, call = tuple(talk.says), talk.call
+    return Turn(session, says, call, talk.redraws, talk.private, talk.erases, secret, talk.hides)
 
 
 def _settle(talk: Talk, move: Move) -> None:

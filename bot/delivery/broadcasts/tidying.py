@@ -17,6 +17,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.delivery import hiding
 from bot.delivery.broadcasts.tables import (
     broadcast_sends,
     broadcast_spending,
@@ -102,12 +103,35 @@ def anything_over(conn: Connection, now: float) -> bool:
 def sweep(conn: Connection, now: float) -> dict[str, int]:
     """One bite of erasing what is past its date; the figures of erased rows are kept (D5)."""
     return {
+        "broadcast_shown": _forget_shown(conn, now),
         "broadcast_sends": _erase_sends(conn, now),
         "broadcasts": _erase_broadcasts(conn, now),
         "broadcast_spending": conn.execute(
             delete(broadcast_spending).where(broadcast_spending.c.day <= int(now - KEPT) // DAY)
         ).rowcount,
     }
+
+
+def _forget_shown(conn: Connection, now: float) -> int:
+    """The numbers of messages that no bot can take out of a chat any more (C12), in the order of their
+    sending, so that no bite looks at what an earlier one has done; how many rows were looked at."""
+    cut = int(now) - hiding.DELETABLE
+    old = (
+        _sends.broadcast_id == broadcasts.c.id,
+        _sends.closed > broadcasts.c.cleared_to,
+        _sends.closed <= cut,
+    )
+    some = select(broadcasts.c.id, broadcasts.c.cleared_to).where(exists().where(*old))
+    found = conn.execute(some.order_by(broadcasts.c.id).limit(1)).first()
+    if found is None:
+        return 0
+    mine = _sends.broadcast_id == found.id, _sends.closed > found.cleared_to
+    # All that was sent within one second goes at once: few, since a platform takes few a second.
+    last = select(_sends.closed).where(*mine, _sends.closed <= cut).order_by(_sends.closed)
+    to = conn.scalar(last.offset(BITE).limit(1)) or cut
+    done = conn.execute(update(broadcast_sends).where(*mine, _sends.closed <= to).values(shown=null()))
+    conn.execute(update(broadcasts).where(broadcasts.c.id == found.id).values(cleared_to=to))
+    return done.rowcount
 
 
 def _erase_sends(conn: Connection, now: float) -> int:
