@@ -35,6 +35,8 @@ BUSY_PAUSE = 2.0
 """Seconds until what the store could not take is brought to it again."""
 BUSY = T("web.chat", "The service is busy. Your words are kept here and will be sent again.")
 LONG = T("web.chat", "This text is too long. Please make it shorter and send it again.")
+CLEAR = "\x1b[2J\x1b[3J\x1b[H"
+"""What empties a terminal: its screen, then what was scrolled away (ECMA-48, xterm)."""
 _TEXT_LIMIT = 4_096  # characters (I3)
 
 R = TypeVar("R")
@@ -133,6 +135,8 @@ class Console:
     async def _print_waiting(self) -> bool:
         messages = await self._insist(lambda: self._reception.waiting(CHANNEL, self._address))
         for _, message in messages:
+            if message.clears and self._out.isatty():
+                self._write(CLEAR)
             self._write(as_lines(message))
             if message.attachment is not None:
                 self._write(f"  {keep(message.attachment, self._folder)}\n\n")

@@ -11,8 +11,9 @@ from bot.conversation.steps.article import ArticleStep
 from bot.conversation.steps.ask import AskStep
 from bot.conversation.steps.call import CallStep
 from bot.conversation.steps.do import DoStep
+from bot.conversation.steps.hide import HideStep
 
-NEEDED = ("entry", "menu", "answer", "language", "about", "human", "delete", "stop", "welcome_back")
+NEEDED = ("entry", "menu", "answer", "language", "about", "human", "delete", "stop", "hide", "welcome_back")
 """Flows that the engine itself leads to."""
 
 Missing = Callable[[str, str], list[str]]
@@ -49,7 +50,7 @@ def _edges(flow: Flow) -> Iterator[Issue]:
                 yield Issue(
                     flow.file, step.line, f"step {step.id}: “{edge}” leads to {target}, which is not there"
                 )
-        if not step.edges and not isinstance(step, CallStep):
+        if not step.edges and not isinstance(step, CallStep | HideStep):
             yield Issue(flow.file, step.line, f"step {step.id} is a dead end: nothing leads on")
 
 

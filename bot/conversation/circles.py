@@ -9,6 +9,7 @@ from bot.conversation.flow import END, MENU, Flow, Issue, Step
 from bot.conversation.steps.article import ArticleStep
 from bot.conversation.steps.ask import AskStep
 from bot.conversation.steps.call import CallStep
+from bot.conversation.steps.hide import HideStep
 
 Spot = tuple[str, str]
 """A flow and one of its steps, or a target that is no step."""
@@ -41,7 +42,7 @@ class _Ways:
     def _of(self, flow: Flow, step: Step) -> tuple[bool, bool]:
         rests = any(self._rests(flow, target) for target in step.edges.values())
         ends = any(self._ends(flow, target) for target in step.edges.values())
-        if isinstance(step, AskStep | ArticleStep):
+        if isinstance(step, AskStep | ArticleStep | HideStep):
             return True, ends
         if not isinstance(step, CallStep):
             return rests, ends

@@ -38,7 +38,8 @@ def advance(session: Session, event: Event, world: World, now: float) -> Turn:
     if call is None:
         frame = session.place.stack[-1]
         secret = getattr(world.flows[frame.flow].steps[frame.step], "secret", False)
-    return Turn(session, tuple(talk.says), call, talk.redraws, talk.private, talk.erases, secret)
+    says = tuple(talk.says)
+    return Turn(session, says, call, talk.redraws, talk.private, talk.erases, secret, talk.hides)
 
 
 def _settle(talk: Talk, move: Move) -> None:

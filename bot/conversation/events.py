@@ -79,3 +79,5 @@ class Turn(msgspec.Struct, frozen=True, gc=False):
     """True where she typed a secret: her message goes from the chat where that can be done."""
     secret: bool = False
     """True where a secret is asked for: what is typed next is not to be seen."""
+    hides: bool = False
+    """True where everything goes from the screen: what is said is all that may stand there (C12)."""

@@ -7,14 +7,14 @@ from zlib import crc32
 
 from msgspec import Raw
 
-from bot.conversation import mending, privacy, signposts
+from bot.conversation import hiding, mending, privacy, signposts
 from bot.conversation.events import Did
 from bot.conversation.flow import Flow, Waiting
 from bot.conversation.messages import Found, Incoming, Text
 from bot.conversation.moves import AGAIN, Again, Enter, Move
 from bot.conversation.session import DAY, Screen, position, read_screen
 from bot.conversation.steps.ask import AskStep
-from bot.conversation.talk import BACK, STOP, Talk
+from bot.conversation.talk import BACK, HIDE, STOP, Talk
 from bot.conversation.texts import T
 
 GONE = T("engine", "This is no longer open. Here is where you are now.")
@@ -30,6 +30,10 @@ SCREEN_NUMBERS = 1_000_000
 def hear(talk: Talk, event: Did) -> Move:
     """The move that answers what she did."""
     incoming = event.incoming
+    if hiding.is_hidden(talk.session):
+        hiding.wake(talk)
+        if hiding.says_nothing(talk, incoming, event.found):
+            return AGAIN
     if incoming.kind == "due":
         return _due(talk, incoming.text)
     if not talk.session.place.stack:
@@ -191,6 +195,8 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
     flow, step, here = talk.flow, cast(Waiting, talk.step), position(talk.session)
     question = Enter("answer", {"text": text}, interrupts=True)
     talk.erases = getattr(step, "secret", False)
+    if signposts.read(talk, text) == HIDE:
+        return _follow(talk, HIDE) or AGAIN  # before all else: somebody may be taking the phone (C12)
     if found is not None and found.outcome == "urgent" and talk.frame.flow != "answer":
         return question
     if step.free and signposts.read(talk, text) == STOP:

@@ -25,8 +25,8 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
     button: str = ""
     """press: the id of the button, as it was sent out. Hostile until the session knows it (I5)."""
     message: str = ""
-    """press: the channel's own id of the message that carried the button. text: that of her own message,
-    where the channel can take it out of the chat."""
+    """press: the channel's own id of the message that carried the button. Else that of her own message, where
+    the channel can take it out of the chat."""
     hint: str = ""
     """The language tag that the platform reports, if any; used only for a person without a language."""
 
@@ -86,6 +86,10 @@ class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A secret is asked for: what is typed next is not to be seen, where the channel can hide it."""
     private: bool = False
     """It shows something of hers: a channel with its own page hides it when the phone lies idle (C10)."""
+    clears: bool = False
+    """Everything that was shown goes from the screen before this comes (C12)."""
+    cleared: tuple[str, ...] = ()
+    """The channel's ids of what is to go. Known when it is sent, and stored with no message."""
     ref: str = ""
     """128 random bits of this message, the same at every try to send it: a channel whose messages carry an
     id of the sender's (mail) uses it, so that a repeat can be recognised (M9)."""

@@ -30,6 +30,15 @@ def rest(session: Session, world: World) -> None:
     place.trail = [position for position in place.trail if not _leads_to_hers(world, position)]
 
 
+def hide(talk: Talk) -> None:
+    """Everything goes from the screen (C12): what is hers is closed, no way back and no old button leads to
+    what was read, and nothing else is said in this turn."""
+    place = talk.session.place
+    rest(talk.session, talk.world)
+    place.trail, place.screens, place.tries = [], [], 0
+    talk.says, talk.hides, talk.redraws = [], True, False
+
+
 def lock(talk: Talk) -> Move:
     """Put the lock before the step where the conversation stands."""
     asked = talk.asked or not talk.session.place.away

@@ -1,4 +1,4 @@
-"""The ways that are open everywhere: back, menu, language, stop, a person, and where a link leads."""
+"""The ways that are open everywhere: back, menu, language, stop, hide, a person, and where a link leads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.conversation.moves import AGAIN, Enter, Move
 from bot.conversation.session import Frame, note_answered, position
-from bot.conversation.talk import HUMAN, LANGUAGE, MENU, NAV, STOP, Talk, World
+from bot.conversation.talk import HIDE, HUMAN, LANGUAGE, MENU, NAV, STOP, Talk, World
 from bot.conversation.texts import T
 
 ENTRY = "entry"
@@ -21,6 +21,7 @@ SIDE = {
     "pin": "pin",
     "profile": "skills",
     "interviews": "work_mine",
+    HIDE: HIDE,
 }
 """Way-signs that lead into a flow beside the present one, which goes on afterwards."""
 
@@ -31,6 +32,7 @@ WORDS = {
     "pin": T("nav", "PIN"),
     "profile": T("nav", "My profile"),
     "interviews": T("nav", "My interviews"),
+    HIDE: T("nav", "Hide"),
 }
 
 SAID = {
@@ -38,6 +40,7 @@ SAID = {
     "pin": T("nav", "my PIN, PIN code, set a PIN, change PIN, forgot my PIN, secret number"),
     "profile": T("nav", "show my profile, open my profile, my skills, my skills profile, my CV"),
     "interviews": T("nav", "my interview, show my interviews, when is my interview"),
+    HIDE: T("nav", "hide it, hide this, hide everything, hide all, hide chat, hide now, clear chat"),
 }
 """What else people write for a way-sign, with commas between; other words in each language."""
 

@@ -30,6 +30,8 @@ MENU = "menu"
 LANGUAGE = "language"
 STOP = "stop"
 HUMAN = "human"
+HIDE = "hide"
+"""Way-sign and flow: everything goes from the screen (C12)."""
 
 NAV = {
     BACK: T("nav", "Back"),
@@ -78,6 +80,8 @@ class Talk(msgspec.Struct, eq=False, gc=False):
     """What is said shows something of hers (C10)."""
     erases: bool = False
     """What she typed is a secret: it is to go from the chat."""
+    hides: bool = False
+    """Everything goes from the screen (C12)."""
     _folded: tuple[str, str] = ("", "")
 
     @property

@@ -14,7 +14,6 @@ from bot.delivery.held import Held
 from bot.delivery.marks import Dead, Gone, Later, Mark, Sent, Shut
 from bot.delivery.ports import (
     Channel,
-    Failed,
     PaidChannel,
     Refused,
     SendError,
@@ -37,14 +36,16 @@ class Ended:
     go_on: bool
 
 
-async def send(channel: Channel, address: str, message: Held, *, paid: bool = False) -> SendError | None:
-    """Send, and give back the error that it ended with. `paid` needs a channel that can be paid."""
+async def send(channel: Channel, address: str, message: Held, *, paid: bool = False) -> str | SendError:
+    """Send, and give back the channel's ids of what is shown, or the error that it ended with.
+
+    `paid` needs a channel that can be paid.
+    """
     try:
         async with asyncio.timeout(SEND_TIMEOUT):
             if paid and isinstance(channel, PaidChannel):
-                await channel.send_paid(address, message.message)
-            else:
-                await channel.send(address, message.message)
+                return await channel.send_paid(address, message.message)
+            return await channel.send(address, message.message)
     except SendError as error:
         return error
     except TimeoutError:
@@ -53,31 +54,30 @@ async def send(channel: Channel, address: str, message: Held, *, paid: bool = Fa
         # A fault of the channel's own; nobody knows how far it came. Its words may quote the message (L1).
         log.error("outbox.channel_fault", channel=channel.name, reason=type(error).__name__, alarm=True)
         return Uncertain(type(error).__name__)
-    return None
 
 
-def flood(error: SendError | None) -> float | None:
+def flood(result: str | SendError | None) -> float | None:
     """The seconds for which the platform asked everybody to wait, if it did (M7)."""
-    return error.after if isinstance(error, TryLater) and error.everyone else None
+    return result.after if isinstance(result, TryLater) and result.everyone else None
 
 
-def follow(held: Held, error: SendError | None, now: float, chance: random.Random) -> Ended:
+def follow(held: Held, result: str | SendError, now: float, chance: random.Random) -> Ended:
     """What to write down after an attempt (M7 to M10)."""
-    match error:
-        case None:
-            return Ended((Sent(held),), True)
-        case TryLater():
+    match result:
+        case str(shown):
+            return Ended((Sent(held, shown),), True)
+        case TryLater() as error:
             later = Later(held, now + error.after, held.tries, error.reason)
             marks = (Shut(held.channel, now + error.after), later) if error.everyone else (later,)
             return Ended(marks, False)
-        case Unreachable():
+        case Unreachable() as error:
             return Ended((Gone(held, error.reason),), False)
-        case Refused():
+        case Refused() as error:
             log.error("outbox.refused", channel=held.channel, reason=error.reason, alarm=True)
             return Ended((Dead(held, held.tries + 1, error.reason),), True)
-        case Uncertain():
+        case Uncertain() as error:
             return _uncertain(held, error, now, chance)
-        case Failed() | _:
+        case error:
             return _failed(held, error, now, chance)
 
 

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Executable, bindparam, case, exists, literal, null, select, true, update
 
 from bot.conversation.messages import Incoming
+from bot.delivery import hiding
 from bot.delivery.backoff import MAX_TRIES
 from bot.delivery.held import is_open
 from bot.delivery.hot import Hot, Values
@@ -30,7 +31,8 @@ _INSERT = PerEngine(
         inbox.c.id
     ),
 )
-_ADD = Hot(_INSERT, ["channel", "external_id", "person_id", "body", "state", "tries", "received"])
+_COLUMNS = ["channel", "external_id", "person_id", "body", "state", "tries", "received", "shown"]
+_ADD = Hot(_INSERT, _COLUMNS)
 # On PostgreSQL, for a person who is known already: looked up and stored with one way to the server.
 _known = (
     select(persons.c.id, persons.c.lang, persons.c.reachable)
@@ -42,7 +44,7 @@ _known = (
 def _of_known(insert: Any) -> Executable:
     added = (
         insert.from_select(
-            ["channel", "external_id", "person_id", "body", "state", "tries", "received"],
+            _COLUMNS,
             select(
                 bindparam("b_channel", type_=inbox.c.channel.type),
                 bindparam("b_external_id", type_=inbox.c.external_id.type),
@@ -51,6 +53,7 @@ def _of_known(insert: Any) -> Executable:
                 literal("new"),
                 literal(0),
                 bindparam("b_now", type_=inbox.c.received.type),
+                bindparam("b_shown", type_=inbox.c.shown.type),
             ),
         )
         .on_conflict_do_nothing(index_elements=["channel", "external_id"])
@@ -200,6 +203,7 @@ def accept(
             "b_external_id": external_id,
             "b_body": body,
             "b_now": int(now),
+            "b_shown": hiding.of(incoming),
         }
         row = _ADD_OF_KNOWN.first(conn, known)
         if row is not None:
@@ -213,6 +217,7 @@ def accept(
         "state": "new",
         "tries": 0,
         "received": int(now),
+        "shown": hiding.of(incoming),
     }
     added = _ADD.first(conn, values)
     return None if added is None else Accepted(person.id, person.lang, added[0])
@@ -231,6 +236,7 @@ def put(
         "state": "new",
         "tries": 0,
         "received": int(now),
+        "shown": None,
     }
     return _ADD.first(conn, values) is not None
 

@@ -28,3 +28,9 @@ class Lane:
     recheck: bool = False
     """True where a claim may find more of this person's messages once the lane is done."""
     task: asyncio.Task[None] | None = None
+
+    def clear(self) -> None:
+        """Everything goes from her screen (C12): of what waits here only the first stays, which may be under
+        way. The turn has dropped the rest."""
+        while len(self.rows) > 1:
+            self.rows.pop()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, exists, func, null, update
 
+from bot.delivery import hiding
 from bot.delivery.gates import shut
 from bot.delivery.held import Held, is_open
 from bot.delivery.hot import Hot
@@ -20,9 +21,13 @@ from bot.delivery.tables import inbox, outbox, persons
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It was shown. The text goes at once (D5)."""
+    """It was shown. The text goes at once (D5).
+
+    `shown`: the platform's numbers of what now stands in the chat, with spaces between (C12).
+    """
 
     held: Held
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,14 @@ _is_mine = (outbox.c.ref == bindparam("b_ref")) & (outbox.c.lease == bindparam("
 _SENT = Hot(
     update(outbox)
     .where(_is_mine)
-    .values(state="sent", body=null(), closed=bindparam("b_now"), lease_until=null(), holder=null())
+    .values(
+        state="sent",
+        body=null(),
+        closed=bindparam("b_now"),
+        lease_until=null(),
+        holder=null(),
+        shown=bindparam("b_shown"),
+    )
 )
 _CHANGE = (
     update(outbox)
@@ -110,8 +122,9 @@ def apply(conn: Connection, marks: Sequence[Mark], now: float) -> None:
     sent, changed = [], []
     for mark in marks:
         match mark:
-            case Sent(held):
-                sent.append({"b_ref": held.ref, "b_lease": held.lease, "b_now": int(now)})
+            case Sent(held, shown):
+                numbers = hiding.kept(shown, hiding.OF_REPLY)
+                sent.append({"b_ref": held.ref, "b_lease": held.lease, "b_now": int(now), "b_shown": numbers})
             case Later(held):
                 state = "unknown" if mark.unknown else "waiting"
                 changed.append(_change(held, state, mark.due, mark.tries, mark.reason, None))

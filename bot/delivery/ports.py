@@ -31,7 +31,11 @@ class Channel(Protocol):
     name: str
 
     async def send(self, address: str, message: Outgoing) -> str:
-        """Send one message and return the channel's id of it. Raises one of the errors below."""
+        """Send one message and return the channel's id of it; of several that it made all, the last being the
+        one with the buttons, with spaces between. Before a message that `clears`, those in its `cleared` go.
+
+        Raises one of the errors below.
+        """
         ...
 
 
@@ -126,6 +130,8 @@ class TurnResult:
     answers: bytes | None
     lang: str | None
     messages: list[Outgoing]
+    clears: bool = False
+    """True where everything goes from the screen (C12): nothing that waits for her is shown any more."""
     erased: bool = False
     """True where the turn deleted the person: nothing is stored, the messages are said once and forgotten."""
 

@@ -51,6 +51,11 @@ def marked(messages: list[Outgoing], removes: str, secret: bool, private: bool) 
     return messages
 
 
+def cleared(messages: list[Outgoing]) -> list[Outgoing]:
+    """The one message that is left where everything goes from the screen (C12)."""
+    return [structs.replace(messages[-1], clears=True)] if messages else []
+
+
 def _fits(last: Outgoing, rich: Rich) -> bool:
     """Nothing is put below buttons, and a message is in one language only."""
     return not last.buttons and last.lang == rich.lang and len(last.text) + len(rich.text) < JOINED

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Table,
     and_,
+    case,
     delete,
     exists,
     func,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.delivery import hiding
 from bot.delivery import reminders as reminding
 from bot.delivery.broadcasts import tidying
 from bot.delivery.tables import channel_gates, dead_letter_log, inbox, outbox, persons, reminders
@@ -145,6 +147,9 @@ def _inbox(conn: Connection, now: float) -> dict[str, int]:
             conn, inbox, too_old, state="dead", reason="expired", handled=int(now), body=null()
         ),
         "inbox_bodies": _change(conn, inbox, and_(inbox.c.body.is_not(None), forgotten), body=null()),
+        "inbox_shown": _change(
+            conn, inbox, and_(inbox.c.shown.is_not(None), received <= now - hiding.DELETABLE), shown=null()
+        ),
         "inbox_rows": _remove(conn, inbox, old),
     }
 
@@ -157,7 +162,11 @@ def _outbox(conn: Connection, now: float) -> dict[str, int]:
         func.coalesce(outbox.c.lease_until, 0) <= now,
     )
     gone = or_(
-        and_(state.in_(("sent", "dropped", "unreachable")), closed <= now - CLOSED_ROW),
+        # Longer where it can still be taken out of her chat.
+        and_(
+            state.in_(("sent", "dropped", "unreachable")),
+            closed + case((outbox.c.shown.is_(None), CLOSED_ROW), else_=hiding.DELETABLE) <= int(now),
+        ),
         and_(state == "dead", closed <= now - DEAD_LETTER),
     )
     ended = {"reason": "expired", "closed": int(now), "body": null(), "lease_until": null()}
@@ -209,7 +218,8 @@ def _remove_persons(
         ids = list(conn.scalars(left.where(persons.c.id.in_(ids))))
     if ids:
         # Not by the cascade: the ids of updates outlive the person, so that none is met twice (M2).
-        conn.execute(update(inbox).where(inbox.c.person_id.in_(ids)).values(person_id=None, body=None))
+        gone = {"person_id": None, "body": None, "shown": None}
+        conn.execute(update(inbox).where(inbox.c.person_id.in_(ids)).values(gone))
         conn.execute(delete(persons).where(persons.c.id.in_(ids)))
         keys.destroy_person_keys(conn, ids)
     return len(ids)

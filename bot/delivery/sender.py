@@ -10,18 +10,20 @@ import asyncio
 import random
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import structlog
+from msgspec import structs
 
 from bot.conversation.messages import Outgoing
-from bot.delivery import attempt, claims, gates
+from bot.delivery import attempt, claims, gates, hiding
 from bot.delivery.budget import Budget, Unlimited
 from bot.delivery.held import Held
 from bot.delivery.keys import Keys
 from bot.delivery.lane import Lane, Ticket
 from bot.delivery.marker import Marker
 from bot.delivery.marks import Gone, Later, Mark, Shut
-from bot.delivery.ports import Channel, Clock, SendError
+from bot.delivery.ports import Channel, Clock, Failed, SendError
 from bot.store.database import Store, StoreUnavailable
 
 log = structlog.get_logger("delivery")
@@ -99,9 +101,9 @@ class Sender:
     async def say_once(self, channel: str, address: str, message: Outgoing) -> None:
         """Send without keeping anything, for someone whose data were just erased (C6)."""
         held = Held("", 0, 0, "", channel, message)
-        error = await self._within_budget(address, held, attempt.SEND_TIMEOUT)
-        if error is not None:
-            log.warning("outbox.farewell_lost", channel=channel, reason=error.reason)
+        result = await self._within_budget(address, held, attempt.SEND_TIMEOUT)
+        if isinstance(result, SendError):
+            log.warning("outbox.farewell_lost", channel=channel, reason=result.reason)
 
     async def claim_due(self) -> int:
         """Claim and begin to send what is due in every channel; returns how much was claimed."""
@@ -170,6 +172,8 @@ class Sender:
         if lane is None:
             lane = self._lanes[person] = Lane(address)
             lane.task = asyncio.create_task(self._run(person, lane))
+        if any(held.message.clears for held in rows):
+            lane.clear()
         lane.rows.extend(rows)
         lane.halted = lane.halted or halted
         return lane
@@ -189,35 +193,46 @@ class Sender:
     async def _send_first(self, person: str, lane: Lane) -> None:
         held = lane.rows[0]
         patience = held.until - attempt.SEND_TIMEOUT - self._clock.now()
-        error = await self._within_budget(lane.address, held, patience)
-        if isinstance(error, _NotBegun):
+        result = await self._within_budget(lane.address, held, patience)
+        if isinstance(result, _NotBegun):
             self._halt(person, lane)
         else:
-            await self._ended(person, lane, held, error)
+            await self._ended(person, lane, held, result)
 
-    async def _within_budget(self, address: str, held: Held, patience: float) -> SendError | None:
+    async def _within_budget(self, address: str, held: Held, patience: float) -> str | SendError:
         """Send as soon as the budget lets it; `patience`: the seconds to wait for that."""
         budget = self.budgets[held.channel]
         permit = budget.at_once(held.person, "reply") or await budget.begin(held.person, "reply", patience)
         if permit is None:
             return _NotBegun("budget")
-        error: SendError | None = None
+        result: str | SendError | None = None
         try:
             async with self._slots[held.channel]:
                 # Asked only now: the wait may have been long.
                 if held.person and self._may_not_begin(held):
                     return _NotBegun("late")
-                error = await attempt.send(self.channels[held.channel], address, held)
+                result = await self._send(address, held)
         finally:
-            budget.ended(permit, attempt.flood(error))
-        return error
+            budget.ended(permit, attempt.flood(result))
+        return result
+
+    async def _send(self, address: str, held: Held) -> str | SendError:
+        """What a message clears is looked up only now: whatever went before it is marked by then (C12)."""
+        if held.message.clears and held.person:
+            now = self._clock.now()
+            try:
+                shown = await self._store.read(lambda conn: hiding.shown(conn, held.person, now))
+            except StoreUnavailable as error:
+                return Failed(f"store:{error.reason}")
+            held = replace(held, message=structs.replace(held.message, cleared=shown))
+        return await attempt.send(self.channels[held.channel], address, held)
 
     def _may_not_begin(self, held: Held) -> bool:
         late = held.until - self._clock.now() < attempt.SEND_TIMEOUT
         return self.stopping or late or self.closed(held.channel)
 
-    async def _ended(self, person: str, lane: Lane, held: Held, error: SendError | None) -> None:
-        ended = attempt.follow(held, error, self._clock.now(), self._chance)
+    async def _ended(self, person: str, lane: Lane, held: Held, result: str | SendError) -> None:
+        ended = attempt.follow(held, result, self._clock.now(), self._chance)
         if not ended.go_on:
             self._halt(person, lane)
         for mark in ended.marks:

@@ -54,6 +54,7 @@ inbox = Table(
     Column("length", Integer),  # of an unknown update's bytes (I4)
     Column("received", BigInteger, nullable=False),
     Column("handled", BigInteger),
+    Column("shown", String(20)),  # the platform's number of a message in her chat, to take it out (C12)
     UniqueConstraint("channel", "external_id"),
     Index("inbox_open", "person_id", "state", "id"),
     Index("inbox_age", "state", "received"),
@@ -80,6 +81,7 @@ outbox = Table(
     Column("reason", String(80)),  # a code, never a text (D8)
     Column("created", BigInteger, nullable=False),
     Column("closed", BigInteger),  # when it was sent or given up
+    Column("shown", String(200)),  # the platform's numbers of what was sent, to take it out again (C12)
     Index("outbox_due", "state", "channel", "due"),
     Index("outbox_person", "person_id", "state", "id"),
     sqlite_autoincrement=True,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from bot.conversation.messages import Found, Incoming, Outgoing
-from bot.delivery import claims, inbox, outbox, persons
+from bot.delivery import claims, hiding, inbox, outbox, persons
 from bot.delivery.finishing import finish, put
 from bot.delivery.held import Held
 from bot.delivery.hot import Values
@@ -102,6 +102,8 @@ class Turner:
         if result.erased:
             address = persons.address_of(row, cipher)
             return Done(row.inbox_id, row.channel, address, [], False, result.messages)
+        if result.clears:
+            hiding.drop(conn, row.person_id, self.holder, now)
         leaving = persons.leaving(cipher, row.person_id, result, now)
         done, answers = self._say(conn, row, cipher, result.messages, now)
         finish(conn, leaving, inbox.handling(row.inbox_id, now), answers)

@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 from bot.conversation import privacy
 from bot.conversation.engine import FlowError, advance
 from bot.conversation.events import Did, Event, Happened, Say
+from bot.conversation.hiding import is_hidden
 from bot.conversation.messages import Found, Incoming
 from bot.conversation.session import Session, decode, encode, new_session
 from bot.conversation.talk import World
+from bot.delivery import hiding
 from bot.delivery.actions import Action, Turning
 from bot.delivery.ports import PersonState, TurnResult
-from bot.delivery.rendering import marked, render
+from bot.delivery.rendering import cleared, marked, render
 from bot.delivery.wording import Wording
 
 CALLS = 16
@@ -47,6 +49,7 @@ class Turns:
         redraws = erased = private = erases = False
         if rested(state, now):
             privacy.rest(session, self._world)
+        line = hiding.line(conn, state) if is_hidden(session) else ""
         event: Event = Did(incoming, found)
         for _ in range(CALLS):
             turn = advance(session, event, self._world, now)
@@ -67,10 +70,13 @@ class Turns:
             farewell = [say for say in says if not say.no]
             return TurnResult(None, None, None, render(farewell, lang, self._wording), erased=True)
         messages = render(says, lang, self._wording, incoming.message if redraws else "")
-        if private or erases or turn.secret:
-            messages = marked(messages, incoming.message if erases else "", turn.secret, private)
+        if private or erases or line or turn.secret:
+            removes = incoming.message if erases else line
+            messages = marked(messages, removes, turn.secret, private)
+        if turn.hides:
+            messages = cleared(messages)
         place, answers = encode(session)
-        return TurnResult(place, answers, session.place.lang or None, messages)
+        return TurnResult(place, answers, session.place.lang or None, messages, turn.hides)
 
     def _lang(self, session: Session) -> str:
         """Hers, unless it is shipped no more."""

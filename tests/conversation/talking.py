@@ -42,6 +42,7 @@ PLAIN = {
         "version: 1\nstart: s\nsteps:\n  s:\n    ask: !t 'Stopped.'\n"
         "    choices: [{id: again, label: !t 'Again', next: '@menu'}]\n"
     ),
+    "hide": 'version: 1\nstart: hide\nnav: false\nsteps:\n  hide: {hide: !t "Cleared."}\n',
     "welcome_back": (
         "version: 1\nstart: b\nsteps:\n  b:\n    ask: !t 'Welcome back.'\n"
         "    choices: [{id: go_on, label: !t 'Go on', next: '@end'}]\n"

@@ -91,7 +91,7 @@ class _Lane(BulkLane):
     phases: Phases
     setup: Setup
 
-    async def _try(self, flow: Flow, bulk: Bulk, looked: float) -> tuple[bool, SendError | None]:
+    async def _try(self, flow: Flow, bulk: Bulk, looked: float) -> str | SendError | None:
         if self.setup.marks_too_early:
             await self._write(bulk.held.until, Sent(bulk.held))
         return await super()._try(flow, bulk, looked)

@@ -110,8 +110,8 @@ class ReportingSender(Sender):
                 time.sleep(Phases.LINGER)
         super().offer(ticket, address, rows)
 
-    async def _ended(self, person: str, lane, held: Held, error: SendError | None) -> None:  # type: ignore[no-untyped-def]
-        await super()._ended(person, lane, held, error)
+    async def _ended(self, person: str, lane, held: Held, result: str | SendError) -> None:  # type: ignore[no-untyped-def]
+        await super()._ended(person, lane, held, result)
         self.phases.send(int(lane.address), IDLE)
 
 

@@ -62,7 +62,10 @@ class TelegramChannel:
         return f"TelegramChannel({self.name!r})"
 
     async def send(self, address: str, message: Outgoing) -> str:
-        """Send one message and return the id of the one with the buttons. Raises a SendError."""
+        """Send one message and return the ids of what it became, the one with the buttons last.
+
+        Raises a SendError.
+        """
         return await self._sender.send(address, message)
 
     async def send_paid(self, address: str, message: Outgoing) -> str:

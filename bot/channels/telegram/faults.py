@@ -75,6 +75,11 @@ def not_editable(error: BadRequest) -> bool:
     return any(words in said for words in _NOT_EDITABLE)
 
 
+def not_deletable(error: BadRequest) -> bool:
+    """Telegram says so of a message that is older than 48 hours, and refuses all that were named with it."""
+    return "can't be deleted" in error.message.lower()
+
+
 def translate(error: TelegramError | SendError) -> SendError:
     """The same trouble in delivery's words. BadRequest is a NetworkError to its library, so it goes first."""
     match error:

@@ -176,23 +176,23 @@ def _incoming(message: Message) -> Incoming | None:
         return _typed(message, message.text, hint)
     if message.content_type in _NOTICES:
         return None
-    return Incoming("other", text=ContentType(message.content_type).value, hint=hint)
+    own = str(message.message_id)
+    return Incoming("other", text=ContentType(message.content_type).value, message=own, hint=hint)
 
 
 def _typed(message: Message, text: str, hint: str) -> Incoming:
     if len(text) > TEXT_LENGTH:
         raise Broken("text_too_long")
-    command = _COMMAND.fullmatch(text)
+    command, own = _COMMAND.fullmatch(text), str(message.message_id)
     if command is None:
         # Making a text regular can lengthen it a little: some letters have no single code point.
-        own = str(message.message_id)
         return Incoming("text", text=clean(text)[:TEXT_LENGTH], message=own, hint=hint)
     name = command[1].lower()
     if name != "start":
-        return Incoming("command", text=name, hint=hint)
+        return Incoming("command", text=name, message=own, hint=hint)
     payload = command[2] or ""
     # A payload that no link of ours can carry is answered like a plain start (I6).
-    return Incoming("start", text=payload if _PAYLOAD.fullmatch(payload) else "", hint=hint)
+    return Incoming("start", text=payload if _PAYLOAD.fullmatch(payload) else "", message=own, hint=hint)
 
 
 def _read_press(update: Update) -> Reading:

@@ -10,6 +10,7 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.characters import Ruler
+from bot.channels.telegram.clearing import clear
 from bot.channels.telegram.faults import Cut, not_editable, not_modified, translate
 from bot.channels.telegram.progress import Progress
 from bot.channels.telegram.rendering import Part, render
@@ -60,10 +61,12 @@ class Sender:
         self._progress = Progress()
 
     async def send(self, address: str, message: Outgoing) -> str:
-        """The id of the message with the buttons (the last). Raises a SendError."""
+        """The ids of what it became, that of the message with the buttons last. Raises a SendError."""
         trouble: SendError
         try:
             await self._remove(_chat(address), message.removes)
+            if message.clears:
+                await clear(self._bot, _chat(address), message.cleared)
             return await self._send(_chat(address), message)
         except TelegramError as error:
             trouble = translate(error)
@@ -75,12 +78,12 @@ class Sender:
             return await self._send_file(chat, message, parts, message.attachment)
         if len(parts) == 1:
             replaced = await self._replace(chat, message.replaces, parts[0])
-            return replaced or await self._send_part(chat, parts[0])
+            return replaced or await self._send_part(chat, parts[0], quiet=message.clears)
         # Several parts go to the end of the chat: in the old place, the rest would stand far below the first.
         with self._progress.of(chat, message) as sent:
             for part in parts[len(sent) :]:
                 sent.append(await self._send_part(chat, part))
-            return sent[-1]
+            return " ".join(sent)
 
     async def _remove(self, chat: int, own: str) -> None:
         """Take a secret that she typed out of the chat, before it is answered (C10).
@@ -99,7 +102,7 @@ class Sender:
         with self._progress.of(chat, message) as sent:
             for part in parts[len(sent) :]:
                 sent.append(await self._send_part(chat, part))
-            return await self._call("sendDocument", _document(chat, caption, file))
+            return " ".join([*sent, await self._call("sendDocument", _document(chat, caption, file))])
 
     async def _replace(self, chat: int, old: str, part: Part) -> str:
         """The id of the message that now shows the part, or "" where it has to be sent anew."""
@@ -122,8 +125,10 @@ class Sender:
             raise Failed("cut_edit")
         return old
 
-    async def _send_part(self, chat: int, part: Part) -> str:
-        return await self._call("sendMessage", _params(chat, part))
+    async def _send_part(self, chat: int, part: Part, *, quiet: bool = False) -> str:
+        """`quiet`: without a sound or a notice on a locked screen."""
+        more = {"disable_notification": True} if quiet else {}
+        return await self._call("sendMessage", _params(chat, part) | more)
 
     async def _call(self, endpoint: str, params: dict[str, Any]) -> str:
         """The id of the message that it made."""

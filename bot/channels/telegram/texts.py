@@ -11,6 +11,7 @@ COMMANDS: tuple[tuple[str, Text], ...] = (
     ("back", T("telegram.commands", "Go one step back")),
     ("stop", T("telegram.commands", "Stop what we are doing")),
     ("help", T("telegram.commands", "How to use this, and how to reach a human")),
+    ("hide", T("telegram.commands", "Clear this chat at once")),
     ("delete", T("telegram.commands", "Delete what is kept about you")),
 )
 """Names are 1-32 of a-z, 0-9 and _; what they do is told in at most 256 characters (Bot API, BotCommand)."""

@@ -25,6 +25,9 @@ from bot.store.ids import new_id
 FIELDS = 12
 DOTS = "••••"
 """Stands for a secret that she typed (C10)."""
+KEPT_BY_BROWSER = '"cache", "storage"'
+"""What a browser throws away where everything is hidden: pages, and topics kept for offline reading. Not the
+cookie, which is the chat itself."""
 Waiting = list[tuple[int, Outgoing]]
 
 
@@ -187,9 +190,15 @@ async def _page(
     desk: Desk, secret: str, form: Form, request: Request, waiting: Waiting, own: str, notice: str
 ) -> HTMLResponse:
     lang = waiting[-1][1].lang if waiting else page_language(request, desk.settings.default_lang, form.lang)
+    cleared = any(message.clears for _, message in waiting)
+    if cleared:  # nothing of before, and nothing beside it (C12)
+        waiting = [one for one in waiting if one[1].clears][-1:]
     says = [frames.say(message_token(secret, outbox_id), message) for outbox_id, message in waiting]
+    own = "" if cleared else own
     own = DOTS if own and any(one.removes for one in says) else own
     page = desk.renderer.chat(lang, secret, new_id(), says=says, own=own, notice=notice)
+    if cleared:
+        page.headers["Clear-Site-Data"] = KEPT_BY_BROWSER
     ids = [outbox_id for outbox_id, _ in waiting]
     # A phone that hung up while it waited gets them next time. Once the page has left, a server can no
     # longer tell, so whoever loses it on the way asks the conversation where she is.

@@ -70,6 +70,7 @@ class Say(msgspec.Struct, frozen=True, omit_defaults=True):
     removes: bool = False  # what she typed last was a secret: the page shows dots instead
     secret: bool = False  # a secret is asked for: the box shows dots
     private: bool = False  # it goes from the page when nobody uses it for some minutes (C10)
+    clears: bool = False  # everything else goes from the page (C12)
 
 
 _decoder = msgspec.json.Decoder(Frame)
@@ -136,6 +137,7 @@ def say(token: str, message: Outgoing) -> Say:
         bool(message.removes),
         message.secret,
         message.private,
+        message.clears,
     )
 
 

@@ -21,6 +21,8 @@ CHAT: dict[str, Text] = {
     "language": T("web.chat", "Language"),
     "more": T("web.chat", "More"),
     "stop": T("web.chat", "Stop"),
+    "hide": T("web.chat", "Hide"),
+    "leave": T("web.chat", "Leave this page"),
     "read": T("web.chat", "Read without internet"),
     "check": T("web.chat", "Is this message real?"),
     "save": T("web.chat", "Save the file"),

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from bot.conversation.nodes import Reader
-from bot.conversation.steps import article, ask, branch, call, do, end, give, say, show
+from bot.conversation.steps import article, ask, branch, call, do, end, give, hide, say, show
 
 KINDS: dict[str, Callable[[Reader, str, str, yaml.Node], Any]] = {
     "say": say.read,
@@ -19,5 +19,6 @@ KINDS: dict[str, Callable[[Reader, str, str, yaml.Node], Any]] = {
     "branch": branch.read,
     "call": call.read,
     "article": article.read,
+    "hide": hide.read,
     "end": end.read,
 }

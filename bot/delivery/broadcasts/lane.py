@@ -160,21 +160,21 @@ class BulkLane:
     async def _send(self, flow: Flow, bulk: Bulk, looked: float) -> None:
         held = bulk.held
         try:
-            begun, error = await self._try(flow, bulk, looked)
+            result = await self._try(flow, bulk, looked)
         finally:
             flow.moved()
-        if not begun:
+        if result is None:
             wait = AFTER_REPLY if self._sender.busy_with(held.person) else 0
             due = max(self._clock.now() + wait, self._sender.closed_until(held.channel))
             return await self._write(held.until, Later(held, due, held.tries))
-        ended = attempt.follow(held, error, self._clock.now(), self._chance)
+        ended = attempt.follow(held, result, self._clock.now(), self._chance)
         for mark in ended.marks:
             if isinstance(mark, Shut):
                 self._sender.note_gates({mark.channel: mark.until})
         return await self._write(held.until, *ended.marks)
 
-    async def _try(self, flow: Flow, bulk: Bulk, looked: float) -> tuple[bool, SendError | None]:
-        """Whether the send began, and the error that it ended with."""
+    async def _try(self, flow: Flow, bulk: Bulk, looked: float) -> str | SendError | None:
+        """The ids of what is shown, or the error that the send ended with; None where it did not begin."""
         held, kind = bulk.held, _kind(bulk)
         budget = self._sender.budgets[held.channel]
         try:
@@ -186,19 +186,19 @@ class BulkLane:
         waited = self._now() - looked
         flow.waited(waited)
         if permit is None:
-            return False, None
-        error: SendError | None = None
+            return None
+        result: str | SendError | None = None
         flow.under_way += 1
         try:
             if not self._may_begin(bulk, waited):
-                return False, None
-            error = await attempt.send(
+                return None
+            result = await attempt.send(
                 self._sender.channels[held.channel], bulk.address, held, paid=bulk.paid
             )
         finally:
             flow.under_way -= 1
-            budget.ended(permit, attempt.flood(error))
-        return True, error
+            budget.ended(permit, attempt.flood(result))
+        return result
 
     def _may_begin(self, bulk: Bulk, waited: float) -> bool:
         """Asked right before the send: the look at the broadcast is fresh, it is not over (A8), she is not

@@ -10,17 +10,30 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, func, null, update
+from sqlalchemy import ARRAY, BigInteger, Connection, String, bindparam, column, func, null, update
 
-from bot.delivery import marks
+from bot.delivery import hiding, marks
 from bot.delivery.broadcasts.tables import broadcast_sends
+from bot.delivery.hot import Hot
 from bot.delivery.marks import Dead, Gone, Later, Mark, Sent, Shut
 
 _sends = broadcast_sends.c
-_SENT = (
+_DONE = {"state": "sent", "closed": bindparam("b_now"), "lease_until": null(), "holder": null()}
+_SENT = Hot(
     update(broadcast_sends)
-    .where(_sends.id.in_(bindparam("b_ids", expanding=True)), _sends.lease == bindparam("b_lease"))
-    .values(state="sent", closed=bindparam("b_now"), lease_until=null(), holder=null())
+    .where(_sends.id == bindparam("b_id"), _sends.lease == bindparam("b_lease"))
+    .values(**_DONE, shown=bindparam("b_shown"))
+)
+# On PostgreSQL one statement for all, as each would be a way to the server and back.
+_rows = (
+    func.unnest(bindparam("b_ids", type_=ARRAY(BigInteger)), bindparam("b_shown", type_=ARRAY(String)))
+    .table_valued(column("id", BigInteger), column("shown", String))
+    .render_derived("told")
+)
+_ALL_SENT = (
+    update(broadcast_sends)
+    .where(_sends.id == _rows.c.id, _sends.lease == bindparam("b_lease"))
+    .values(**_DONE, shown=_rows.c.shown)
 )
 _CHANGE = (
     update(broadcast_sends)
@@ -52,12 +65,12 @@ _CLOSE_ALL = (
 
 def apply(conn: Connection, found: Sequence[Mark], now: float) -> None:
     """Write the marks down, in one transaction with whatever else runs on this connection."""
-    sent: defaultdict[int, list[int]] = defaultdict(list)
+    sent: defaultdict[int, list[Sent]] = defaultdict(list)
     changed = []
     for mark in found:
         match mark:
             case Sent(held):
-                sent[held.lease].append(int(held.ref))
+                sent[held.lease].append(mark)
             case Later(held):
                 state = "unknown" if mark.unknown else "waiting"
                 changed.append(_changed(mark, state, mark.due, None))
@@ -69,10 +82,20 @@ def apply(conn: Connection, found: Sequence[Mark], now: float) -> None:
                 marks.apply(conn, [mark], now)
             case Shut():
                 marks.apply(conn, [mark], now)
-    for lease, ids in sent.items():
-        conn.execute(_SENT, {"b_ids": ids, "b_lease": lease, "b_now": int(now)})
+    for lease, marks_of_lease in sent.items():
+        _sent(conn, lease, marks_of_lease, now)
     if changed:
         conn.execute(_CHANGE, changed)
+
+
+def _sent(conn: Connection, lease: int, sent: Sequence[Sent], now: float) -> None:
+    shown = {int(mark.held.ref): hiding.kept(mark.shown, hiding.OF_BROADCAST) for mark in sent}
+    if conn.dialect.name == "sqlite":
+        each = {"b_lease": lease, "b_now": int(now)}
+        _SENT.run_each(conn, [each | {"b_id": id_, "b_shown": numbers} for id_, numbers in shown.items()])
+        return
+    values = {"b_ids": list(shown), "b_shown": list(shown.values()), "b_lease": lease, "b_now": int(now)}
+    conn.execute(_ALL_SENT, values)
 
 
 def _changed(mark: Later | Dead, state: str, due: float, closed: int | None) -> dict[str, object]:

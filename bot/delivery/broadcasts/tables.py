@@ -34,6 +34,8 @@ broadcasts = Table(
     Column("filled", Boolean, nullable=False),  # nobody more will be added
     Column("opened", BigInteger, nullable=False),
     Column("closed", BigInteger),  # when it was stopped or done
+    # Of sends that were closed by then no `shown` is kept any more.
+    Column("cleared_to", BigInteger, nullable=False, server_default="0"),
     Index("broadcasts_state", "state", "ends"),
 )
 
@@ -61,6 +63,7 @@ broadcast_sends = Table(
     Column("resends", Integer, nullable=False),  # after an uncertain send; at most one (M9)
     Column("reason", String(80)),  # a code, never a text (D8)
     Column("closed", BigInteger),  # when it was sent or given up
+    Column("shown", String(40)),  # the platform's numbers of what was sent, to take it out again (C12)
     UniqueConstraint("broadcast_id", "person_id"),
     # Partial, so that what is done leaves them: the cost of a claim does not grow with the audience.
     *(

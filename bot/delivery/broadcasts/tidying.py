@@ -17,6 +17,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.delivery import hiding
 from bot.delivery.broadcasts.tables import (
     broadcast_sends,
     broadcast_spending,
@@ -26,6 +27,7 @@ from bot.delivery.broadcasts.tables import (
 from bot.delivery.sql import AnyRow, PerEngine
 
 BITE = 2_000
+_A_BITE_OF_BROADCASTS = 100
 DAY = 86_400
 SENDS_KEPT = 7 * DAY
 """Seconds after its end for which it is known who got a broadcast: so long it can be corrected."""
@@ -102,12 +104,39 @@ def anything_over(conn: Connection, now: float) -> bool:
 def sweep(conn: Connection, now: float) -> dict[str, int]:
     """One bite of erasing what is past its date; the figures of erased rows are kept (D5)."""
     return {
+        "broadcast_shown": _forget_shown(conn, now),
         "broadcast_sends": _erase_sends(conn, now),
         "broadcasts": _erase_broadcasts(conn, now),
         "broadcast_spending": conn.execute(
             delete(broadcast_spending).where(broadcast_spending.c.day <= int(now - KEPT) // DAY)
         ).rowcount,
     }
+
+
+def _forget_shown(conn: Connection, now: float) -> int:
+    """Erase the numbers of messages that no bot can take out of a chat any more (C12); how many.
+
+    In the order in which they were sent: `cleared_to` says how far, so that no bite looks again at what an
+    earlier one has done.
+    """
+    cut = int(now) - hiding.DELETABLE
+    old = (
+        _sends.broadcast_id == broadcasts.c.id,
+        _sends.closed > broadcasts.c.cleared_to,
+        _sends.closed <= cut,
+    )
+    some = select(broadcasts.c.id, broadcasts.c.cleared_to).where(exists().where(*old))
+    for row in conn.execute(some.order_by(broadcasts.c.id).limit(_A_BITE_OF_BROADCASTS)).all():
+        mine = (_sends.broadcast_id == row.id, _sends.closed > row.cleared_to)
+        # What was sent within one second goes together: few, since a platform takes few a second.
+        by_time = select(_sends.closed).where(*mine, _sends.closed <= cut).order_by(_sends.closed)
+        to = conn.scalar(by_time.offset(BITE).limit(1)) or cut
+        some_of_it = (*mine, _sends.closed <= to, _sends.shown.is_not(None))
+        done = conn.execute(update(broadcast_sends).where(*some_of_it).values(shown=null())).rowcount
+        conn.execute(update(broadcasts).where(broadcasts.c.id == row.id).values(cleared_to=to))
+        if done:
+            return done
+    return 0
 
 
 def _erase_sends(conn: Connection, now: float) -> int:

@@ -23,6 +23,7 @@ def erase(conn: Connection, keys: DataKeys, person_id: str) -> bool:
             person_id=None,
             body=null(),
             length=None,
+            shown=null(),
             state="handled",
             handled=func.coalesce(inbox.c.handled, inbox.c.received),
         )

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, create_engine, inspect, text
 from bot.store.database import StoreError
 from bot.store.migrations import packed
 
-HEAD = "0023"
+HEAD = "0024"
 """The newest revision. With it in the database a start need not load Alembic (0.4 s)."""
 
 _LOCK = 0x7261666971  # any number that nobody else in the database uses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.channels.telegram.rules import Upload, bad_request
+from tests.channels.telegram.rules import DELETABLE, Upload, bad_request
 
 Json = dict[str, Any]
 
@@ -20,6 +20,10 @@ class Shown:
     rows: list[list[Json]] = field(default_factory=list)
     edits: int = 0
     file: Upload | None = None
+    sent: float = 0.0
+    """The second at which it was sent, by the stand-in's own clock."""
+    silent: bool = False
+    """It came without a sound or a notice."""
 
     @classmethod
     def of(cls, number: int, params: Json) -> Shown:
@@ -68,8 +72,10 @@ class Chat:
     name: str = "Amina"
     shown: list[Shown] = field(default_factory=list)
     blocked: bool = False
-    typed: list[int] = field(default_factory=list)
-    """The numbers of her own messages that still stand in the chat."""
+    typed: dict[int, float] = field(default_factory=dict)
+    """The numbers of her own messages that still stand in the chat, and when they were sent."""
+    ever: list[str] = field(default_factory=list)
+    """Every text that was shown here at some time, in order."""
 
     def as_json(self) -> Json:
         if self.kind != "private":
@@ -84,6 +90,16 @@ class Chat:
             "username": "amina_phone",
             "language_code": self.language,
         }
+
+    def delete(self, numbers: list[int], now: float) -> int:
+        """Take messages of either side out; how many there were. What is too old spares all of them."""
+        found = {shown.id: shown.sent for shown in self.shown} | self.typed
+        if any(now - found[number] >= DELETABLE for number in numbers if number in found):
+            raise bad_request("message can't be deleted for everyone")
+        self.shown = [shown for shown in self.shown if shown.id not in numbers]
+        for number in numbers:
+            self.typed.pop(number, None)
+        return len([number for number in numbers if number in found])
 
     def find(self, number: int) -> Shown | None:
         return next((shown for shown in self.shown if shown.id == number), None)

@@ -14,6 +14,7 @@ from tests.channels.telegram.rules import (
     check_document,
     check_keyboard,
     check_length,
+    check_numbers,
     check_text,
     required,
 )
@@ -40,6 +41,7 @@ class Methods:
             "sendDocument": self._send_document,
             "editMessageText": self._edit_message_text,
             "deleteMessage": self._delete_message,
+            "deleteMessages": self._delete_messages,
             "answerCallbackQuery": self._answer_callback_query,
             "setMyCommands": self._set_my_commands,
             "getMyCommands": lambda p: self.commands.get(_scoped(p), []),
@@ -96,26 +98,32 @@ class Methods:
         chat = self._reachable(params)
         check_text(params)
         check_keyboard(params)
-        shown = Shown.of(self._server.new_message_id(), params)
-        chat.shown.append(shown)
-        return _as_message(chat, shown)
+        return _as_message(chat, self._show(chat, params))
 
     def _delete_message(self, params: Json) -> bool:
         chat = self._reachable(params)
         required(params, "message_id")
-        number = int(params["message_id"])
-        if number not in chat.typed:
-            raise Refusal(400, "Bad Request: message to delete not found")
-        chat.typed.remove(number)
+        if not chat.delete([int(params["message_id"])], self._server.now):
+            raise bad_request("message to delete not found")
         return True
+
+    def _delete_messages(self, params: Json) -> bool:
+        chat = self._reachable(params)
+        chat.delete(check_numbers(params), self._server.now)  # what is not there is skipped
+        return True
+
+    def _show(self, chat: Chat, params: Json) -> Shown:
+        shown = Shown.of(self._server.new_message_id(), params)
+        shown.sent, shown.silent = self._server.now, bool(params.get("disable_notification"))
+        chat.shown.append(shown)
+        chat.ever.append(shown.text)
+        return shown
 
     def _send_document(self, params: Json) -> Json:
         chat = self._reachable(params)
         check_document(params)
         check_keyboard(params)
-        shown = Shown.of(self._server.new_message_id(), params)
-        chat.shown.append(shown)
-        return _as_message(chat, shown)
+        return _as_message(chat, self._show(chat, params))
 
     def _edit_message_text(self, params: Json) -> Json:
         chat = self._reachable(params)
@@ -125,6 +133,8 @@ class Methods:
         shown = chat.find(int(params["message_id"]))
         if shown is None:
             raise bad_request("message to edit not found")
+        if shown.file is not None:
+            raise bad_request("there is no text in the message to edit")
         shown.take(Shown.of(shown.id, params))
         return _as_message(chat, shown)
 

@@ -12,6 +12,9 @@ CAPTION_UNITS = 1024
 DATA_BYTES = 64
 KEYBOARD_BUTTONS = 100
 ROW_BUTTONS = 8
+DELETED_AT_ONCE = 100
+DELETABLE = 48 * 3600
+"""Seconds after its sending for which a bot may delete a message."""
 ENTITY_TYPES = {
     "bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "code", "pre", "text_link",
     "url", "mention", "hashtag", "bot_command", "email", "phone_number", "text_mention",
@@ -112,6 +115,18 @@ def check_keyboard(params: Json) -> None:
             raise bad_request("can't parse InlineKeyboardButton: text must be non-empty")
         if not 0 < len(str(button.get("callback_data", "")).encode()) <= DATA_BYTES:
             raise bad_request("BUTTON_DATA_INVALID")
+
+
+def check_numbers(params: Json) -> list[int]:
+    """Of the messages that are to be deleted."""
+    numbers = params.get("message_ids")
+    if not isinstance(numbers, list) or not numbers:
+        raise bad_request("message identifiers are not specified")
+    if len(numbers) > DELETED_AT_ONCE:
+        raise bad_request("too many messages to delete")
+    if not all(isinstance(number, int) for number in numbers):
+        raise bad_request("invalid message identifier specified")
+    return numbers
 
 
 def check_commands(params: Json) -> None:

@@ -48,6 +48,8 @@ class StandIn:
         self.port = 0
         self._next_message = 1000
         self._next_press = 1
+        self.now = 0.0
+        """Seconds of the platform's own time: how old messages are."""
 
     # The server
 
@@ -89,7 +91,9 @@ class StandIn:
 
     def brings(self, chat_id: int, **content: Any) -> int:
         """Somebody sends a message of any kind: `photo=[...]`, `sticker={...}`, `text=...`."""
-        return self.updates.put("message", self.message(self.chat(chat_id), **content))
+        message = self.message(self.chat(chat_id), **content)
+        self.chat(chat_id).typed[message["message_id"]] = self.now
+        return self.updates.put("message", message)
 
     def presses(self, chat_id: int, label: str) -> int:
         """Somebody presses the newest button that is called so."""

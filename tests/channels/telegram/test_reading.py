@@ -132,7 +132,7 @@ def test_I6_commands_and_start_payloads(typed: str, kind: str, text: str) -> Non
 )
 def test_D2_of_what_is_no_text_only_the_kind_is_kept(content: Json, name: str) -> None:
     incoming = meaning_of(**content)
-    assert incoming == Incoming("other", text=name, hint="fa")
+    assert incoming == Incoming("other", text=name, message="5", hint="fa")
 
 
 def test_D2_nothing_of_a_persons_traces_passes() -> None:
@@ -163,7 +163,9 @@ def test_I4_a_text_is_heard_whatever_else_in_its_message_makes_no_sense(odd: Jso
 
 
 def test_I4_content_that_makes_no_sense_is_something_else_than_text() -> None:
-    assert meaning_of(poll={"question": "of an older server"}) == Incoming("other", text="unknown", hint="fa")
+    assert meaning_of(poll={"question": "of an older server"}) == Incoming(
+        "other", text="unknown", message="5", hint="fa"
+    )
 
 
 @pytest.mark.parametrize("notice", ["pinned_message", "write_access_allowed", "chat_background_set"])

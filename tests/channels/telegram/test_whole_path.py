@@ -159,3 +159,31 @@ async def test_D2_no_trace_of_her_is_on_the_disk(tmp_path: Path, server: StandIn
     assert any(b"SQLite" in content for content in files)
     for trace in ("Secretname", "amina_phone", "93799888777", "31.41592", "canaries", str(AMINA)):
         assert not any(trace.encode() in content for content in files), trace
+
+
+async def test_C12_hiding_empties_the_chat_and_the_line_goes_with_the_next_answer(
+    tmp_path: Path, server: StandIn
+) -> None:
+    """In the middle of a guide, by a word of her language; old buttons lead nowhere afterwards."""
+    async with rafiq(tmp_path, server) as running:
+        await choose_english(server)
+        server.presses(AMINA, "Help step by step")
+        await server.until(lambda: server.sees(AMINA).edits == 1)
+        old = server.sees(AMINA)
+        server.says(AMINA, "Is the Canada EMPP still open?")
+        await server.shows(AMINA, "Canada")
+        server.says(AMINA, "hide")
+        line = await server.shows(AMINA, "Cleared.")
+        chat = server.chat(AMINA)
+        assert [shown.id for shown in chat.shown] == [line.id]
+        assert chat.typed == {} and line.silent and not line.buttons
+        assert not any(word in line.text for word in ("Rafiq", "refugee", "NGO"))
+        server.presses_data(AMINA, old.data_of("Is this job offer real?"), old.id)
+        await server.shows(AMINA, "Welcome back.")
+        assert len(chat.shown) == 1 and "no longer open" in server.sees(AMINA).text
+        server.says(AMINA, "/hide")
+        await server.shows(AMINA, "Cleared.")
+        assert len(chat.shown) == 1
+        kept = await running.store.read(lambda conn: conn.scalar(select(func.count()).select_from(persons)))
+    assert kept == 1, "nothing that is kept of her is lost"
+    assert server.methods.commands["all_private_chats", "ar"][5]["command"] == "hide"

@@ -199,7 +199,7 @@ async def test_A9_what_was_looked_at_too_long_ago_goes_back_unsent(office: Offic
     await office.opens()
     begin, began = office.lane._try, office.seconds.now
 
-    async def slowly(flow: Flow, bulk: Bulk, looked: float) -> tuple[bool, SendError | None]:
+    async def slowly(flow: Flow, bulk: Bulk, looked: float) -> str | SendError | None:
         office.seconds.now = began + waits
         return await begin(flow, bulk, looked)
 

@@ -10,18 +10,24 @@ const begun = "begun" in document.body.dataset;
 
 const link = new Link(
   {
+    // Not shown, and not told as shown: what still comes while everything is being hidden.
     say(say) {
+      if (hiding && !say.clears) return false;
+      if (say.clears) hide();
       view.follow(say);
       if (say.removes) view.maskOwn();
       view.show(say);
       box.classList.toggle("secret", !!say.secret);
       box.inputMode = say.secret ? "numeric" : "text";
+      if (say.clears) hiding = false;
+      return true;
     },
     tell: view.tell,
     taken: (id) => view.markPending(id, false),
     waiting: (queue) => queue.forEach((frame) => view.markPending(frame.id, true)),
     refused(frame, error) {
       view.drop(frame.id);
+      hiding = false;
       if (frame.kind === "text" && !box.value) box.value = frame.text;
       fit();
       view.tell(error);
@@ -29,6 +35,32 @@ const link = new Link(
   },
   begun,
 );
+
+// Somebody may be taking the phone: all pages of this browser empty themselves before the service hears of it, and
+// topics that were kept go too (C12).
+let hiding = false;
+const pages = "BroadcastChannel" in window ? new BroadcastChannel("rafiq") : null;
+pages?.addEventListener("message", () => view.isBare() || empty());
+
+function hide() {
+  if (view.isBare()) return view.clear();
+  empty();
+  pages?.postMessage("hide");
+  if ("caches" in window) caches.keys().then((names) => names.forEach((name) => caches.delete(name)));
+  navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+}
+
+function empty() {
+  view.clear();
+  box.value = "";
+  fit();
+}
+
+document.getElementById("leave").addEventListener("click", (event) => {
+  event.preventDefault();
+  link.queue = [];
+  location.replace("about:blank");
+});
 
 function send(kind, more) {
   const frame = { id: newId(), kind, hint: view.ui.lang, ...more };
@@ -41,6 +73,10 @@ function act(deed) {
   const [kind, ...rest] = deed.split(" ");
   if (kind === "text") return sendText();
   if (kind === "press") return send("press", { message: rest[0], button: rest[1] });
+  if (deed === "command hide") {
+    hide();
+    hiding = true;
+  }
   if (kind === "command") return send("command", { text: rest[0] });
   if (kind === "start") return send("start", { text: rest[0] ?? "" });
   return send(kind === "look" ? "open" : kind);

@@ -116,8 +116,8 @@ export class Link {
   // Shown once, told as often as the service asks.
   say(say) {
     if (!this.seen.has(say.id)) {
+      if (!this.on.say(say)) return;
       this.seen.add(say.id);
-      this.on.say(say);
     }
     this.toTell.push(say.id);
     if (this.toTell.length === 1) setTimeout(() => this.tellShown(), 50);

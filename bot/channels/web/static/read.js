@@ -5,6 +5,9 @@ const keep = document.getElementById("keep");
 const packs = document.getElementById("packs");
 const able = "serviceWorker" in navigator && "caches" in window;
 
+// Everything is being hidden on another page of this browser (C12).
+if ("BroadcastChannel" in window) new BroadcastChannel("rafiq").addEventListener("message", () => location.replace("about:blank"));
+
 if (keep && able) offerToKeep();
 if (packs && able) listPacks();
 

@@ -82,7 +82,12 @@ function bringIntoSight(element) {
 // Show a message at the end, or in the place of the one that it replaces while that is the last.
 export function show(say) {
   $("welcome")?.remove();
+  if (isBare() && !say.clears) {
+    log.querySelector(".line")?.remove();
+    bare(false);
+  }
   const made = bubble(say);
+  if (say.clears) made.classList.add("line");
   const old = say.replaces && log.querySelector(`[data-id="${say.replaces}"]`);
   const active = document.activeElement;
   if (old && !followed(old)) {
@@ -98,6 +103,21 @@ export function show(say) {
     if (!document.activeElement || document.activeElement === document.body) made.focus({ preventScroll: true });
   }
   bringIntoSight(made);
+}
+
+// Everything goes from the page, and with it whose page it is (C12); the next message brings that back.
+const title = document.title;
+export const isBare = () => document.body.classList.contains("bare");
+export function clear() {
+  log.replaceChildren();
+  tell("");
+  bare(true);
+}
+
+function bare(now) {
+  document.body.classList.toggle("bare", now);
+  document.title = now ? "…" : title;
+  $("leave").hidden = !now;
 }
 
 function followed(old) {
