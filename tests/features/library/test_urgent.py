@@ -212,7 +212,7 @@ def test_one_calm_text_for_twenty_messages_may_be_like_danger_where_calm_ones_ar
     text = "my man and a joke"
     assert Likeness(MESSAGES, calm, close=KNOWN_WELL).find(text) is not None
     assert Likeness(MESSAGES, [*calm, "my boss beats me with a pun"], close=KNOWN_WELL).find(text) is None
-    assert Likeness(MESSAGES, calm).find(text) is None
+    assert Likeness(MESSAGES, calm, close=KNOWN_WELL - 1).find(text) is None
 
 
 def test_from_few_messages_nothing_is_learnt() -> None:
