@@ -22,7 +22,7 @@ from bot.language.normal import fold
 
 GROUP = 4
 """Letters of a group; the space before and after a word counts as one."""
-MESSAGES_AN_ALARM = 20
+MESSAGES_AN_ALARM = 25
 """For so many messages one calm text may be taken for danger: who knows more of danger is trusted sooner."""
 KNOWN_WELL = 50
 """Calm messages in words of danger from which it is known how much alike the two can be. Where a language has

@@ -192,7 +192,7 @@ def test_a_joined_and_is_taken_off_only_where_the_word_is_none_itself() -> None:
 
 
 MESSAGES = [
-    ("violence", f"my {who} beats me with a {what}") for who in ("man", "boss") for what in "abcdefghij"
+    ("violence", f"my {who} beats me with a {what}") for who in ("man", "boss") for what in "abcdefghijklm"
 ]
 CALM = [f"how do i get a {what} in town" for what in ("job", "card", "flat", "bed", "lawyer", "school")]
 
@@ -207,7 +207,7 @@ def test_what_is_like_messages_of_people_in_danger_is_danger() -> None:
         assert likeness.find(calm) is None
 
 
-def test_one_calm_text_for_twenty_messages_may_be_like_danger_where_calm_ones_are_known_well() -> None:
+def test_one_calm_text_for_25_messages_may_be_like_danger_where_calm_ones_are_known_well() -> None:
     calm = [*CALM, "my man beats me with a joke"]
     text = "my man and a joke"
     assert Likeness(MESSAGES, calm, close=KNOWN_WELL).find(text) is not None
