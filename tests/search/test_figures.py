@@ -74,3 +74,28 @@ def test_a_question_of_an_article_would_be_noticed() -> None:
     stored = shipped().articles["rights/contract"].versions["en"].questions
     long = next(text for text in stored if len(text.split()) > 4)
     assert nearly_stored("en", [Question(long.upper() + "!", "article", ("rights/contract",))])
+
+
+KEPT = sorted(file.stem for file in finding.CHECKED.glob("*.jsonl"))
+"""Languages of which messages of danger, calm messages or small talk were kept out of the content."""
+
+
+@pytest.mark.parametrize("lang", KEPT)
+def test_what_was_kept_is_told_apart_by_what_was_written_beside_it(lang: str) -> None:
+    kept = read_questions(finding.CHECKED / f"{lang}.jsonl")
+    figures, _ = measure(shipped(), lang, kept)
+    kinds = {question.kind for question in kept}
+    assert figures.urgent >= 80 or "urgent" not in kinds
+    assert figures.refused >= 94 or "none" not in kinds
+    assert figures.alarms <= 11
+
+
+@pytest.mark.parametrize("lang", KEPT)
+def test_what_was_kept_stands_nowhere_in_the_content(lang: str) -> None:
+    assert not nearly_stored(lang, read_questions(finding.CHECKED / f"{lang}.jsonl"))
+
+
+def test_without_words_of_danger_what_was_kept_is_missed() -> None:
+    bare = Library(shipped().articles, say, TODAY)
+    figures, _ = measure(bare, "so", read_questions(finding.CHECKED / "so.jsonl"))
+    assert figures.urgent < 80

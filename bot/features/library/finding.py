@@ -45,17 +45,18 @@ class Thresholds:
 
 
 # `choices` is learnt for each language (`python -m bench.finding --learn`): what 965 of 1,000 of its small
-# talk, each left out of the index, stay below. The others are set on tests/search/tuning, so that nine of ten
-# answers are right.
+# talk, each left out of the index, stay below; but for so and uk, where that would cost right answers or
+# refusals by `python -m bench.crossed`: there it is what keeps both. The others are set on the questions in
+# tests/search/tuning, so that nine of ten answers are right.
 _CHOICES = {
-    "en": 2.14,
-    "ar": 1.37,
-    "fr": 1.71,
-    "fa": 1.45,
-    "so": 1.45,
-    "sw": 1.64,
-    "uk": 1.86,
-    "es": 1.62,
+    "en": 2.30,
+    "ar": 1.51,
+    "fr": 1.91,
+    "fa": 1.37,
+    "so": 1.28,
+    "sw": 1.79,
+    "uk": 1.71,
+    "es": 1.76,
 }
 THRESHOLDS: Mapping[str, Thresholds] = {
     lang: Thresholds(answer=choices + 1.5, margin=0.06, choices=choices, near=choices - 2.0)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from sys import intern
@@ -109,7 +109,7 @@ class _Tongue:
     def __init__(self, spoken: Spoken, spelling: Callable[[str], str]) -> None:
         self._spelling = spelling
         self._sure: set[str] = set()
-        """Words of the articles that are none of danger, nor like one."""
+        """Words of the articles and of calm messages that are none of danger, however like one."""
         # Rows have many words in common: each is worked out, and held, once.
         plain = lru_cache(_PLAIN_KEPT)(lambda text: intern(spelling(fold(text))))
         self._negations = negations = frozenset(plain(" ".join(spoken.negations)).split())
@@ -136,6 +136,7 @@ class _Tongue:
         for word in sorted(words):
             if len(word) >= _SLIP_LENGTH:
                 self._long.setdefault((word[0], len(word)), []).append(word)
+        self._sure.update(self._as_typed(spoken.calm))
         plain.cache_clear()
 
     def find(self, folded: str, known: Known) -> tuple[str, Row] | None:
@@ -161,8 +162,7 @@ class _Tongue:
             return word[1:]
         if len(word) < _SLIP_LENGTH:
             return word
-        near = range(len(word) * 3 // 4, len(word) * 4 // 3 + 1)  # others cannot be so much alike
-        others = [other for size in near for other in self._long.get((word[0], size), ())]
+        others = self._others(word)
         if not others or self._stars.fullmatch(word):
             return word
         if known(typed):  # what people type beyond that must not fill the memory
@@ -171,6 +171,18 @@ class _Tongue:
             return word
         found = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=_SLIP)
         return found[0] if found else word
+
+    def _others(self, word: str) -> list[str]:
+        """The words of danger that a long word could be a slip of."""
+        near = range(len(word) * 3 // 4, len(word) * 4 // 3 + 1)  # others cannot be so much alike
+        return [other for size in near for other in self._long.get((word[0], size), ())]
+
+    def _as_typed(self, calm: Iterable[str]) -> Iterator[str]:
+        """Words of calm messages that a slip would make words of danger: najua, I know, is none of najiua."""
+        for word in {word for text in calm for word in self._spelling(fold(text)).split()}:
+            slip = len(word) >= _SLIP_LENGTH and word not in self._words
+            if slip and process.extractOne(word, self._others(word), scorer=fuzz.ratio, score_cutoff=_SLIP):
+                yield word
 
 
 class UrgentWords:

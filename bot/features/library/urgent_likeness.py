@@ -22,8 +22,8 @@ from bot.language.normal import fold
 
 GROUP = 4
 """Letters of a group; the space before and after a word counts as one."""
-ALARMS = 1 / 300
-"""So large a share of the calm texts may be taken for danger."""
+MESSAGES_AN_ALARM = 25
+"""For so many messages one calm text may be taken for danger: who knows more of danger is trusted sooner."""
 KNOWN_WELL = 50
 """Calm messages in words of danger from which it is known how much alike the two can be. Where a language has
 fewer, no calm text at all may be taken for danger."""
@@ -119,7 +119,7 @@ class Likeness:
             return math.log(heard + _SMOOTH) - many - math.log(seen + _SMOOTH) + few
 
         scores = sorted(sum(weight(group, without[group] - 1) for group in groups) for groups in calm)
-        spare = int(ALARMS * len(scores)) if known_well else 0
+        spare = min(len(self._messages) // MESSAGES_AN_ALARM, len(scores) - 1) if known_well else 0
         self._enough = max(0.0, scores[-1 - spare]) if scores else math.inf
         self._weights = array("f", bytes(4 * SLOTS))
         for group in danger.keys() | without.keys():

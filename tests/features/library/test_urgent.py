@@ -8,7 +8,7 @@ import pytest
 
 from bot.features.library.faults import Fault
 from bot.features.library.urgent import FIRST_AID, Spoken, UrgentWords, first_aid
-from bot.features.library.urgent_likeness import Likeness
+from bot.features.library.urgent_likeness import KNOWN_WELL, Likeness
 from bot.features.library.urgent_reading import URGENT_DIR, load_urgent
 from bot.features.library.urgent_rows import Row
 from bot.language.languages import LANGUAGES
@@ -192,7 +192,7 @@ def test_a_joined_and_is_taken_off_only_where_the_word_is_none_itself() -> None:
 
 
 MESSAGES = [
-    ("violence", f"my {who} beats me with a {what}") for who in ("man", "boss") for what in "abcdefghij"
+    ("violence", f"my {who} beats me with a {what}") for who in ("man", "boss") for what in "abcdefghijklm"
 ]
 CALM = [f"how do i get a {what} in town" for what in ("job", "card", "flat", "bed", "lawyer", "school")]
 
@@ -205,6 +205,14 @@ def test_what_is_like_messages_of_people_in_danger_is_danger() -> None:
     assert found in MESSAGES
     for calm in ("how do i get a bed", "where is the market", ""):
         assert likeness.find(calm) is None
+
+
+def test_one_calm_text_for_25_messages_may_be_like_danger_where_calm_ones_are_known_well() -> None:
+    calm = [*CALM, "my man beats me with a joke"]
+    text = "my man and a joke"
+    assert Likeness(MESSAGES, calm, close=KNOWN_WELL).find(text) is not None
+    assert Likeness(MESSAGES, [*calm, "my boss beats me with a pun"], close=KNOWN_WELL).find(text) is None
+    assert Likeness(MESSAGES, calm, close=KNOWN_WELL - 1).find(text) is None
 
 
 def test_from_few_messages_nothing_is_learnt() -> None:
@@ -243,6 +251,15 @@ def test_a_slip_of_the_finger_is_danger_but_a_word_of_the_articles_is_not() -> N
     assert words.find("he is strangledd me", "en") is not None
     assert words.find("he is beatting me", "en") is not None  # a slip, as far as is known
     assert words.find("he is beatting me", "en", lambda word: word == "beatting") is None
+
+
+def test_a_word_of_calm_messages_is_no_slip_of_a_word_of_danger() -> None:
+    rows = (("suicide", "najiua"),)
+    text = "najua kupika vizuri"  # I know how to cook well
+    known = UrgentWords({"sw": Spoken(rows, calm=("najua kushona",))})
+    assert known.find(text, "sw") is None
+    assert known.find("najiua leo", "sw") is not None
+    assert UrgentWords({"sw": Spoken(rows)}).find(text, "sw") is not None  # the negative control
 
 
 def test_of_two_dangers_the_graver_is_answered(urgent: UrgentWords) -> None:
