@@ -20,7 +20,6 @@ from bot import fleet, site, upkeep
 from bot import mind as minds
 from bot.announcing import Rules, listed_hosts
 from bot.channels.mail import open_mail
-from bot.channels.mail import sweep as mail_sweep
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery.bells import Wakeups
 from bot.delivery.fleet import muting
@@ -30,12 +29,10 @@ from bot.delivery.ports import Channel, Clock, Reception
 from bot.delivery.runner import Runner
 from bot.delivery.sender import Sender
 from bot.demo import furnish
-from bot.features import incidents, places, statistics
+from bot.features import statistics
 from bot.features.interviews import slots
-from bot.features.interviews.matching import sweeps as matching_sweeps
 from bot.features.library.unanswered import Unanswered
-from bot.features.skills import records as profiles
-from bot.features.staff import Site, Staff, demo, installation, is_demo, sweeper
+from bot.features.staff import Site, Staff, demo, installation, is_demo
 from bot.hiring import Rooms
 from bot.mind import Mind
 from bot.operations.readiness import Readiness
@@ -56,6 +53,8 @@ log = structlog.get_logger("app")
 
 STOP_WITHIN = 15.0
 """Seconds for turns and sends to end, after the connections: together well below the 30 of O3."""
+LONGEST_REST = 60.0
+"""Seconds at most between two tries of a part that ended."""
 
 
 class SystemClock:
@@ -172,11 +171,10 @@ async def assistant(
         channel = await _telegram(settings, door, mind) if wants_telegram else None
         is_a_demo = await store.read(is_demo)
         mail = None if muted else open_mail(settings, store, keys, clock, demo=is_a_demo)
-        sending = [each for each in (channel, mail) if each is not None]
-        if meters is not None:
-            sending = [meters.channel(each) for each in sending]
+        sending: list[Channel] = [each for each in (channel, mail) if each is not None]
         budgets = {} if channel is None else {channel.name: await joined.budget(channel.name)}
         if meters is not None:
+            sending = [meters.channel(each) for each in sending]
             budgets = {name: meters.budget(name, budget) for name, budget in budgets.items()}
         sender = Sender(store, keys, clock, sending, budgets=budgets)
         runner = Runner(
@@ -193,17 +191,8 @@ async def assistant(
         )
         door.runner = runner
         await runner.start()
-        others = (
-            unanswered.sweep,
-            profiles.sweep,
-            sweeper(staff),
-            incidents.sweeper(data_keys),
-            mail_sweep,
-            places.sweep,
-            statistics.sweep,
-        )
-        sweeps = (*others, *matching_sweeps, *mind.hiring.sweeps, *mind.announcing.sweeps)
         alone, changed = Alone(store, clock, sender.holder), asyncio.Event()
+        sweeps = upkeep.sweeps(mind, staff, unanswered)
         jobs = [
             asyncio.create_task(alone.regularly(upkeep.retention(store, data_keys, clock, sweeps))),
             asyncio.create_task(alone.regularly(statistics.job(store, clock, _veil(staff)))),
@@ -411,14 +400,28 @@ async def _demo(running: Assistant) -> tuple[list[DemoDoor], bool]:
     return await running.store.write(look)
 
 
-async def _lasting(job: Callable[[], Awaitable[None]], *, for_ever: bool = True) -> None:
-    """A part that should never end by itself must not do so silently."""
-    try:
-        await job()
-        if for_ever:
+async def _lasting(
+    job: Callable[[], Awaitable[None]],
+    *,
+    for_ever: bool = True,
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> None:
+    """A part that should never end by itself does not do so silently, and begins again: nobody would be heard
+    until somebody looked at the alarm. Seconds between two tries: 1, 2, 4 to LONGEST_REST."""
+    rest = 1.0
+    while True:
+        began = time.monotonic()
+        try:
+            await job()
+            if not for_ever:
+                return
             log.error("app.part_ended", alarm=True)
-    except Exception as error:
-        log.error("app.part_failed", reason=type(error).__name__, alarm=True)
+        except Exception as error:
+            log.error("app.part_failed", reason=type(error).__name__, alarm=True)
+        if time.monotonic() - began > LONGEST_REST:
+            rest = 1.0
+        await pause(rest)
+        rest = min(2 * rest, LONGEST_REST)
 
 
 @contextmanager

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import structlog
 from sqlalchemy import Connection
 
+from bot.channels import mail
 from bot.delivery.fleet.jobs import Job
 from bot.delivery.ports import Clock
 from bot.delivery.retention import Swept, sweep_store
-from bot.features import places
-from bot.features.interviews import slots
+from bot.features import incidents, places, statistics
+from bot.features.interviews import matching, slots
+from bot.features.library.unanswered import Unanswered
 from bot.features.skills import records as profiles
-from bot.features.staff import keeps
+from bot.features.staff import Staff, keeps, sweeper
 from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys
 
@@ -39,6 +41,22 @@ def retention(store: Store, keys: DataKeys, clock: Clock, others: tuple[Swept, .
             log.info("retention.swept", counts=dict(counts))
 
     return Job("retention", RETENTION_EVERY, erase)
+
+
+def sweeps(mind: Mind, staff: Staff, unanswered: Unanswered) -> tuple[Swept, ...]:
+    """What each feature erases by itself."""
+    return (
+        unanswered.sweep,
+        profiles.sweep,
+        sweeper(staff),
+        incidents.sweeper(staff.keys.data),
+        mail.sweep,
+        places.sweep,
+        statistics.sweep,
+        *matching.sweeps,
+        *mind.hiring.sweeps,
+        *mind.announcing.sweeps,
+    )
 
 
 async def stay_fresh(store: Store, mind: Mind, clock: Clock) -> None:

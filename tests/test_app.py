@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import structlog.testing
 
 from bot import app
 from bot.app import Assistant, assistant
@@ -190,3 +191,31 @@ def test_M1_a_database_that_may_lose_what_it_kept_is_an_alarm_and_a_sentence_at_
     (line,) = (json.loads(line) for line in stream.getvalue().splitlines())
     assert (line["event"], line["code"], line["alarm"]) == ("store.not_durable", "fsync", True)
     assert told == [durability.sentence("fsync")]
+
+
+async def test_M5_a_part_that_fails_begins_again_with_longer_and_longer_rests() -> None:
+    rests: list[float] = []
+    begun = 0
+
+    async def fails() -> None:
+        nonlocal begun
+        begun += 1
+        if begun != 2:  # the second time it ends, which it never should
+            raise RuntimeError("the platform said something unheard of")
+
+    async def pause(seconds: float) -> None:
+        rests.append(seconds)
+        if len(rests) == 8:
+            raise asyncio.CancelledError
+
+    with structlog.testing.capture_logs() as logged, pytest.raises(asyncio.CancelledError):
+        await app._lasting(fails, pause=pause)
+    assert rests == [1, 2, 4, 8, 16, 32, 60, 60]
+    assert begun == 8
+    assert [(each["event"], each["alarm"]) for each in logged[:2]] == [
+        ("app.part_failed", True),
+        ("app.part_ended", True),
+    ]
+    begun = 1
+    await app._lasting(fails, for_ever=False, pause=pause)  # ends where it may
+    assert len(rests) == 8
