@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 .DEFAULT_GOAL := help
 
-.PHONY: help setup run test check lint types bench eval soak lock texts catalogs flows transcripts clean
+.PHONY: help setup run test check lint types bench eval soak million lock texts catalogs flows transcripts clean
 
 help: ## show these lines
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -73,6 +73,9 @@ eval: setup ## how well the search does, on questions that nobody used to build 
 soak: setup ## long runs: 1,000 kills and more
 	RAFIQ_SOAK=1 $(BIN)/pytest tests/fleet tests/delivery/test_crash.py tests/delivery/broadcasts tests/features/interviews/slots tests/portal/api/test_schema.py --timeout 7200
 	RAFIQ_SOAK=1 $(BIN)/pytest tests/channels tests/features/guidance tests/features/statistics tests/language -k 'not browser' # other examples than `make test`
+
+million: setup ## a million people through the fleet while 200 of its processes are killed (an hour on two idle cores)
+	RAFIQ_SOAK=1 RAFIQ_FLEET_RECIPIENTS=1000000 RAFIQ_FLEET_KILLS=200 $(BIN)/pytest -s -n 0 tests/fleet/test_fleet.py --timeout 14400
 
 texts: $(STAMP) ## collect new texts for translators, then update every catalog
 	$(BIN)/python -m bot.language.catalogs_tool extract
