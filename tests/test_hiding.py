@@ -108,6 +108,31 @@ def test_C12_whoever_writes_next_is_asked_whether_to_go_on(mind: Mind, word: str
     assert made.screens[-1].flow == "offer", "nothing is lost"
 
 
+READ: Mapping[str, list[Any]] = {
+    "first help": [{"type": "my husband beats me"}],
+    "an answer": [{"type": "Is the Canada EMPP still open?"}],
+    "a topic": [{"press": "topics"}, {"press": {"at": 0}}, {"press": {"at": 0}}],
+}
+
+
+@pytest.mark.parametrize("word", ["hide", "hello"])
+@pytest.mark.parametrize("what", READ)
+def test_C12_what_was_read_is_not_offered_to_whoever_opens_the_page_next(
+    mind: Mind, what: str, word: str
+) -> None:
+    """With "hello" in its place: the negative control."""
+    made, _ = plays(mind, "en", *START, *READ[what], {"type": word}, {"open": "true"})
+    assert (made.screens[-1].flow == "menu") is (word == "hide")
+
+
+def test_C12_a_guide_that_a_cry_for_help_interrupted_goes_on_without_it(mind: Mind) -> None:
+    made, _ = plays(
+        mind, "en", *START, *PLACES["a guide"], *READ["first help"],
+        {"command": "hide"}, {"open": "true"}, {"press": "go_on"},
+    )  # fmt: skip
+    assert made.screens[-1].flow == "offer"
+
+
 def test_C12_a_question_after_it_is_answered(mind: Mind) -> None:
     _, scenes = plays(mind, "en", *START, {"type": "hide"}, {"type": "Is the Canada EMPP still open?"})
     assert "Canada" in said(scenes[-1:])

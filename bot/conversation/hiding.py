@@ -8,6 +8,8 @@ from bot.conversation.session import Session
 from bot.conversation.talk import HIDE, Talk
 
 _QUIET = (privacy.WELCOME_BACK, "menu")
+_READ = ("answer", "browse", "held")
+"""Flows of what she read, the first help in danger among it: whoever presses "go on" must not see that."""
 
 
 def is_hidden(session: Session) -> bool:
@@ -17,16 +19,27 @@ def is_hidden(session: Session) -> bool:
 
 
 def wake(talk: Talk) -> None:
-    """Leave the hidden screen. What she was at is still there, behind the question whether to go on; what
-    called for hiding (a menu) is not taken up again."""
+    """Leave the hidden screen. What she was filling in is still there, behind the question whether to go on;
+    what called for hiding (a menu) and what she read are not taken up again."""
     frame = talk.session.place.stack.pop()
     talk.session.answers.pop()
+    _forget_read(talk)
     if not frame.interrupts or not talk.session.place.stack:
         signposts.clear(talk)
     if not talk.session.place.stack:
         signposts.push(talk, "menu", {})
     elif talk.frame.flow not in (signposts.ENTRY, *_QUIET):
         signposts.push(talk, privacy.WELCOME_BACK, {}, interrupts=True)
+
+
+def _forget_read(talk: Talk) -> None:
+    """Give up what she read, down to what it interrupted: a question is quickly asked again."""
+    stack = talk.session.place.stack
+    first = next((i for i, frame in enumerate(stack) if frame.flow in _READ), None)
+    if first is not None:
+        while first > 0 and not stack[first].interrupts:
+            first -= 1
+        del stack[first:], talk.session.answers[first:]
 
 
 def says_nothing(talk: Talk, incoming: Incoming, found: Found | None) -> bool:
