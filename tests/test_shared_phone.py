@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
+import msgspec
 import pytest
 
 from bot.conversation.engine import advance
@@ -42,7 +42,7 @@ def unguarded(mind: Mind) -> Iterator[Mind]:
     flows = mind.world.flows
     assert isinstance(flows, dict)
     kept: Mapping[str, Flow] = dict(flows)
-    flows.update({id_: replace(flow, personal=frozenset()) for id_, flow in kept.items()})
+    flows.update({id_: msgspec.structs.replace(flow, personal=frozenset()) for id_, flow in kept.items()})
     yield mind
     flows.update(kept)
 

@@ -176,11 +176,14 @@ def contents(phone: Phone) -> list[bytes]:
 
 
 def people(phone: Phone) -> tuple[int, int]:
-    """How many people there are, and how many keys of people; the demo's staff left out."""
-    staff = _count(phone, "rafiq.db", "SELECT count(*) FROM persons WHERE channel = 'mail'")
+    """How many people there are, and how many keys of people; the demo's own left out."""
+    invented = "SELECT person_id FROM candidates"  # nobody else here has a profile
+    others = _count(
+        phone, "rafiq.db", f"SELECT count(*) FROM persons WHERE channel = 'mail' OR id IN ({invented})"
+    )
     return (
-        _count(phone, "rafiq.db", "SELECT count(*) FROM persons") - staff,
-        _count(phone, "keys.db", "SELECT count(*) FROM data_keys WHERE name LIKE 'person:%'") - staff,
+        _count(phone, "rafiq.db", "SELECT count(*) FROM persons") - others,
+        _count(phone, "keys.db", "SELECT count(*) FROM data_keys WHERE name LIKE 'person:%'") - others,
     )
 
 

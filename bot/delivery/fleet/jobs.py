@@ -67,7 +67,7 @@ class Alone:
         name = f"job.{job.name}"
         try:
             while True:
-                if await self.take(name, max(job.every, leases.SECONDS)):
+                if await self._taken_whole(name, max(job.every, leases.SECONDS)):
                     await _safely(job)
                     await self._pause(job.every)
                 else:
@@ -81,7 +81,7 @@ class Alone:
         A lease that cannot be renewed is given up before another process can have it.
         """
         while True:
-            while not await self.take(name):
+            while not await self._taken_whole(name):
                 await self._pause(ASK)
             log.info("lease.taken", code=name)
             working = asyncio.ensure_future(work())
@@ -95,6 +95,17 @@ class Alone:
                 working.result()  # raises what it raised
                 return
             log.warning("lease.lost", code=name)
+
+    async def _taken_whole(self, name: str, seconds: float = leases.SECONDS) -> bool:
+        """As `take`. Cancelled meanwhile, it gives back what it was about to have: else nobody would have the
+        lease until its end."""
+        taking = asyncio.ensure_future(self.take(name, seconds))
+        try:
+            return await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            await asyncio.gather(taking, return_exceptions=True)
+            await asyncio.shield(self.let_go(name))
+            raise
 
     async def _keep(self, name: str, working: asyncio.Future[object]) -> None:
         """Until the work ends, or the lease is lost: taken by another, or nearly over and not renewed."""

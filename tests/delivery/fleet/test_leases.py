@@ -172,6 +172,25 @@ async def test_a_clean_end_hands_the_lease_over_at_once(store: Store, clock: Fak
     assert await other.take("poll")
 
 
+async def test_an_end_in_the_midst_of_taking_leaves_no_lease(store: Store, clock: FakeClock) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    class Slow(Alone):
+        async def take(self, name: str, seconds: float = leases.SECONDS) -> bool:
+            taken = await super().take(name, seconds)
+            begun.set()
+            await go_on.wait()
+            return taken
+
+    task = asyncio.create_task(Slow(store, clock, "one").hold("poll", asyncio.Event().wait))
+    await begun.wait()
+    task.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(task, return_exceptions=True)
+    assert await Alone(store, clock, "other").take("poll")
+
+
 async def test_work_that_fails_is_told_to_whoever_started_it(store: Store, clock: FakeClock) -> None:
     async def fails() -> None:
         raise LookupError

@@ -116,7 +116,7 @@ async def test_an_audience_is_who_meets_every_condition(world: World) -> None:
 
 
 async def test_each_language_that_somebody_reads_is_written_or_its_other_is_confirmed(world: World) -> None:
-    await world.write(lambda conn: world.readers(conn, 12, world.camp, "ar"))
+    await world.write(lambda conn: world.readers(conn, 20, world.camp, "ar"))
     changes: dict[str, Any] = {"texts": {"en": "Gate 3."}, "correction": {"en": "Gate 1."}}
     for fallbacks, code in (({}, "no_version"), ({"ar": "fr"}, "bad_fallback")):
         try:

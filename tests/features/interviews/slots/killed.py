@@ -16,6 +16,7 @@ from bot.delivery import reminders
 from bot.delivery.sql import AnyRow
 from bot.features.interviews import slots as booking
 from bot.features.interviews.slots import By, Context, Needs, Result, tables
+from bot.store import postgres_store
 from bot.store.database import Store
 from bot.store.datakeys import DataKeys
 from bot.store.keyring import load
@@ -41,7 +42,9 @@ class Setup:
     ahead: int
     life: int = 0
     too_early: bool = False
-    """The negative control: 'booked' is said before the commit."""
+    """A negative control: 'booked' is said before the commit."""
+    as_set: bool = False
+    """A negative control: the server's own choice is left, whether a commit waits for the disk."""
 
 
 def opened(setup: Setup) -> Store:
@@ -116,6 +119,8 @@ class Client:
 
 
 async def _main(setup: Setup) -> None:
+    if setup.as_set:
+        vars(postgres_store)["ON_FOR_US"] = "SELECT 1"
     store, ctx = opened(setup), context(setup)
     await asyncio.gather(*(Client(setup, store, ctx, number).run() for number in range(CLIENTS)))
 
