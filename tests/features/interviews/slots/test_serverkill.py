@@ -40,7 +40,7 @@ async def test_B11_no_kill_of_the_server_loses_a_booking_on_postgresql(
 async def test_B11_a_server_that_confirms_before_it_has_written_is_found_out(
     tmp_path: Path, postgres: Server
 ) -> None:
-    """The negative control: synchronous_commit off, which nobody minds, and ten seconds until it is written."""
+    """The negative control: synchronous_commit off, which nobody minds, and ten seconds to the log."""
     setup = await prepared(tmp_path, await asyncio.to_thread(postgres.database, "lost"))
     setup = replace(setup, as_set=True)
     postgres.set("synchronous_commit", "off")
