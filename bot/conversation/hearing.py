@@ -197,6 +197,8 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
     talk.erases = getattr(step, "secret", False)
     if signposts.read(talk, text) == HIDE:
         return _follow(talk, HIDE) or AGAIN  # before all else: somebody may be taking the phone (C12)
+    if text.startswith("/") and (command := signposts.read(talk, text[1:])) is not None:
+        return _follow(talk, command) or AGAIN  # as on Telegram: nobody means it as an answer
     if found is not None and found.outcome == "urgent" and talk.frame.flow != "answer":
         return question
     if step.free and signposts.read(talk, text) == STOP:

@@ -81,6 +81,11 @@ def test_free_text_is_the_answer_itself_even_if_it_is_a_way_sign_or_a_known_ques
     assert person.presses("yes")[0] == "menu: noted."
 
 
+def test_a_command_with_its_slash_is_no_answer_to_a_free_question(person: Talker) -> None:
+    assert person.says("/menu", KNOWN) == ["What now?"]
+    assert person.says("/unheard of")[-1] == "What now?"
+
+
 def test_danger_comes_first_even_on_free_text(person: Talker) -> None:
     assert person.says("he locked me in", Found("urgent")) == [
         "An answer to he locked me in.",

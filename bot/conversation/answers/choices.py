@@ -28,6 +28,11 @@ AND = "and|et|y|iyo|na|і|й|та|و"
 """What stands between two numbers in the shipped languages; "1 to 3" and "1-3" are no two choices."""
 SEPARATORS = re.compile(rf"[,،;؛/+&]|(?<=\d)\s*(?:{AND})\s*(?=\d)|(?<=\d)\s+(?=\d)", re.IGNORECASE)
 WHICH = T("answer", "Press one or more, then Done. Or write the numbers, for example 1, 3.")
+WHICH_OR_NONE = T(
+    "answer",
+    "Press one or more, then Done. If none fits, press “None of these”. "
+    "Or write the numbers, for example 1, 3.",
+)
 
 
 class SeveralAnswer(msgspec.Struct, frozen=True, gc=False):
@@ -44,6 +49,10 @@ class SeveralAnswer(msgspec.Struct, frozen=True, gc=False):
     def _none(self) -> tuple[Choice, ...]:
         return (NONE,) if self.none else ()
 
+    @property
+    def _which(self) -> Problem:
+        return Problem(WHICH_OR_NONE if self.none else WHICH)
+
     def chosen(self, talk: Talk, choice: str) -> Result:
         ticked = _ticked(talk)
         if choice == NONE.id and self.none:
@@ -51,7 +60,7 @@ class SeveralAnswer(msgspec.Struct, frozen=True, gc=False):
             return Picked([])
         if choice == DONE.id:
             talk.answers.pop(note(talk, "ticked"), None)
-            return Picked(ticked) if ticked else Problem(WHICH)
+            return Picked(ticked) if ticked else self._which
         if not any(c.id == choice for c in self.fixed):
             return None
         now = [c for c in ticked if c != choice] if choice in ticked else [*ticked, choice]
@@ -67,7 +76,7 @@ class SeveralAnswer(msgspec.Struct, frozen=True, gc=False):
             return self.chosen(talk, NONE.id)
         known = [choice for choice in picked if choice not in (None, NONE.id)]
         if not known or len(known) != len(picked):
-            return Problem(WHICH)
+            return self._which
         talk.answers.pop(note(talk, "ticked"), None)
         return Picked(list(dict.fromkeys(known)))
 

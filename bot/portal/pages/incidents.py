@@ -228,7 +228,10 @@ async def close(visit: Visit) -> Response:
 
 async def stop(visit: Visit) -> Response:
     await visit.write(lambda conn: switch.stop(conn, visit.me, visit.now))
-    return visit.go("/incidents", T("portal.incidents", "Nothing is sent any more, by any process."))
+    return visit.go(
+        "/incidents",
+        T("portal.incidents", "All sending has stopped. The web chat still answers whoever writes there."),
+    )
 
 
 async def agree(visit: Visit) -> Response:

@@ -8,6 +8,7 @@ import random
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, func, select
@@ -75,11 +76,15 @@ async def test_B3_the_same_race_without_the_key_has_several_winners(
     """The negative control: it is the key that decides, nothing else; nor over HTTP."""
     people = await crowd(office, 20)
     others = await outsiders(office, stores, keyring) if moved else None
-    slot = await office.slot(**({"organisation": others.organisation} if others else {}))
     if others:
         await with_interviews(office, others, people)
     await office.write(drop_the_key)
-    told = await race(office, stores, people, [slot], others)
+    own: dict[str, Any] = {"minutes": 15, **({"organisation": others.organisation} if others else {})}
+    for number in range(10):  # who comes after the first has won sees it without the key: seldom all of them
+        slot = await office.slot(wall_after(TOMORROW_TEN, 20 * number), **own)
+        told = await race(office, stores, people, [slot], others)
+        if told.winners > 1:
+            break
     assert told.winners > 1
     assert await booked_at(office, slot) > 1
 
