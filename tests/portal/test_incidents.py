@@ -91,6 +91,7 @@ async def test_O6_the_switch_stops_all_sending_and_one_alone_does_not_undo_it(wo
             assert await world.store.read(muting.muted) is not None
         page = (await browser.get("/portal/incidents")).text
         assert "You have agreed already." in page
+        assert "since " in page and "until " in page and "&lt;" not in page
         assert "I agree to send again" not in page
     second = await world.store.write(lambda conn: world.account(conn, world.operator, "administrator"))
     async with world.browser() as browser:
