@@ -156,7 +156,7 @@ class Rehearsal:
         self.state = PersonState(self.person, "console", result.lang, result.place, result.answers, seen)
         self.answered_at = self.now
         for message in result.messages:
-            self.buttons.update({button.id: button.label for button in message.buttons})
+            self.buttons.update({button.id: button.label for button in message.keys})
         kept = decode(result.place, result.answers).place.screens if result.place else []
         self.screens = [screen for screen in map(read_screen, kept) if screen is not None]
         choices = self.screens[-1].ids if self.screens else ()

@@ -49,7 +49,10 @@ class Rich(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
 
 
 class Button(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
-    """Something to press. The id goes to the phone and comes back; at most 64 bytes of ASCII."""
+    """Something to press. The id goes to the phone and comes back; at most 64 bytes of ASCII.
+
+    Below a message with a `screen`, the id is the part behind its dot: so one button serves every message.
+    """
 
     id: str
     label: str
@@ -76,6 +79,8 @@ class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The channel's id of an earlier message that this one may take the place of (a menu redrawn)."""
     pick: bool = False
     """True where the buttons are a list to tick (several choices) and pressing redraws the list."""
+    screen: str = ""
+    """The screen that its buttons stand on: the first part of their ids, up to the dot."""
     attachment: Attachment | None = None
     """A file that the message brings."""
     subject: str = ""
@@ -93,6 +98,13 @@ class Outgoing(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     ref: str = ""
     """128 random bits of this message, the same at every try to send it: a channel whose messages carry an
     id of the sender's (mail) uses it, so that a repeat can be recognised (M9)."""
+
+    @property
+    def keys(self) -> tuple[Button, ...]:
+        """The buttons with their whole ids, as they go to the phone."""
+        if not self.screen:
+            return self.buttons
+        return tuple([Button(f"{self.screen}.{b.id}", b.label, b.nav) for b in self.buttons])
 
 
 @final

@@ -155,7 +155,7 @@ class Talk(msgspec.Struct, eq=False, gc=False):
         frame = place.stack[-1]
         flow, kept = frame.flow, frame.place
         no = place.screen_no = place.screen_no + 1
-        if kept:
+        if kept and list in map(type, kept.values()):
             # A list that was chosen from is not needed again: the ids stand beside it.
             kept = {name: value for name, value in kept.items() if type(value) is not list}
         until = int(self.now // DAY) + SCREEN_DAYS

@@ -8,13 +8,11 @@ from msgspec import structs
 
 from bot.conversation.events import Say
 from bot.conversation.messages import Button, Lasting, Outgoing, Rich, Span
-from bot.delivery.wording import Wording
+from bot.delivery.wording import NUMBERS, Wording
 
 JOINED = 1000
 """Code points up to which sayings of one turn are joined to one message."""
 TICK = "✓ "
-_NUMBERS = tuple(map(str, range(64)))
-"""Of choices, as the ids of their buttons end: written once."""
 
 
 def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "") -> list[Outgoing]:
@@ -26,12 +24,12 @@ def render(says: Iterable[Say], lang: str, wording: Wording, replaces: str = "")
     last: Outgoing | None = None  # what more may be joined to
     for say in says:
         rich = wording.rich(say.words, lang)
-        buttons = _buttons(say, lang, wording) if say.no else ()
+        buttons, screen = (_buttons(say, lang, wording), str(say.no)) if say.no else ((), "")
         if last is not None and not say.apart and _fits(last, rich):
-            messages[-1] = last = _joined(last, rich, buttons, say.pick)
+            messages[-1] = last = _joined(last, rich, buttons, say.pick, screen)
             continue
         file = wording.file(say.file, lang) if say.file else None
-        last = Outgoing(rich.text, rich.lang, rich.spans, buttons, "", say.pick, file)
+        last = Outgoing(rich.text, rich.lang, rich.spans, buttons, "", say.pick, screen, file)
         messages.append(last)
         if say.apart:
             last = None
@@ -61,28 +59,25 @@ def _fits(last: Outgoing, rich: Rich) -> bool:
     return not last.buttons and last.lang == rich.lang and len(last.text) + len(rich.text) < JOINED
 
 
-def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool) -> Outgoing:
+def _joined(last: Outgoing, rich: Rich, buttons: tuple[Button, ...], pick: bool, screen: str) -> Outgoing:
     text = f"{last.text}\n\n{rich.text}"
     by = len(last.text) + 2
     spans = last.spans
     if rich.spans:
         spans += tuple([Span(s.start + by, s.end + by, s.style, s.href) for s in rich.spans])
-    return Outgoing(text, last.lang, spans, buttons, "", pick)
+    return Outgoing(text, last.lang, spans, buttons, "", pick, screen)
 
 
 def _buttons(say: Say, lang: str, wording: Wording) -> tuple[Button, ...]:
-    # Plain loops: of everything in a turn, this is made most often, and they take two thirds of the time.
-    screen, asked, nav = f"{say.no}.", say.asked, say.nav
-    buttons: list[Button] = []
-    numbers: Iterable[str] = _NUMBERS if len(asked) <= len(_NUMBERS) else map(str, range(len(asked)))
+    asked, nav = say.asked, say.nav
     if type(asked) is Lasting:
-        for number, (_, label) in zip(numbers, wording.labels(asked, lang), strict=False):
-            buttons.append(Button(screen + number, label))
+        buttons = wording.choices(asked, lang)
     else:
+        # A plain loop: it is run at most turns, and a comprehension is dearer for few.
+        found: list[Button] = []
+        numbers: Iterable[str] = NUMBERS if len(asked) <= len(NUMBERS) else map(str, range(len(asked)))
         for number, choice in zip(numbers, asked, strict=False):
             label = wording.label(choice.label, lang)
-            buttons.append(Button(screen + number, TICK + label if choice.ticked else label))
-    if nav:
-        for sign, label in wording.labels(nav, lang):
-            buttons.append(Button(screen + sign, label, True))
-    return tuple(buttons)
+            found.append(Button(number, TICK + label if choice.ticked else label))
+        buttons = tuple(found)
+    return buttons + wording.ways(nav, lang) if nav else buttons

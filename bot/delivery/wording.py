@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from bot.conversation.messages import Attachment, Lasting, Ref, Rich, Text, Words
+from bot.conversation.messages import Attachment, Button, Lasting, Ref, Rich, Text, Words
 
 
 class Texts(Protocol):
@@ -23,6 +23,12 @@ Namer = Callable[[str, str], Rich]
 
 Maker = Callable[[str, str], Attachment]
 """Given an id and a language: a file. In milliseconds, since turns wait for it; changes nothing."""
+
+_Made = dict[tuple[int, str], tuple[tuple[Button, ...], Lasting]]
+"""Buttons by the identity of their choices and the language."""
+
+NUMBERS = tuple(map(str, range(64)))
+"""Of choices, as the ids of their buttons: written once."""
 
 
 class Wording:
@@ -43,7 +49,8 @@ class Wording:
         self._fixed: dict[tuple[str, str, str], Rich] = {}
         """By language, context and id: texts without values, which are always the same; as many as the
         program has."""
-        self._lasting: dict[tuple[int, str], tuple[tuple[tuple[str, str], ...], Lasting]] = {}
+        self._choices: _Made = {}
+        self._ways: _Made = {}
 
     def rich(self, words: Words, lang: str) -> Rich:
         """The words with their spans, and the language they turned out to be in."""
@@ -72,14 +79,26 @@ class Wording:
         fixed = self._fixed.get((lang, words.ctxt, words.msg))  # holds only texts without values
         return self.rich(words, lang).text if fixed is None else fixed.text
 
-    def labels(self, choices: Lasting, lang: str) -> tuple[tuple[str, str], ...]:
-        """Id and label of choices that the program holds for good; only as many as its flows have."""
-        found = self._lasting.get((id(choices), lang))
-        if found is None:
-            labels = tuple((choice.id, self.label(choice.label, lang)) for choice in choices)
-            # The choices stay beside their labels: nothing else can ever have this id.
-            found = self._lasting[id(choices), lang] = (labels, choices)
-        return found[0]
+    def choices(self, choices: Lasting, lang: str) -> tuple[Button, ...]:
+        """The buttons of choices that the program holds for good, by their numbers."""
+        found = self._choices.get((id(choices), lang))
+        return self._keep(self._choices, choices, lang) if found is None else found[0]
+
+    def ways(self, ways: Lasting, lang: str) -> tuple[Button, ...]:
+        """The buttons of the ways that are open everywhere, by where they lead."""
+        found = self._ways.get((id(ways), lang))
+        return self._keep(self._ways, ways, lang) if found is None else found[0]
+
+    def _keep(self, kept: _Made, choices: Lasting, lang: str) -> tuple[Button, ...]:
+        """Made once: only as many as the flows have."""
+        labels = [self.label(choice.label, lang) for choice in choices]
+        if kept is self._ways:
+            buttons = tuple(Button(c.id, label, True) for c, label in zip(choices, labels, strict=True))
+        else:
+            buttons = tuple(Button(str(number), label) for number, label in enumerate(labels))
+        # The choices stay beside their buttons: nothing else can ever have this id.
+        kept[id(choices), lang] = (buttons, choices)
+        return buttons
 
     def _values(self, values: Mapping[str, Any], lang: str) -> Mapping[str, Any]:
         """Values that are texts themselves (the demo's operator) are put into words; facts fill the gaps."""

@@ -125,7 +125,7 @@ class Anybody:
         self.state = PersonState("p", "console", result.lang, result.place, result.answers)
         self.seen_at = self.now
         self.said = result.messages
-        sent = [button.id for message in result.messages for button in message.buttons]
+        sent = [button.id for message in result.messages for button in message.keys]
         self.buttons = [*sent, *self.buttons]
         return result
 

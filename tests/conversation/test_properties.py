@@ -32,11 +32,11 @@ def in_order(result: TurnResult) -> None:
     for message in result.messages:
         assert message.text.strip()
         assert message.lang in LANGUAGES
-        for button in message.buttons:
+        for button in message.keys:
             assert button.id.isascii()
             assert 0 < len(button.id) <= 64
             assert button.label.strip()
-        assert len({button.id for button in message.buttons}) == len(message.buttons)
+        assert len({button.id for button in message.keys}) == len(message.keys)
 
 
 def kept_small(result: TurnResult) -> None:

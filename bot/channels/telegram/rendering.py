@@ -50,7 +50,7 @@ def render(message: Outgoing) -> list[Part]:
     if not pieces:
         raise Refused("empty")
     parts = [Part(text[a:b], _entities(text, ruler, message.spans, a, b)) for a, b in pieces]
-    parts[-1] = Part(parts[-1].text, parts[-1].entities, keyboard(message.buttons, pick=message.pick))
+    parts[-1] = Part(parts[-1].text, parts[-1].entities, keyboard(message.keys, pick=message.pick))
     return parts
 
 

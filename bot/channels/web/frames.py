@@ -130,7 +130,7 @@ def say(token: str, message: Outgoing) -> Say:
         message.lang,
         direction(message.lang),
         runs(message.text, message.spans),
-        tuple((b.id, b.label, int(b.nav)) for b in message.buttons),
+        tuple((b.id, b.label, int(b.nav)) for b in message.keys),
         message.replaces,
         message.pick,
         _file(message.attachment) if message.attachment else None,
