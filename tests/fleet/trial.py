@@ -203,6 +203,8 @@ class Trial:
     async def _finished(self, store: Store) -> object:
         """Everything is sent and answered; for something lost, not for ever: the verdict will tell."""
         end = time.monotonic() + 4 * (self._lease + len(self._recipients) / self._per_second) + 30
+        # Counting goes over all rows: of a million of them it takes as long as hundreds of sends.
+        pause = max(0.2, len(self._recipients) / 50_000)
         while time.monotonic() < end:
             counts = await store.read(lambda conn: broadcasts.counts(conn, BROADCAST, time.time()))
             open_ = await store.read(
@@ -213,7 +215,7 @@ class Trial:
             )
             if not open_ and not lost:
                 break
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(pause)
         return counts
 
     def _stop(self) -> None:
