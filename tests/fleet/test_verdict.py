@@ -5,14 +5,14 @@ from __future__ import annotations
 from tests.fleet.platform import Platform, Shown
 from tests.fleet.verdict import Trouble, Verdict, judge
 
-KILL = Trouble("kill", frozenset({1}), 9.0, 10.0)
+KILL = Trouble("kill", frozenset({1}), 9.0, 10.0, frozenset({0}))
 
 
-def verdict(*shown: Shown, accepted: int = 0) -> Verdict:
+def verdict(*shown: Shown, accepted: int = 0, trouble: Trouble = KILL) -> Verdict:
     platform = Platform(1)
     platform.shown = list(shown)
     platform.accepted[0] = accepted
-    return judge(platform, [0], "b", [KILL])
+    return judge(platform, [0], "b", [trouble])
 
 
 GOT = Shown(0, "broadcast b", 2, 1.0)
@@ -50,3 +50,11 @@ def test_M12_a_repeat_needs_a_kill_that_cut_it_off_and_one_is_allowed_for_it() -
     assert not verdict(GOT, Shown(0, "0:1:1", 1, 5.0), again, accepted=1).clean  # long before
     second = [Shown(0, "0:2:2", 1, 9.8), Shown(0, "0:2:2", 2, 11.5)]
     assert not verdict(GOT, cut, again, *second, accepted=2).clean  # two of one chat
+
+
+def test_M12_a_repeat_to_somebody_whose_message_was_marked_before_the_kill_is_found() -> None:
+    cut, again = Shown(0, "0:1:1", 1, 9.5), Shown(0, "0:1:1", 2, 11.0)
+    others = Trouble("kill", frozenset({1}), 0.0, 10.0, frozenset({7}))
+    assert not verdict(GOT, cut, again, accepted=1, trouble=others).clean
+    unknown = Trouble("restart of the database", frozenset({1}), 9.0, 10.0)
+    assert verdict(GOT, cut, again, accepted=1, trouble=unknown).clean

@@ -12,13 +12,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, func, insert, literal, select
+from sqlalchemy import Connection, func, insert, literal, select, union
 
 from bot.delivery import broadcasts
 from bot.delivery.broadcasts import Broadcast
 from bot.delivery.broadcasts.tables import broadcast_sends
 from bot.delivery.keys import Keys
-from bot.delivery.tables import persons
+from bot.delivery.tables import outbox, persons
 from bot.store import keyring
 from bot.store.database import Store
 from bot.store.datakeys import DataKeys
@@ -40,7 +40,7 @@ BROADCAST = "b" * 22
 CHANNEL = f"telegram:{TOKEN.partition(':')[0]}"
 KINDS = ("serve", "serve", "work", "work")
 MARKED = 1.0
-"""Seconds within which a send is marked; what arrived so long before a kill may come again."""
+"""Seconds within which a send is marked; what arrived so long before the database was cut may come again."""
 
 
 class Server(Protocol):
@@ -85,6 +85,7 @@ class Trial:
         self._lives = 0
         self._alive: list[tuple[int, BaseProcess]] = []
         self._troubles: list[Trouble] = []
+        self._chats: dict[str, int] = {}
         self._kills = 0
 
     async def run(self, kills: int, gap: tuple[float, float]) -> Result:
@@ -102,7 +103,7 @@ class Trial:
             await self._until_answered()
             for kill in range(kills):
                 await asyncio.sleep(self._chance.uniform(*gap))
-                await self._kill(self._chance.randrange(len(KINDS)) if kill >= len(KINDS) else kill)
+                await self._kill(store, self._chance.randrange(len(KINDS)) if kill >= len(KINDS) else kill)
                 if kill == kills // 3:
                     await self._restart_database()
                 if kill == 2 * kills // 3:
@@ -131,7 +132,9 @@ class Trial:
             batch = self._recipients[start : start + 500]
 
             def meet(conn: Connection, batch: list[int] = batch) -> None:
-                conn.execute(insert(persons), [_person(conn, keys, chat) for chat in batch])
+                rows = [_person(conn, keys, chat) for chat in batch]
+                conn.execute(insert(persons), rows)
+                self._chats |= {str(row["id"]): chat for row, chat in zip(rows, batch, strict=True)}
 
             await store.write(meet)
 
@@ -177,12 +180,13 @@ class Trial:
                 assert all(process.is_alive() for _, process in self._alive), "a process ended by itself"
                 await asyncio.sleep(0.05)
 
-    async def _kill(self, slot: int) -> None:
+    async def _kill(self, store: Store, slot: int) -> None:
         life, process = self._alive[slot]
         process.kill()
         await asyncio.to_thread(process.join)
         now = time.monotonic()
-        self._troubles.append(Trouble(f"kill of {KINDS[slot]} {life}", frozenset({life}), now - MARKED, now))
+        in_hand = frozenset(self._chats[person] for person in await store.read(_in_hand))
+        self._troubles.append(Trouble(f"kill of {KINDS[slot]} {life}", frozenset({life}), 0, now, in_hand))
         self._kills += 1
         self._alive[slot] = self._begin(slot)
 
@@ -226,6 +230,16 @@ class Trial:
             if process.is_alive():
                 process.kill()
                 process.join()
+
+
+def _in_hand(conn: Connection) -> list[str]:
+    """Everybody to whom a message is being sent that is not yet marked as sent: nobody else may get one again
+    because its sender was killed (M12)."""
+    replies = select(outbox.c.person_id).where(outbox.c.state.in_(("sending", "unknown")))
+    sends = select(broadcast_sends.c.person_id).where(
+        broadcast_sends.c.state.in_(("leased", "unknown")), broadcast_sends.c.closed.is_(None)
+    )
+    return list(conn.scalars(union(replies, sends)))
 
 
 def _person(conn: Connection, keys: Keys, chat: int) -> dict[str, object]:

@@ -11,13 +11,21 @@ from tests.fleet.platform import Platform, Shown
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A moment at which sends may have been cut off from their marks: those that arrived from `since` to
-    `until`, sent by one of these `lives`."""
+    """A moment at which sends were cut off from their marks: those that arrived from `since` to `until`, sent
+    by one of these `lives`, to one of these `chats` (any, where they cannot be known)."""
 
     what: str
     lives: frozenset[int]
     since: float
     until: float
+    chats: frozenset[int] | None = None
+
+    def cut_off(self, shown: Shown) -> bool:
+        return (
+            shown.life in self.lives
+            and self.since <= shown.at <= self.until
+            and (self.chats is None or shown.chat in self.chats)
+        )
 
 
 @dataclass(slots=True)
@@ -83,11 +91,7 @@ def _judge_repeats(
     for (chat, text), all_shown in arrived.items():
         for before, _ in itertools.pairwise(all_shown):
             verdict.repeats += 1
-            causes = [
-                number
-                for number, trouble in enumerate(troubles)
-                if before.life in trouble.lives and trouble.since <= before.at <= trouble.until
-            ]
+            causes = [number for number, trouble in enumerate(troubles) if trouble.cut_off(before)]
             if not causes:
                 verdict.too_many_repeats.append(f"{text} again, without a cause")
                 continue
