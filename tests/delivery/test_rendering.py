@@ -6,8 +6,8 @@ from bot.conversation.events import Say
 from bot.conversation.messages import Button, Choice, Lasting, Outgoing, Text
 from bot.conversation.talk import NAV
 from bot.delivery import outbox
-from bot.delivery.rendering import NUMBERS, render
-from bot.delivery.wording import Wording
+from bot.delivery.rendering import render
+from bot.delivery.wording import NUMBERS, Wording
 from bot.language.catalogs import Catalogs
 from bot.language.speech import LanguageSpeech
 
