@@ -182,6 +182,25 @@ def spelling(lang: str) -> Callable[[str], str]:
     return _SPELLINGS.get(lang, str)
 
 
+def _swahili_slip(typed: str, meant: str) -> bool:
+    short, long = sorted((typed, meant), key=len)
+    if len(long) - len(short) > 1:
+        return False
+    return not (long[-2:] in ("wa", "ua") and long[:-2] + "a" == short)
+
+
+_SLIPS: dict[str, Callable[[str, str], bool]] = {"sw": _swahili_slip}
+
+
+def slip(lang: str) -> Callable[[str, str], bool]:
+    """May a word, so like another, have been meant for it? Not where both are words as they stand.
+
+    In Swahili a syllable says to whom it is done (wakataka, they wanted; wakatubaka, they raped us), and a
+    letter before the last who does it (napiga, I strike; napigwa, I am struck) or undoes it (funga, fungua).
+    """
+    return _SLIPS.get(lang, lambda typed, meant: True)
+
+
 def stemmer(lang: str) -> Callable[[str], str]:
     """What brings the forms of a folded word together in a language; the word itself where none is needed."""
     return _STEMMERS.get(lang, str)

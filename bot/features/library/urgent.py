@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from bot.conversation.messages import Text
 from bot.conversation.texts import T
-from bot.features.library.forms import spelling
+from bot.features.library.forms import slip, spelling
 from bot.features.library.urgent_rows import PART, Row
 from bot.language.normal import fold
 
@@ -106,8 +106,11 @@ class Danger:
 class _Tongue:
     """The rows of one language, gravest first."""
 
-    def __init__(self, spoken: Spoken, spelling: Callable[[str], str]) -> None:
+    def __init__(
+        self, spoken: Spoken, spelling: Callable[[str], str], slip: Callable[[str, str], bool]
+    ) -> None:
         self._spelling = spelling
+        self._slip = slip
         self._sure: set[str] = set()
         """Words of the articles and of calm messages that are none of danger, however like one."""
         # Rows have many words in common: each is worked out, and held, once.
@@ -170,7 +173,7 @@ class _Tongue:
                 self._sure.add(word)
             return word
         found = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=_SLIP)
-        return found[0] if found else word
+        return found[0] if found and self._slip(word, found[0]) else word
 
     def _others(self, word: str) -> list[str]:
         """The words of danger that a long word could be a slip of."""
@@ -207,7 +210,7 @@ class UrgentWords:
             return None
         tongue = self._tongues.get(lang)
         if tongue is None:  # made when a language is first heard; made twice at once, it is the same
-            tongue = self._tongues[lang] = _Tongue(self.spoken[lang], spelling(lang))
+            tongue = self._tongues[lang] = _Tongue(self.spoken[lang], spelling(lang), slip(lang))
         found = tongue.find(folded, known)
         return Danger(found[0], KINDS[found[0]], found[1].text) if found else None
 

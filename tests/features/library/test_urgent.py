@@ -262,6 +262,25 @@ def test_a_word_of_calm_messages_is_no_slip_of_a_word_of_danger() -> None:
     assert UrgentWords({"sw": Spoken(rows)}).find(text, "sw") is not None  # the negative control
 
 
+@pytest.mark.parametrize(
+    ("row", "calm", "slip"),
+    [
+        ("tunapigwa", "tunapiga kambi hapa", "tunapgwa hapa"),  # we pitch camp; we are beaten
+        ("wakatubaka", "polisi wakataka kitambulisho", "wakatubakaa jana"),  # they wanted; they raped us
+        ("ninaumizwa", "ninaumwa na tumbo", "ninaumizaw na watu"),  # I am ill; I am hurt by somebody
+        ("amefunga mlango", "amefungua mlango", "amefunnga mlango"),  # he opened the door; he locked it
+    ],
+)
+def test_a_swahili_word_for_who_does_what_to_whom_is_no_slip_of_another(
+    row: str, calm: str, slip: str
+) -> None:
+    swahili = UrgentWords({"sw": Spoken((("violence", row),))})
+    assert swahili.find(calm, "sw") is None
+    assert swahili.find(slip, "sw") is not None
+    control = UrgentWords({"fr": Spoken((("violence", row),))})  # a language without this rule
+    assert control.find(calm, "fr") is not None
+
+
 def test_of_two_dangers_the_graver_is_answered(urgent: UrgentWords) -> None:
     danger = urgent.find("i want to die because my husband beats me", "en")
     assert danger is not None
