@@ -45,7 +45,7 @@ class Thresholds:
 
 
 # `choices` is learnt for each language (`python -m bench.finding --learn`): what 965 of 1,000 of its small
-# talk, each left out of the index, stay below; but for so and uk, where that would cost right answers or
+# talk, each left out of the index, stay below; but for fa, so and uk, where that would cost right answers or
 # refusals by `python -m bench.crossed`: there it is what keeps both. The others are set on the questions in
 # tests/search/tuning, so that nine of ten answers are right.
 _CHOICES = {
