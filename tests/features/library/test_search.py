@@ -41,6 +41,26 @@ def test_a_greeting_or_noise_finds_nothing(lang: str, text: str) -> None:
     assert shipped().find(text, lang) == Found("none")
 
 
+@pytest.mark.parametrize(
+    ("spoken", "subject"),
+    [
+        ("دیگه میتونه مدرسه باشه یا نمیشه", "مدرسه"),
+        ("چجوریه پول حواله کنیم", "پول حواله"),
+        ("ما پاسپورت گم کدیم چیکار کده میتانیم", "پاسپورت گم"),
+        ("dige mitoonam passport dashte", "passport dashte"),
+    ],
+)
+def test_helping_words_of_spoken_persian_are_no_subject(spoken: str, subject: str) -> None:
+    """They differ from town to town; each weighed as much as what the question is about."""
+    assert shipped().content_words(spoken, "fa") == shipped().content_words(subject, "fa")
+
+
+@pytest.mark.parametrize("text", ["معاشم را نمیده", "خودم کار کنم", "همینجا خانه"])
+def test_persian_words_that_tell_articles_apart_are_not_light(text: str) -> None:
+    """Unpaid, by myself, here where I am: what wages, own business and the host country are about."""
+    assert len(shipped().content_words(text, "fa")) >= 2
+
+
 def test_slips_of_the_finger_are_forgiven() -> None:
     found = shipped().find("recruitmant feees who pay", "en")
     assert found.articles[0] == "rights/recruitment-fees"
