@@ -87,6 +87,9 @@ def _plural(word: str) -> str:
 
 
 _SOMALI_DOUBLED = re.compile(r"([a-z])\1")
+_SOMALI_SPELLINGS = (("ey", "ay"), ("ow", "aw"), ("kh", "q"), ("nb", "mb"))
+_SOMALI_DH = re.compile(r"(?<=[aeiou])dh")
+"""In the north after a vowel, where the south says r (xidhan, xiran); at a word's beginning both say dh."""
 _SWAHILI_SPELLINGS = (("dh", "z"), ("kh", "h"), ("gh", "g"), ("r", "l"))
 
 
@@ -96,8 +99,10 @@ def _somali(word: str) -> str:
 
 
 def _somali_speech(word: str) -> str:
-    """As `_somali`, and without the sounds by which the towns differ (ninkeyga, ninkayga)."""
-    return _somali(word.replace("ey", "ay"))
+    """As `_somali`, and without the sounds by which the towns differ (ninkeyga, ninkayga; yidhi, yiri)."""
+    for one, other in _SOMALI_SPELLINGS:
+        word = word.replace(one, other)
+    return _somali(_SOMALI_DH.sub("r", word))
 
 
 def _swahili(word: str) -> str:

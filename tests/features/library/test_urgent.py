@@ -185,6 +185,27 @@ def test_one_spelling_is_heard_as_another_where_sounds_are_written_as_they_are_h
     assert words.find("ninkii ayaa dilayo", "so") is None
 
 
+@pytest.mark.parametrize(
+    ("row", "typed", "other"),
+    [
+        ("qol xiran", "qol xidhan", "qol xigan"),  # the south's r is the north's dh
+        ("inan gabar", "inan gabadh", "inan gabal"),
+        ("i gowracay", "i gawracay", "i guuracay"),
+        ("khasab ah", "qasab ah", "hasab ah"),
+        ("dambe maya", "danbe maya", "dabe maya"),
+    ],
+)
+def test_somali_towns_are_heard_in_one_spelling(row: str, typed: str, other: str) -> None:
+    words = UrgentWords({"so": Spoken((("held", row),))})
+    assert words.find(typed, "so") is not None
+    assert words.find(other, "so") is None
+
+
+def test_somali_dh_at_the_beginning_of_a_word_is_no_r() -> None:
+    words = UrgentWords({"so": Spoken((("suicide", "dhiman rabo"),))})
+    assert words.find("riman rabo", "so") is None
+
+
 def test_a_joined_and_is_taken_off_only_where_the_word_is_none_itself() -> None:
     words = UrgentWords({"ar": Spoken((("violence", "زوجي ضربني"), ("child", "ولد ضاع")))})
     assert words.find("وزوجي ضربني", "ar") is not None
