@@ -11,7 +11,8 @@ from bot.conversation.messages import Found
 from bot.features.library.everyday import Everyday
 from bot.features.library.forms import spelling
 from bot.features.library.index import Index
-from bot.features.library.indexing import Tables, tables_of
+from bot.features.library.index_tables import Tables
+from bot.features.library.indexing import tables_of
 from bot.features.library.model import Article
 from bot.features.library.rendering import version_for
 from bot.features.library.search import Hit, Ranking, rank

@@ -3,8 +3,9 @@
 Letter groups of three (3-grams) forgive typing mistakes and word forms; a question's groups are big integers
 with a lane of 16 bits an article, so that adding them up scores all articles at once. Words weigh the more
 the fewer articles use them; the words of each phrase (title, question, keyword, summary) tell whether a
-question means the same thing. Eight languages are held in memory at once, so the numbers stay in the packed
-tables (indexing.py), which are read where they lie in the file, and a word is one object wherever it stands.
+question means the same thing. Eight languages are held in memory at once: so the numbers stay in the tables
+(index_tables.py), which are read where they lie in the packed file, and a word is one object wherever it
+stands.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from bot.features.library import latin_letters
 from bot.features.library.compact import Groups, Lists, SortedTexts
 from bot.features.library.everyday import Expressions
 from bot.features.library.forms import root, spelling, stemmer
-from bot.features.library.indexing import IMPACT, Tables, edges_of, grams_of, words_of
+from bot.features.library.index_tables import IMPACT, Tables, edges_of, grams_of, words_of
 from bot.features.library.leaning import Leaning
 from bot.features.library.light_words import light_words
 
@@ -140,7 +141,7 @@ class Index:
             self._lanes_of.clear()
         asked = list(dict.fromkeys(grams_of(words)))[:GRAMS_MAX]
         kept = self._lanes_of
-        packed = sum([kept[gram] if gram in kept else self._gram_lanes(gram) for gram in asked])
+        packed = sum([kept.get(gram) or self._gram_lanes(gram) for gram in asked])
         lanes = _lanes(packed, len(self.articles) + 1)
         most = lanes[-1]
         return [lane / most for lane in lanes[:-1]] if most else [0.0] * len(self.articles)

@@ -1,6 +1,6 @@
 """Works out the search index of one language from its articles, once, when the content is packed.
 
-It takes half a second and megabytes that are needed only meanwhile; index.py says what the tables mean.
+It takes half a second and megabytes that are needed only meanwhile; index_tables.py says what they mean.
 """
 
 from __future__ import annotations
@@ -8,95 +8,38 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
-
-import msgspec
 
 from bot.features.library import latin_letters
 from bot.features.library.compact import (
     Groups,
     Lists,
     PackedGroups,
-    PackedLists,
-    PackedTexts,
     SortedTexts,
     as_bytes,
 )
 from bot.features.library.everyday import Everyday, Expressions, rows_of
 from bot.features.library.forms import root, spelling, stemmer
+from bot.features.library.index_tables import IMPACT, MUCH, NOT_OURS, Tables, edges_of, grams_of, words_of
 from bot.features.library.leaning import Leaning
 from bot.features.library.light_words import LIGHT, light_words, place_words
 from bot.features.library.model import Version
 from bot.language.normal import fold
 
-MUCH = 255
 ARTICLES_MAX = 255
 """Articles that an index can tell apart."""
 WORDS_MAX = 1 << 16
 """Words that it can."""
 KIN = 12
 """Words of one root that are looked at."""
-IMPACT = 400
-"""What a letter group adds to an article at most, where one article alone has it."""
 _TITLE, _KEYWORD, _QUESTION, _SUMMARY, _BODY = 3.0, 2.0, 1.0, 1.0, 0.3
 _ENOUGH = 1.5  # mentions after which one more says little (the k of BM25)
 _PLACE_SHARE = 0.5  # what a country's name weighs, against another word that is as rare
 _SUMMARY_STRENGTH = 0.9
 _PLACE_STRENGTH = 0.6
-
-NOT_OURS = ""
-"""Stands in the place of an article's id for questions that none of them answers."""
-
-
-class Tables(msgspec.Struct, frozen=True):
-    """An index as it is packed. Words and phrases go by number; `memoryview`: numbers, as bytes."""
-
-    lang: str
-    articles: tuple[str, ...]
-    """The last is NOT_OURS."""
-    words: str
-    """All known words, each on a line: first those of articles, then those that only mean the same as one."""
-    order: memoryview
-    """The numbers of all words in the order of their letters (16 bits each)."""
-    weights: memoryview
-    """For each word of articles about 1 where one uses it, near 0 where every article does (64 bits)."""
-    mentions: PackedLists
-    """For each word of articles, by turns: the number of an article that has it, and how much of the article
-    is about it, of MUCH."""
-    places: tuple[str, ...]
-    """Words of country names."""
-    same: PackedLists
-    """Rows of words that mean the same."""
-    rows: PackedLists
-    """For each word the rows of `same` that it stands in."""
-    expressions: tuple[str, ...]
-    """Those of several words, in the order of their rows."""
-    phrases: PackedLists
-    """The words of each phrase; those of one article's phrases stand together."""
-    starts: tuple[int, ...]
-    """For each article the number of its first phrase, and at last how many there are."""
-    texts: memoryview
-    """Of all phrases, as UTF-8; `text_ends`: where each ends (32 bits)."""
-    text_ends: memoryview
-    phrase_weights: memoryview
-    """Sum of the weights of each phrase's words (32 bits)."""
-    strengths: memoryview
-    """For each phrase 1, or less for one that proves less when it fits (32 bits)."""
-    edges: PackedGroups
-    """Known words by their first two letters and by their last."""
-    roots: PackedGroups
-    sounds: PackedGroups
-    grams: PackedTexts
-    """Letter groups of three."""
-    gram_articles: PackedLists
-    """For each group, by turns: the number of an article that has it, and what it adds to that one."""
-    gram_most: memoryview
-    """What each group can add at most (16 bits)."""
-    leaning: memoryview
-    """Leaning's weights (8 bits)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +49,6 @@ class _Field:
     weight: float
     strength: float = 1.0
     phrase: bool = True
-
-
-def grams_of(words: Iterable[str]) -> Iterator[str]:
-    """Letter groups of three of each word; the space before and after it counts as a letter."""
-    for word in words:
-        padded = f" {word} "
-        for at in range(len(padded) - 2):
-            yield padded[at : at + 3]
-
-
-def edges_of(word: str) -> tuple[str, str]:
-    return f"^{word[:2]}", f"{word[-2:]}$"
 
 
 def tables_of(versions: Sequence[tuple[str, Version]], lang: str, everyday: Everyday | None = None) -> Tables:
@@ -169,7 +100,7 @@ class _Indexing:
             lang=self._lang,
             articles=(*(id for id, _ in versions), NOT_OURS),
             words="\n".join(known),
-            order=_packed("H", sorted(range(len(known)), key=known.__getitem__)),
+            order=_packed("H", [number[word] for word in sorted(known)]),
             weights=_packed("d", weights.values()),
             mentions=Lists.pack([mentioned[word] for word in weights]),
             places=tuple(sorted(self._places)),
@@ -232,14 +163,6 @@ class _Indexing:
         return _grouped(known if arabic else [], sounds)
 
 
-def words_of(
-    folded: str, stem: Callable[[str], str], light: Container[str], expressions: Expressions
-) -> list[str]:
-    """What a text is about: the stems of its words but light ones, each once, and known expressions."""
-    stems = [stem(word) for word in folded.split() if word not in light]
-    return list(dict.fromkeys(stems + expressions.within(stems)))
-
-
 def _packed(kind: str, numbers: Iterable[float]) -> memoryview:
     return as_bytes(memoryview(array(kind, numbers)))
 
@@ -292,6 +215,7 @@ def _impacts(counts: list[dict[str, float]]) -> dict[str, tuple[list[int], int]]
     for gram, weights in grams.items():
         users = [article for article, weight in enumerate(weights) if weight]
         most = IMPACT * _rarity(len(users), len(counts))
-        own = [(article, round(most * weights[article] / (weights[article] + 1))) for article in users]
-        found[gram] = ([number for pair in own for number in pair], round(most))
+        impacts = [round(most * weights[article] / (weights[article] + 1)) for article in users]
+        pairs = zip(users, impacts, strict=True)
+        found[gram] = ([number for pair in pairs for number in pair], round(most))
     return found

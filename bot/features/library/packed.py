@@ -21,7 +21,7 @@ from typing import TypeVar, overload
 import msgspec
 
 from bot.features.library.everyday import Everyday
-from bot.features.library.indexing import Tables
+from bot.features.library.index_tables import Tables
 from bot.features.library.model import Article, Piece, Version
 from bot.features.library.places import Place
 from bot.features.library.urgent import Spoken

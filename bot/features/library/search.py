@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 
 from bot.features.library import latin_letters
 from bot.features.library.index import Index, Meaning
-from bot.features.library.indexing import MUCH, NOT_OURS
+from bot.features.library.index_tables import MUCH, NOT_OURS
 from bot.language.normal import fold
 
 CANDIDATES = 8

@@ -16,7 +16,7 @@ from bot.features.library.everyday import Everyday
 from bot.features.library.faults import BrokenContent
 from bot.features.library.finding import Explanation, Finder, Guess
 from bot.features.library.groups import GROUPS
-from bot.features.library.indexing import Tables
+from bot.features.library.index_tables import Tables
 from bot.features.library.model import Article, Status
 from bot.features.library.packed import read_pack
 from bot.features.library.places import Near, Nowhere, Place, whom_to_call

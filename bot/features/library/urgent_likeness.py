@@ -74,7 +74,7 @@ class Likeness:
         self._spelling = spelling
         enough = messages if len(messages) >= FEWEST else ()
         self._messages = [(kind, text, array("H", self._groups(text))) for kind, text in enough]
-        self._weights = memoryview(array("f"))
+        self._weights: memoryview[float] = memoryview(array("f"))
         self._enough = math.inf
         if self._messages:
             self._learn([array("H", self._groups(text)) for text in calm], close >= KNOWN_WELL)
