@@ -18,6 +18,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TypeVar, overload
 
+import babel
 import msgspec
 
 from bot.features.library.everyday import Everyday
@@ -224,8 +225,9 @@ def _whole(article: Article, parts: Mapping[str, tuple[_Part, _Part, _Part]], bo
 
 
 def fingerprint(content_dir: Path) -> str:
-    """A hash of every file of the content, and of the code that reads it."""
-    seen = hashlib.sha256()
+    """A hash of every file of the content, of the code that reads it, and of Babel's version: the indexes
+    hold its names of countries."""
+    seen = hashlib.sha256(babel.__version__.encode())
     for root in (content_dir, _CODE, _SPEECH):
         for path in sorted(root.rglob("*")):
             if path.suffix in (".md", ".yaml", ".py") and path.is_file():
