@@ -34,6 +34,7 @@ from rapidfuzz import fuzz, process
 from bench import learning
 from bot.features.library.content import load_content
 from bot.features.library.index import Index
+from bot.features.library.indexing import tables_of
 from bot.features.library.search import rank
 from bot.features.library.service import Library
 from bot.language.languages import LANGUAGES
@@ -145,9 +146,8 @@ def _learnt() -> Iterator[str]:
     texts = {}
     for lang in LANGUAGES:
         texts[lang] = [(bool(id), ranking) for id, _, ranking in learning.asked(content, lang)]
-        index = Index(
-            [(id, a.versions[lang]) for id, a in content.articles.items()], lang, content.everyday[lang]
-        )
+        versions = [(id, a.versions[lang]) for id, a in content.articles.items()]
+        index = Index(tables_of(versions, lang, content.everyday[lang]))
         tuning = [row for row in read_questions(TUNING / f"{lang}.jsonl") if row.kind != "urgent"]
         texts[lang] += [(row.kind == "article", rank(index, row.q)) for row in tuning]
     weights, thresholds = learning.learn(texts)

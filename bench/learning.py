@@ -15,6 +15,7 @@ from datetime import date
 
 from bot.features.library.content import Content, load_content
 from bot.features.library.index import Index
+from bot.features.library.indexing import tables_of
 from bot.features.library.search import Ranking, rank
 from bot.features.library.sureness import features
 from bot.language.languages import LANGUAGES
@@ -46,14 +47,14 @@ def asked(content: Content, lang: str) -> list[tuple[str, str, Ranking]]:
         block = slice(len(small_talk) * fold // FOLDS, len(small_talk) * (fold + 1) // FOLDS)
         rest = replace(everyday, not_ours=small_talk[: block.start] + small_talk[block.stop :])
         left = [(id, replace(v, questions=without(v.questions, fold, FOLDS))) for id, v in versions]
-        index = Index(left, lang, rest)
+        index = Index(tables_of(left, lang, rest))
         own = [(id, text) for id, version in versions for text in version.questions[fold::FOLDS]]
         own += [("", text) for text in small_talk[block]]
         found += [(id, text, rank(index, text)) for id, text in own]
     return found
 
 
-def without(texts: tuple[str, ...], first: int, step: int) -> tuple[str, ...]:
+def without(texts: Sequence[str], first: int, step: int) -> tuple[str, ...]:
     """The texts but for every so many-th, from the first on."""
     return tuple(text for at, text in enumerate(texts) if at % step != first)
 

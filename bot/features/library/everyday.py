@@ -13,9 +13,8 @@ A row's name is for those who write it; what counts are the words behind it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from bot.features.library.faults import Fault, Notes
@@ -61,37 +60,30 @@ def read_everyday(path: Path, notes: Notes) -> Everyday:
     return found
 
 
-class Sames:
-    """Looks up what else a word may be called."""
+def rows_of(everyday: Everyday, stem: Callable[[str], str], light: Container[str]) -> list[tuple[str, ...]]:
+    """The rows of words that mean the same, stemmed. `light`: words that a text is looked at without; so they
+    are left out of expressions, too."""
+    rows = []
+    for row in everyday.same:
+        heavy = ([word for word in fold(text).split() if word not in light] for text in row)
+        rows.append(tuple(dict.fromkeys(" ".join(map(stem, words)) for words in heavy if words)))
+    return rows
 
-    def __init__(self, everyday: Everyday, stem: Callable[[str], str], light: frozenset[str]) -> None:
-        """`light`: words that a text is looked at without; so they are left out of expressions, too."""
-        self._rows: dict[str, list[tuple[str, ...]]] = {}
-        """The rows that each word stands in."""
-        self._long: dict[str, list[tuple[str, ...]]] = {}
-        """Expressions of several words, by their first."""
-        for row in everyday.same:
-            heavy = ([word for word in fold(text).split() if word not in light] for text in row)
-            known = tuple(dict.fromkeys(" ".join(map(stem, words)) for words in heavy if words))
-            for text in known:
-                self._rows.setdefault(text, []).append(known)
-                parts = tuple(text.split())
-                if len(parts) > 1:
-                    self._long.setdefault(parts[0], []).append(parts)
 
-    @property
-    def words(self) -> Iterable[str]:
-        return self._rows.keys()
+class Expressions:
+    """Those of several words, found in a text."""
 
-    def of(self, word: str) -> tuple[str, ...]:
-        """What means the same as the word, itself among it; () where nothing is known."""
-        return tuple(dict.fromkeys(chain.from_iterable(self._rows.get(word, ()))))
+    def __init__(self, expressions: Iterable[str]) -> None:
+        self._by_first: dict[str, tuple[str, ...]] = {}
+        for text in expressions:
+            first = text.partition(" ")[0]
+            self._by_first[first] = (*self._by_first.get(first, ()), text)
 
-    def expressions(self, words: list[str]) -> list[str]:
-        """The expressions of several words that stand in a text."""
-        found = []
-        for at, word in enumerate(words):
-            for parts in self._long.get(word, ()):
-                if tuple(words[at : at + len(parts)]) == parts:
-                    found.append(" ".join(parts))
-        return found
+    def within(self, words: list[str]) -> list[str]:
+        """The expressions that stand in a text, given as its words."""
+        return [
+            text
+            for at, word in enumerate(words)
+            for text in self._by_first.get(word, ())
+            if text == " ".join(words[at : at + 1 + text.count(" ")])
+        ]

@@ -11,6 +11,8 @@ from bot.conversation.messages import Found
 from bot.features.library.everyday import Everyday
 from bot.features.library.forms import spelling
 from bot.features.library.index import Index
+from bot.features.library.index_tables import Tables
+from bot.features.library.indexing import tables_of
 from bot.features.library.model import Article
 from bot.features.library.rendering import version_for
 from bot.features.library.search import Hit, Ranking, rank
@@ -97,14 +99,17 @@ class Finder:
         everyday: Mapping[str, Everyday],
         guess: Guess,
         learnt: Mapping[str, Learnt] | None = None,
+        tables: Mapping[str, Tables] | None = None,
     ) -> None:
-        """`learnt`: what was learnt of danger and packed, by language; the rest is learnt when needed."""
+        """`learnt`, `tables`: what was learnt of danger, and the indexes, as they were packed by language;
+        the rest is worked out when needed."""
         self._articles = articles
         self._everyday = everyday
         self._urgent = urgent
         self._guess = guess
         self._indexes: dict[str, Index] = {}
         self._learnt = learnt or {}
+        self._tables = tables or {}
         self._likenesses: dict[str, Likeness] = {}
         self._building = Lock()
         self._beside: dict[str, tuple[frozenset[str] | None, tuple[str, ...]]] = {}
@@ -204,15 +209,18 @@ class Finder:
         index = self._indexes.get(lang)
         if index is None:
             with self._building:
-                index = self._indexes.get(lang) or self._build(lang)
+                index = self._indexes.get(lang) or Index(self.tables(lang))
                 self._indexes[lang] = index
         return index
 
-    def _build(self, lang: str) -> Index:
-        """A version that follows an older English text still finds: its questions are asked all the same."""
+    def tables(self, lang: str) -> Tables:
+        """What the index of a language is made of. A version that follows an older English text still finds:
+        its questions are asked all the same."""
+        if lang in self._tables:
+            return self._tables[lang]
         articles = self._articles.items()
         versions = [(id, a.versions.get(lang) or version_for(a, lang)) for id, a in articles]
-        return Index(versions, lang, self._everyday.get(lang))
+        return tables_of(versions, lang, self._everyday.get(lang))
 
 
 def decide(ranking: Ranking, thresholds: Thresholds, lang: str = "") -> Found:

@@ -11,6 +11,7 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import Self
 
 from bot.features.library.urgent_likeness import SLOTS, groups_of
 from bot.language.normal import fold
@@ -27,13 +28,22 @@ class Leaning:
     def __init__(self, ours: Iterable[str], others: Iterable[str], spelling: Callable[[str], str]) -> None:
         self._spelling = spelling
         here, there = self._counted(ours), self._counted(others)
-        self._weights = _learnt(*here, *there) if here[1] and there[1] else array("b")
+        learnt = _learnt(*here, *there) if here[1] and there[1] else array("b")
+        self.weights = memoryview(learnt)
+        """For each group how far it leans, in _STEPS; empty where nothing was learnt."""
+
+    @classmethod
+    def read(cls, weights: memoryview, spelling: Callable[[str], str]) -> Self:
+        """What was learnt elsewhere; `weights` as bytes."""
+        leaning = cls((), (), spelling)
+        leaning.weights = weights.cast("b")
+        return leaning
 
     def of(self, folded: str) -> float:
         """How far a folded text leans: above 0 to our articles, below to small talk."""
-        if not self._weights:
+        if not self.weights:
             return 0.0
-        return sum([self._weights[group] for group in groups_of(self._spelling(folded))]) / _STEPS
+        return sum([self.weights[group] for group in groups_of(self._spelling(folded))]) / _STEPS
 
     def _counted(self, texts: Iterable[str]) -> tuple[Counter[int], int]:
         """In how many texts each group stands, and how many texts there are."""

@@ -65,8 +65,8 @@ class Version:
     lang: str
     title: str
     summary: str
-    questions: tuple[str, ...]
-    keywords: tuple[str, ...]
+    questions: Sequence[str]
+    keywords: Sequence[str]
     pieces: Sequence[Piece]
     translation: Translation | None
     body_hash: str

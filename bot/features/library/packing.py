@@ -13,5 +13,6 @@ def pack_of(content: Content, made_from: str) -> Pack:
     """Content without errors, with what the search learns of it; `made_from`: the print of its files."""
     finder = Finder(content.articles, content.urgent, content.everyday, guess)
     learnt = {lang: finder.learnt(lang) for lang in TAGS}
+    tables = {lang: finder.tables(lang) for lang in TAGS}
     spoken = content.urgent.spoken
-    return Pack(made_from, content.articles, spoken, content.everyday, content.places, learnt)
+    return Pack(made_from, content.articles, spoken, content.everyday, content.places, learnt, tables)

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.features.library import latin_letters
-from bot.features.library.index import MUCH, NOT_OURS, Index, Meaning
+from bot.features.library.index import Index, Meaning
+from bot.features.library.index_tables import MUCH, NOT_OURS
 from bot.language.normal import fold
 
 CANDIDATES = 8
@@ -109,7 +110,7 @@ def rank(index: Index, text: str, hidden: Collection[str] = ()) -> Ranking:
     hits.sort(key=lambda hit: hit.score, reverse=True)
     whole = sum(word.weight for word in meant)
     unknown = sum(word.weight for word in meant if not word.near) / whole
-    exact = sum(word in index.weights for word in words) / len(words)
+    exact = sum(word.ours for word in meant) / len(words)
     decisive, leaning = _says_enough(index, words, hits), index.leaning.of(folded)
     return Ranking(tuple(hits), decisive, len(words), unknown, exact, leaning)
 
@@ -143,8 +144,8 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
     A phrase scores the (geometric) mean of how much of the question it covers, and the question of it.
     """
     whole = sum(word.weight for word in words) or 1.0
-    shares = _shares(words, whole, index.weights)
-    meant: dict[str, list[tuple[int, float]]] = {}
+    shares = _shares(words, whole)
+    meant: dict[str, list[tuple[int, float, float]]] = {}
     known, found = frozenset(shares), {}
     apart, shared = known.isdisjoint, known.intersection
     words_of, weights, strengths = index.phrases.words, index.phrases.weights, index.phrases.strengths
@@ -160,7 +161,7 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
                 numbers, part, weight = shares[own]
                 if numbers & counted:  # two of the phrase's words stand for one of the question's
                     meant = meant or _meant(words, whole)
-                    covered, used = _together(both, meant, index.weights)
+                    covered, used = _together(both, meant)
                     break
                 counted |= numbers
                 covered += part
@@ -171,49 +172,47 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
         if scores:
             best = sorted(scores.values(), reverse=True)[:_NEAREST]
             first = max(scores, key=scores.__getitem__)
-            found[article] = (best[0], sum(best) / _NEAREST, index.phrases.texts[first])
+            found[article] = (best[0], sum(best) / _NEAREST, index.phrases.text(first))
     return found
 
 
-def _shares(
-    words: list[Meaning], whole: float, weights: Mapping[str, float]
-) -> dict[str, tuple[int, float, float]]:
+def _shares(words: list[Meaning], whole: float) -> dict[str, tuple[int, float, float]]:
     """For each word that a phrase may have: a bit for each word of the question that it stands for, how much
     of the question those are, and its own weight, once for each."""
     shares: dict[str, tuple[int, float, float]] = {}
     bit = 1
     for word in words:
         share = word.weight / whole
-        for other, alike in word.others():
+        for other, alike, weight in word.others():
             if other in shares:
-                bits, part, weight = shares[other]
-                shares[other] = (bits | bit, part + share * alike, weight + weights[other])
+                bits, part, weights = shares[other]
+                shares[other] = (bits | bit, part + share * alike, weights + weight)
             else:
-                shares[other] = (bit, share * alike, weights[other])
+                shares[other] = (bit, share * alike, weight)
         bit <<= 1
     return shares
 
 
-def _meant(words: list[Meaning], whole: float) -> dict[str, list[tuple[int, float]]]:
-    """As `_shares`, word by word of the question."""
-    meant: dict[str, list[tuple[int, float]]] = {}
+def _meant(words: list[Meaning], whole: float) -> dict[str, list[tuple[int, float, float]]]:
+    """As `_shares`, word by word of the question, each by its number."""
+    meant: dict[str, list[tuple[int, float, float]]] = {}
     for number, word in enumerate(words):
         share = word.weight / whole
-        for other, alike in word.others():
-            meant.setdefault(other, []).append((number, share * alike))
+        for other, alike, weight in word.others():
+            meant.setdefault(other, []).append((number, share * alike, weight))
     return meant
 
 
 def _together(
-    both: Iterable[str], meant: Mapping[str, list[tuple[int, float]]], weights: Mapping[str, float]
+    both: Iterable[str], meant: Mapping[str, list[tuple[int, float, float]]]
 ) -> tuple[float, float]:
     """How much of the question some words cover, each of its words counted once, and what they weigh."""
     best: dict[int, tuple[float, float]] = {}
     for own in both:
-        for number, part in meant[own]:
+        for number, part, weight in meant[own]:
             other = best.get(number)
-            if other is None or (part, weights[own]) > other:
-                best[number] = (part, weights[own])
+            if other is None or (part, weight) > other:
+                best[number] = (part, weight)
     covered = used = 0.0
     for part, weight in best.values():
         covered += part
@@ -225,34 +224,42 @@ def meaning(index: Index, word: str) -> Meaning:
     """What a word may stand for; known words are worked out once."""
     found = index.meanings.get(word)
     if found is None:
-        near = _near(index, word)
-        weight = index.weights.get(word)
-        if weight is None:
-            weight = max([index.weights[other] for other, _ in near], default=0.0) or _UNKNOWN
-        others, likeness = tuple(other for other, _ in near), array("f", [alike for _, alike in near])
-        found = Meaning(others, likeness, weight, *index.spoken_of(near))
-        if word in index.weights:  # what people type beyond that must not fill the memory
+        number = index.number(word)
+        own = None if number is None else index.weight(number)
+        near = _near(index, word, number)
+        weights = array("d", [weight for _, _, weight in near])
+        weight = max(weights, default=0.0) or _UNKNOWN if own is None else own
+        others, alike = tuple(index.word(other) for other, _, _ in near), array("f", [a for _, a, _ in near])
+        spoken, known = index.spoken_of((other, alike) for other, alike, _ in near)
+        found = Meaning(others, alike, weights, weight, spoken, known, own is not None)
+        if own is not None:  # what people type beyond that must not fill the memory
             if len(index.meanings) >= _KEPT:
                 index.meanings.clear()
             index.meanings[word] = found
     return found
 
 
-def _near(index: Index, word: str) -> list[tuple[str, float]]:
-    found = {word: 1.0} if word in index.weights or index.sames.of(word) else {}
+def _near(index: Index, word: str, number: int | None) -> list[tuple[int, float, float]]:
+    """The words of articles that a word may stand for, each with its likeness and its weight."""
+    found = {} if number is None else {number: 1.0}
     if len(word) > 3:
         others = index.lookalikes(word)
-        for other, score, _ in process.extract(word, others, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=8):
-            found.setdefault(other, 0.9 * (score / 100) ** 2)
+        texts = [index.word(other) for other in others]
+        for _, score, at in process.extract(word, texts, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=8):
+            found.setdefault(others[at], 0.9 * (score / 100) ** 2)
         for other in index.kin(word):
             found[other] = max(found.get(other, 0.0), _KIN)
     for other in index.soundalikes(word):
-        likeness = 0.5 + 0.4 * latin_letters.likeness(word, other)
+        likeness = 0.5 + 0.4 * latin_letters.likeness(word, index.word(other))
         found[other] = max(found.get(other, 0.0), likeness)
     for other, alike in list(found.items()):
         if alike < _SAME_FROM:
             continue
-        for same in index.sames.of(other):
+        for same in index.same(other):
             found[same] = max(found.get(same, 0.0), _SAME * alike)
-    known = [(other, alike) for other, alike in found.items() if other in index.weights]
-    return sorted(known, key=lambda pair: pair[1], reverse=True)
+    known = [
+        (other, alike, weight)
+        for other, alike in found.items()
+        if (weight := index.weight(other)) is not None
+    ]
+    return sorted(known, key=lambda row: row[1], reverse=True)

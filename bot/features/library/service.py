@@ -16,6 +16,7 @@ from bot.features.library.everyday import Everyday
 from bot.features.library.faults import BrokenContent
 from bot.features.library.finding import Explanation, Finder, Guess
 from bot.features.library.groups import GROUPS
+from bot.features.library.index_tables import Tables
 from bot.features.library.model import Article, Status
 from bot.features.library.packed import read_pack
 from bot.features.library.places import Near, Nowhere, Place, whom_to_call
@@ -63,12 +64,13 @@ class Library:
         places: Mapping[str, Place] | None = None,
         guess: Guess = guess,
         learnt: Mapping[str, Learnt] | None = None,
+        tables: Mapping[str, Tables] | None = None,
     ) -> None:
         self._all = articles
         self._by_group: dict[str, list[str]] = {}
         for id, article in articles.items():
             self._by_group.setdefault(article.group, []).append(id)
-        self._finder = Finder(articles, urgent, everyday or {}, guess, learnt)
+        self._finder = Finder(articles, urgent, everyday or {}, guess, learnt, tables)
         self._say = say
         self.places = places or {}
         self.packed = False
@@ -92,8 +94,9 @@ class Library:
         pack = read_pack(content_dir) if languages == tuple(LANGUAGES.values()) else None
         if pack is not None:
             urgent = UrgentWords(pack.urgent)
-            words, places, learnt = pack.everyday, pack.places, pack.learnt
-            library = cls(pack.articles, say, today, urgent, words, places, learnt=learnt)
+            articles, words, places = pack.articles, pack.everyday, pack.places
+            known = (pack.learnt, pack.tables)
+            library = cls(articles, say, today, urgent, words, places, guess, *known)
             library.packed = True
             return library
         content = load_content(content_dir, languages, today)

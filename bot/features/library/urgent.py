@@ -12,15 +12,13 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from sys import intern
 
 from rapidfuzz import fuzz, process
 
 from bot.conversation.messages import Text
 from bot.conversation.texts import T
 from bot.features.library.forms import slip, spelling
-from bot.features.library.urgent_rows import PART, Row
+from bot.features.library.urgent_rows import PART, Row, Spelt
 from bot.language.normal import fold
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -67,7 +65,7 @@ FIRST_AID: Mapping[str, Text] = {
 
 _SLIP_LENGTH = 5
 _SLIP = 88  # rapidfuzz ratio from which an unknown word is taken for a word of danger
-_SURE_KEPT, _PLAIN_KEPT = 2_000, 50_000
+_SURE_KEPT = 2_000
 _AND = "و"  # Arabic and Persian join it to the next word
 
 Known = Callable[[str], bool]
@@ -113,14 +111,13 @@ class _Tongue:
         self._slip = slip
         self._sure: set[str] = set()
         """Words of the articles and of calm messages that are none of danger, however like one."""
-        # Rows have many words in common: each is worked out, and held, once.
-        plain = lru_cache(_PLAIN_KEPT)(lambda text: intern(spelling(fold(text))))
+        plain = Spelt(spelling)
         self._negations = negations = frozenset(plain(" ".join(spoken.negations)).split())
         shared: dict[frozenset[str], frozenset[str]] = {}
         self._rows = [
             (kind, Row(text, negations, spoken.classes, plain, shared)) for kind, text in spoken.rows
         ]
-        self._by_word: dict[str, array[int]] = {}
+        places: dict[str, array[int]] = {}
         self._always = []
         words = Counter(word for _, row in self._rows for word in row.words())
         self._stars = re.compile(
@@ -130,17 +127,19 @@ class _Tongue:
         for place, (_, row) in enumerate(self._rows):
             anchors = row.anchors(words)
             for word in anchors:
-                self._by_word.setdefault(word, array("H")).append(place)
+                places.setdefault(word, array("H")).append(place)
             if not anchors:
                 self._always.append(place)
-        self._words = frozenset(words)
+        once: dict[bytes, array[int]] = {}  # the words of a class stand in the same rows
+        self._by_word = {word: once.setdefault(own.tobytes(), own) for word, own in places.items()}
+        self._words = {word: word for word in words}  # a dict takes half the room of a set
         self._long: dict[tuple[str, int], list[str]] = {}
         """Long words by their first letter, since a finger seldom slips on that, and their length."""
         for word in sorted(words):
             if len(word) >= _SLIP_LENGTH:
                 self._long.setdefault((word[0], len(word)), []).append(word)
         self._sure.update(self._as_typed(spoken.calm))
-        plain.cache_clear()
+        plain.keep(self._words)
 
     def find(self, folded: str, known: Known) -> tuple[str, Row] | None:
         words = [self._meant(word, known) for word in folded.split()]

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
-from zlib import compress, crc32, decompress
+from zlib import crc32
 
 from bot.features.library.urgent_rows import LONGEST
 from bot.language.normal import fold
@@ -54,8 +54,8 @@ class Learnt:
 
     messages: tuple[tuple[str, str, bytes], ...]
     """Kind, message, and its groups, 16 bits each in the order of this machine's bytes."""
-    weights: bytes
-    """SLOTS floats of 32 bits in that order, compressed; most are nought."""
+    weights: memoryview
+    """SLOTS floats of 32 bits in that order, as bytes; read where they lie in the packed file."""
     enough: float
 
 
@@ -74,7 +74,7 @@ class Likeness:
         self._spelling = spelling
         enough = messages if len(messages) >= FEWEST else ()
         self._messages = [(kind, text, array("H", self._groups(text))) for kind, text in enough]
-        self._weights = array("f")
+        self._weights: memoryview[float] = memoryview(array("f"))
         self._enough = math.inf
         if self._messages:
             self._learn([array("H", self._groups(text)) for text in calm], close >= KNOWN_WELL)
@@ -84,7 +84,7 @@ class Likeness:
         """What was learnt elsewhere, on a machine of the same kind."""
         likeness = cls((), (), spelling)
         likeness._messages = [(kind, text, array("H", groups)) for kind, text, groups in learnt.messages]
-        likeness._weights = array("f", decompress(learnt.weights))
+        likeness._weights = learnt.weights.cast("f")
         likeness._enough = learnt.enough
         return likeness
 
@@ -92,7 +92,7 @@ class Likeness:
     def learnt(self) -> Learnt:
         """To be packed, and read by `of`."""
         messages = tuple((kind, text, own.tobytes()) for kind, text, own in self._messages)
-        return Learnt(messages, compress(self._weights.tobytes()), self._enough)
+        return Learnt(messages, self._weights.cast("B"), self._enough)
 
     def find(self, folded: str) -> tuple[str, str] | None:
         """The kind of danger and the message that is most like a text; None where it is calm."""
@@ -121,9 +121,10 @@ class Likeness:
         scores = sorted(sum(weight(group, without[group] - 1) for group in groups) for groups in calm)
         spare = min(len(self._messages) // MESSAGES_AN_ALARM, len(scores) - 1) if known_well else 0
         self._enough = max(0.0, scores[-1 - spare]) if scores else math.inf
-        self._weights = array("f", bytes(4 * SLOTS))
+        weights = array("f", bytes(4 * SLOTS))
         for group in danger.keys() | without.keys():
-            self._weights[group] = weight(group, without[group])
+            weights[group] = weight(group, without[group])
+        self._weights = memoryview(weights)
 
     def _shared(self, groups: set[int], own: array[int]) -> float:
         return sum(max(0.0, self._weights[group]) for group in groups.intersection(own)) / math.sqrt(len(own))

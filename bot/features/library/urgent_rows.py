@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from sys import intern
 from types import MappingProxyType
 
 from bot.language.normal import fold
@@ -22,6 +21,31 @@ LONGEST = 60
 
 Plain = Callable[[str], str]
 """Makes the words of a row what those of a text are made: folded, and in one spelling."""
+
+
+class Spelt:
+    """A Plain for all rows of a language. Rows have many words in common: while they are read, each is worked
+    out once, and one text stands for all that are equal. What is asked afterwards is asked once a row: to
+    keep that took a megabyte a language. Nor is anything interned, as Python never gives that room back."""
+
+    def __init__(self, spelling: Callable[[str], str]) -> None:
+        self._spelling = spelling
+        self._known: dict[str, str] | None = {}
+        self._same: dict[str, str] = {}
+
+    def __call__(self, text: str) -> str:
+        found = self._known.get(text) if self._known is not None else None
+        if found is None:
+            plain = self._spelling(fold(text))
+            if self._known is None:
+                return self._same.get(plain, plain)
+            found = self._known[text] = self._same.setdefault(plain, plain)
+        return found
+
+    def keep(self, words: dict[str, str]) -> None:
+        """All rows have been read: from now on only these words, each under itself, are shared."""
+        self._known, self._same = None, words
+
 
 _CLASS = re.compile(r"(\*?)\{([^{}|]*)\}(\*?)")
 _SIGNS = re.compile(r"[{}]")
@@ -94,7 +118,7 @@ class Row:
     def words(self) -> frozenset[str]:
         """The words that it is made of, but for those with a *."""
         ways = (way for token in self._tokens for way in token.split("|") if "*" not in way)
-        return frozenset(intern(word) for way in ways for word in self._plain(way).split())
+        return frozenset(word for way in ways for word in self._plain(way).split())
 
     def stars(self) -> frozenset[str]:
         """Patterns of its single words with a *."""
@@ -115,8 +139,7 @@ class Row:
         if self._needs is None:
             plain = [token for token in self._tokens if "*" not in token and "'" not in token]
             needs = (
-                frozenset(intern(self._plain(way).partition(" ")[0]) for way in token.split("|"))
-                for token in plain
+                frozenset(self._plain(way).partition(" ")[0] for way in token.split("|")) for token in plain
             )
             self._needs = tuple(self._shared.setdefault(need, need) for need in needs)
         return not any(words.isdisjoint(need) for need in self._needs)
@@ -187,9 +210,9 @@ def _anchors(token: str, plain_: Plain) -> frozenset[str]:
         plain = plain_(way)
         first = plain.partition(" ")[0]
         if "*" not in way and plain:
-            found |= {intern(first), intern(plain.replace(" ", ""))}
+            found |= {first, plain.replace(" ", "")}
         elif len(first) >= PART:
-            found.add(intern(f"*{first[:PART]}"))
+            found.add(f"*{first[:PART]}")
         else:
             return frozenset()
     return frozenset(found)

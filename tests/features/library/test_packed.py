@@ -12,8 +12,11 @@ import pytest
 from bot.features.library.content import load_content
 from bot.features.library.finding import Finder
 from bot.features.library.forms import spelling
+from bot.features.library.index import Index
+from bot.features.library.indexing import tables_of
 from bot.features.library.packed import PACK_FILE, Later, fingerprint, read_pack, write_pack
 from bot.features.library.packing import pack_of
+from bot.features.library.search import rank
 from bot.features.library.service import Library
 from bot.features.library.urgent import NO_URGENT_WORDS, Spoken
 from bot.features.library.urgent_likeness import Learnt, Likeness
@@ -48,6 +51,32 @@ def test_a_packed_library_is_the_same(content: Path) -> None:
     assert packed.piece("rights/work", 0, "ar") == unpacked.piece("rights/work", 0, "ar")
 
 
+def test_a_packed_index_is_the_one_that_would_be_made(content: Path) -> None:
+    pack = read_pack(content)
+    assert pack is not None
+    read = load_content(content, tuple(LANGUAGES.values()), TODAY)
+    for lang in ("en", "ar"):
+        versions = [(id, article.versions[lang]) for id, article in read.articles.items()]
+        made = tables_of(versions, lang, read.everyday.get(lang))
+        assert pack.tables[lang] == made
+        questions = read.articles["rights/work"].versions[lang].questions
+        for question in questions:
+            found = rank(Index(pack.tables[lang]), question)
+            assert found == rank(Index(made), question)
+            assert found.hits[0].phrase in questions
+    other = tables_of(versions[:0], "ar", read.everyday.get("ar"))
+    assert pack.tables["ar"] != other, "the control: of other articles"
+
+
+def test_who_reads_an_old_pack_goes_on_while_a_new_one_is_written(content: Path) -> None:
+    library = Library.load(content, say, TODAY)
+    read = load_content(content, tuple(LANGUAGES.values()), TODAY)
+    write_pack(content, pack_of(read, "of other files"))
+    assert library.packed
+    assert library.articles == read.articles
+    assert library.find("May I work in place a?", "en").outcome == "answer"
+
+
 @pytest.mark.parametrize("name", ["rights/work/en.md", "urgent/en.yaml", "words/ar.yaml"])
 def test_a_pack_of_other_files_is_passed_over(content: Path, name: str) -> None:
     path = content / name
@@ -60,7 +89,7 @@ def test_a_file_that_came_or_went_counts(content: Path) -> None:
     assert read_pack(content) is None
 
 
-@pytest.mark.parametrize("data", [b"", b"\xc0", b"{}", b"\x00" * 100])
+@pytest.mark.parametrize("data", [b"", b"\xc0", b"{}", b"\x00" * 100, b"\xff" * 100])
 def test_what_is_no_pack_is_passed_over(content: Path, data: bytes) -> None:
     (content / PACK_FILE).write_bytes(data)
     assert read_pack(content) is None
