@@ -26,6 +26,7 @@ from bot.portal.cookies import form_token, read_cookie
 from bot.portal.desk import BotName, Desk, Mails, desk_of, limits, no_bot
 from bot.portal.guard import guarded
 from bot.portal.headers import NONCE, PortalHeaders, portal_headers
+from bot.portal.menu import Menu
 from bot.portal.notices import notice
 from bot.portal.pages import mails as mails_page
 from bot.portal.render import Renderer
@@ -154,7 +155,7 @@ def _notice(request: Request, status: int) -> Response:
         "demo": desk.demo,
         "muted": desk.muted,
         "operator": desk.settings.operator,
-        "menu": [],
+        "menu": Menu(),
         "said": None,
         "root": ROOT,
         "here": "",

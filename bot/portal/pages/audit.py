@@ -44,6 +44,7 @@ async def check(visit: Visit) -> Response:
 
 
 _CARD = Card(
+    "service",
     T("portal.audit", "Audit log"),
     T("portal.audit", "See who did what, and check that nothing was changed afterwards."),
 )
