@@ -21,7 +21,7 @@ from bot.portal.cookies import form_token, give_cookie, new_visitor, read_cookie
 from bot.portal.desk import PATIENCE, Desk, desk_of
 from bot.portal.notices import STALE, notice
 from bot.portal.sent import Sent, read_sent
-from bot.portal.stepping import ask_for_factor, ask_to_sign_in, try_again
+from bot.portal.stepping import ask_for_factor, ask_to_sign_in, look_again, try_again
 from bot.portal.table import Page
 from bot.portal.visit import Visit
 from bot.store.database import StoreUnavailable
@@ -97,11 +97,14 @@ async def _answer(visit: Visit, token: str | None) -> Response:
     if not page.admits(held):
         if visit.signed is not None:
             raise HTTPException(403)
-        # The session has ended: what was typed is kept if the form was made for the holder of its cookie.
+        # The session has ended: what was typed is kept if the form was made for the holder of its cookie, or
+        # if the browser says that a page of ours sent it: after signing out the cookie is gone.
         genuine = token is not None and _is_ours(visit, token)
-        return ask_to_sign_in(visit, keep=genuine)
+        return ask_to_sign_in(visit, keep=genuine or _of_our_page(visit))
     if page.method == "POST":
         if not _is_ours(visit, visit.secret):
+            if visit.sent.values and _of_our_page(visit):
+                return look_again(visit)
             return visit.show("notice.html", 403, text=STALE, code="token")
         if visit.signed is None:
             await _slow_down(desk)
@@ -127,14 +130,22 @@ def _is_ours(visit: Visit, secret: str) -> bool:
 
     Browsers write the origin of a form as "null" because our pages send no referrer, so "null" tells nothing.
     """
-    request = visit.request
-    site = request.headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
+    if visit.request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return False
-    origin = request.headers.get("origin", "null").lower()
-    if origin not in ("null", own_origin(request, visit.desk.settings)):
-        return False
-    return same(visit.sent.token, form_token(secret))
+    return _own_origin(visit) and same(visit.sent.token, form_token(secret))
+
+
+def _of_our_page(visit: Visit) -> bool:
+    """Does the browser itself say that a page of ours sent the form? No other site can have it say so.
+
+    That is no leave to do what the form asks for: it is only shown again, for its sender to send once more.
+    """
+    return visit.request.headers.get("sec-fetch-site") == "same-origin" and _own_origin(visit)
+
+
+def _own_origin(visit: Visit) -> bool:
+    origin = visit.request.headers.get("origin", "null").lower()
+    return origin in ("null", own_origin(visit.request, visit.desk.settings))
 
 
 async def _slow_down(desk: Desk) -> None:
