@@ -17,7 +17,16 @@ from starlette.responses import RedirectResponse, Response
 from bot.channels.web.guard import own_origin
 from bot.channels.web.languages import page_language
 from bot.features.staff import SignedIn, StaffRefused, fresh, sessions
-from bot.portal.cookies import form_token, give_cookie, new_visitor, read_cookie, same, take_cookie
+from bot.language.languages import negotiate
+from bot.portal.cookies import (
+    chosen_language,
+    form_token,
+    give_cookie,
+    new_visitor,
+    read_cookie,
+    same,
+    take_cookie,
+)
 from bot.portal.desk import PATIENCE, Desk, desk_of
 from bot.portal.notices import STALE, notice
 from bot.portal.sent import Sent, read_sent
@@ -49,10 +58,7 @@ async def _enter(desk: Desk, page: Page, request: Request) -> Response:
     visitor = read_cookie(request, "visitor", desk.settings)
     secret = token if signed and token else visitor or new_visitor()
     sent = await read_sent(request) if request.method == "POST" else Sent()
-    lang = page_language(
-        request, signed.lang if signed else desk.settings.default_lang, _asked(request, signed)
-    )
-    visit = Visit(request, desk, page, now, lang, secret, signed, sent)
+    visit = Visit(request, desk, page, now, _language(request, desk, signed), secret, signed, sent)
     try:
         response = await _answer(visit, token)
     except HTTPException as error:
@@ -74,6 +80,10 @@ async def _enter(desk: Desk, page: Page, request: Request) -> Response:
 
 def _give_cookies(visit: Visit, visitor: str | None, response: Response) -> None:
     settings = visit.desk.settings
+    chosen = negotiate(visit.asked("lang")) if visit.request.method == "GET" and not visit.signed else None
+    if chosen:
+        # It stays after signing in, where no address carries it.
+        give_cookie(response, "lang", chosen, settings)
     if visit.token:
         give_cookie(response, "staff", visit.token, settings)
         take_cookie(response, "visitor", settings)
@@ -155,9 +165,11 @@ async def _slow_down(desk: Desk) -> None:
     await asyncio.sleep(wait)
 
 
-def _asked(request: Request, signed: SignedIn | None) -> str:
-    """Who is signed in has chosen her language; others by the address, then by the browser."""
-    return signed.lang if signed else request.query_params.get("lang", "")
+def _language(request: Request, desk: Desk, signed: SignedIn | None) -> str:
+    """The language of the account once one was chosen for it; before that the one that was asked for in this
+    browser, now or before, and else what the browser prefers."""
+    asked = (signed.lang if signed else "") or request.query_params.get("lang", "")
+    return page_language(request, desk.settings.default_lang, asked, chosen_language(request, desk.settings))
 
 
 def _by_name(request: Request, desk: Desk) -> Response | None:

@@ -137,7 +137,7 @@ class Visit:
         self.signed = await self.read(lambda conn: sessions.signed_in(conn, staff, token, self.now))
         self.secret = self.token = token
         if self.signed is not None:
-            self.lang = self.signed.lang
+            self.lang = self.signed.lang or self.lang
 
     def let_go(self) -> None:
         """From now on this browser holds no session."""

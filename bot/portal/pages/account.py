@@ -24,7 +24,7 @@ def _fields(lang: str) -> tuple[Field, ...]:
 async def show_account(visit: Visit) -> Response:
     me = visit.me
     return await _page(
-        visit, Form(_fields(visit.lang), {"name": me.name, "lang": me.lang, "zone": me.zone})
+        visit, Form(_fields(visit.lang), {"name": me.name, "lang": visit.lang, "zone": me.zone})
     )
 
 
