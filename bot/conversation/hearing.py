@@ -30,7 +30,7 @@ SCREEN_NUMBERS = 1_000_000
 def hear(talk: Talk, event: Did) -> Move:
     """The move that answers what she did."""
     incoming = event.incoming
-    if incoming.lang in talk.world.speech.languages(""):
+    if incoming.lang and incoming.lang in talk.world.speech.languages(""):
         talk.session.place.lang = incoming.lang
     if hiding.is_hidden(talk.session):
         hiding.wake(talk)
