@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from bot import command_audit
+from bot import command_audit, last_backup
 from bot.delivery.fleet import muting
 from bot.delivery.ports import Clock
 from bot.features.interviews.matching import keeping
@@ -54,10 +54,15 @@ def backup_command(settings: ReadSettings, clock: Clock) -> Callable[..., None]:
             f"Wrote {file}: {copied.rows} rows of {len(copied.counts)} tables. Wrote {beside}: {copied.keys} "
             f"wrapped keys. {copied.size / 1e6:.1f} MB in {copied.seconds:.1f} s."
         )
+        noted = clock.now()
+        # The copy is whole whatever fails now: it may be what saves a full disk.
         try:
-            asyncio.run(_noted(own, copied, clock.now()))
-        except StoreError as error:  # the copy is whole all the same: it may be what saves a full disk
+            asyncio.run(_noted(own, copied, noted))
+            last_backup.remember(own.data_dir, [file, beside], int(noted))
+        except StoreError as error:
             typer.echo(f"The audit log does not tell of this copy. {error}", err=True)
+        except OSError as error:
+            typer.echo(f"It is not noted where this copy is: {error.strerror}.", err=True)
 
     return backup
 

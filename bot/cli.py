@@ -54,7 +54,7 @@ from bot.features.staff.context import Staff
 from bot.flows_commands import flow_commands
 from bot.keys_commands import keys_commands
 from bot.language.catalogs import Catalogs
-from bot.language.languages import LANGUAGES
+from bot.language.languages import ENGLISH, LANGUAGES, TAGS, negotiate
 from bot.language.po import CatalogError
 from bot.language.speech import LanguageSpeech
 from bot.rehearsal import BadTranscript
@@ -260,18 +260,25 @@ def _name(by: str) -> str:
 
 @app.command()
 def chat(
-    lang: Annotated[str, typer.Option(help="The language that is offered first, such as ar.")] = "en",
+    lang: Annotated[str, typer.Option(help="Your language, such as ar; without it you are asked.")] = "",
     name: Annotated[str, typer.Option(help="Another name is another person.")] = "terminal",
 ) -> None:
     """Talk to Rafiq here; lines may also come from a pipe."""
     from bot.channels.console import Console, stdin_lines
 
+    chosen = negotiate(lang) or ""
+    if lang and not chosen:
+        raise typer.BadParameter(
+            f"there is no language {lang}: one of {', '.join(TAGS)}", param_hint="--lang"
+        )
     settings = _settings()
     logs.configure(settings.secrets(), level=40)
 
     async def talk() -> None:
         async with parts.assistant(settings, telegram=False) as running:
-            console = Console(running.runner, name, lang, sys.stdout, running.mind.say)
+            console = Console(
+                running.runner, name, chosen or ENGLISH.tag, sys.stdout, running.mind.say, chosen=chosen
+            )
             await console.run(stdin_lines(_prompt))
 
     asyncio.run(talk())

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
-from bot import command_audit
+from bot import command_audit, last_backup
 from bot.delivery.ports import Clock
 from bot.features.staff import audit
 from bot.settings import Settings, load_settings
@@ -49,6 +49,12 @@ _CLOSES = {
 _NO_COPY = (
     "No backup from after the change is known here: if this database is lost now, nothing that people told "
     "can be read again."
+)
+
+_GONE = (
+    "The last backup, of {made} UTC, is not where it was written any more: {files}. Without it, and without "
+    "the older key, nothing that people told can be read again if this database is lost. Make sure that you "
+    "have it elsewhere, or make another with `rafiq backup`."
 )
 
 
@@ -139,7 +145,7 @@ def _retiring(app: typer.Typer, settings: ReadSettings, open_store: OpenStore, c
                 used = store.write_sync(rotation.in_use)
                 _refuse_needed(sum(used[key.id.hex()] for key in gone))
             copied = store.write_sync(lambda conn: _copy_that_opens(conn, left, purpose))
-            _ask(purpose, copied, yes)
+            _ask(purpose, copied, last_backup.missing(own.data_dir, copied) if copied else [], yes)
             write(left)
             ids = ", ".join(key.id.hex() for key in gone)
             copy = {"copied": str(copied)} if copied else {}
@@ -170,13 +176,16 @@ def _copy_that_opens(conn: Connection, left: Keyring, purpose: str) -> int | Non
     return newest.at if set(newest.details.get(wanted, "?").split()) <= known else None
 
 
-def _ask(purpose: str, copied: int | None, yes: bool) -> None:
-    """What is lost, and whether to go on. Raises typer.Exit or Abort."""
+def _ask(purpose: str, copied: int | None, missing: list[str], yes: bool) -> None:
+    """What is lost, and whether to go on. `missing`: files of the last backup that are not where they were
+    written. Raises typer.Exit or Abort."""
     if purpose not in _CLOSES:
         return
     if copied is not None:
         made = datetime.fromtimestamp(copied, UTC).strftime("%Y-%m-%d %H:%M")
         known = f"The last backup, of {made} UTC, is opened without the older key."
+        if missing:
+            typer.echo(_GONE.format(made=made, files=", ".join(missing)), err=True)
         if not yes:
             typer.confirm(f"{_CLOSES[purpose]} {known} Take it out?", abort=True)
         return

@@ -59,9 +59,9 @@ def test_a_chat_in_english_goes_on_in_the_next_run(run: Run) -> None:
 
 def test_a_chat_in_arabic(run: Run) -> None:
     """Arabic digits count as numbers, words may lack their marks, and the farewell is the last word."""
-    typed = ("١", "هل برنامج كندا EMPP مفتوح؟", "القائمه", "٥", "احذفني", "نعم")
+    typed = ("هل برنامج كندا EMPP مفتوح؟", "القائمه", "٥", "احذفني", "نعم")
     done = run("chat", "--lang", "ar", typed=typed)
-    assert done.stdout.startswith("أهلاً بك. أي لغة تريد؟\n  1. العربية")
+    assert done.stdout.startswith("أنا رفيق"), "the language was given: nobody asks for it"
     assert "مغلق منذ 31 كانون الأول/ديسمبر 2025." in done.stdout
     assert "demo" not in done.stdout, "also what the program says of itself is in her language"
     assert done.stdout.rstrip().split("\n\n")[-1].startswith("حُذف كل ما كنت أحفظه عنك")

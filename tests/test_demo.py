@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import Connection, delete, func, select
 
 from bot.demo import furnish
+from bot.features.incidents import switch
 from bot.features.interviews import employers, matching, slots, vacancies
 from bot.features.interviews.employers.tables import employer_checks
 from bot.features.interviews.employers.tables import employers as employer_rows
 from bot.features.interviews.matching.tables import candidates
 from bot.features.interviews.slots.tables import slots as slot_rows
 from bot.features.interviews.vacancies import Record
-from bot.features.staff import demo, directory
+from bot.features.staff import demo, directory, installation, sessions
 from bot.language.languages import TAGS
 from tests.portal import meetings
 from tests.portal.conftest import either_world as either_world
@@ -90,6 +91,30 @@ async def test_people_of_the_demo_are_called_what_they_are_and_others_are_not(wo
 
     found = await world.store.read(look)
     assert found["demo"] == {"demo"} and "demo" not in found.get("other", set())
+
+
+@pytest.mark.parametrize("second", [True, False])
+async def test_O6_a_stop_in_a_demo_is_ended_on_the_page_by_its_two_administrators(
+    either_world: World, second: bool
+) -> None:
+    """The negative control: one of them who agrees twice ends nothing."""
+    world = either_world
+    await world.store.write(lambda conn: installation.mark(conn, True, world.now))
+
+    def stop_and_agree(conn: Connection) -> list[str]:
+        links = demo.demo_links(conn, world.staff, world.now)
+        found = []
+        for link in links:
+            if "administrator" in link.roles:
+                token = demo.sign_in(conn, world.staff, link.token, world.now)
+                found.append(sessions.signed_in(conn, world.staff, token, world.now))
+        first, other = found
+        assert first is not None and other is not None
+        assert all(one.name.startswith("Demo ") for one in (first, other))
+        assert switch.stop(conn, first, world.now)
+        return [switch.agree(conn, one, world.now) for one in (first, other if second else first)]
+
+    assert await world.store.write(stop_and_agree) == ["asked", "done" if second else "asked"]
 
 
 async def test_E1_an_admission_that_is_over_is_checked_anew(world: World) -> None:

@@ -125,6 +125,27 @@ def test_C12_what_was_read_is_not_offered_to_whoever_opens_the_page_next(
     assert (made.screens[-1].flow == "menu") is (word == "hide")
 
 
+ARTICLE: Mapping[str, tuple[list[Any], str]] = {
+    "in a guide": ([{"press": "schemes"}, {"press": "pathways/canada-empp"}], "schemes"),
+    "at the end of a page": ([{"press": "about"}, {"press": "more"}], "menu"),
+    "by a link": ([{"start": "safety_job-scams"}], "menu"),
+}
+
+
+@pytest.mark.parametrize("way", ARTICLE)
+@pytest.mark.parametrize("hides", [True, False])
+def test_C12_an_article_does_not_come_back_however_she_came_to_it(mind: Mind, way: str, hides: bool) -> None:
+    """What had led to it goes on after it. With a photo in the place of the word: the negative control."""
+    moves, after = ARTICLE[way]
+    made, _ = plays(mind, "en", *START, *moves)
+    assert made.screens[-1].flow == "read"
+    for move in ({"type": "hide"} if hides else {"other": "photo"}, {"open": "true"}):
+        made.move(move)
+    if made.screens[-1].flow == WELCOME_BACK:
+        made.move({"press": "go_on"})
+    assert made.screens[-1].flow == (after if hides else "read")
+
+
 def test_C12_a_guide_that_a_cry_for_help_interrupted_goes_on_without_it(mind: Mind) -> None:
     made, _ = plays(
         mind, "en", *START, *PLACES["a guide"], *READ["first help"],

@@ -124,6 +124,12 @@ def test_O1_K4_a_key_is_retired_without_ado_once_a_backup_is_opened_without_it(
     assert said_no.exit_code == 1
     assert "The last backup, of " in said_no.output
     assert len(settings.keyring().keys[purpose]) == 2
+    assert "is not where it was written" not in said_no.output, "it is there"
+    for name in ("after", "keys"):
+        (tmp_path / name).rename(tmp_path / f"moved-{name}")
+        said_gone = keys("retire", purpose, typed="n\n")
+        assert f"is not where it was written any more: {tmp_path / name}. " in said_gone.output
+        (tmp_path / f"moved-{name}").rename(tmp_path / name)
     assert keys("retire", purpose, typed="y\n").exit_code == 0
     assert len(settings.keyring().keys[purpose]) == 1
     with store() as one:

@@ -45,7 +45,8 @@ Say = Callable[[Text, str], str]
 
 class Console:
     """One person at one terminal. `pause` waits for seconds; tests hand in one that need not. Files that she
-    is given are put into `folder`, without one into the present folder."""
+    is given are put into `folder`, without one into the present folder. `chosen` is the shipped language that
+    she asked for, where she did; `hint` only says which one is offered first."""
 
     def __init__(
         self,
@@ -56,6 +57,7 @@ class Console:
         say: Say,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         folder: Path | None = None,
+        chosen: str = "",
     ) -> None:
         self._reception = reception
         self._address = address
@@ -64,12 +66,13 @@ class Console:
         self._say = say
         self._pause = pause
         self._folder = folder or Path.cwd()
+        self._chosen = chosen
         self._lang = hint if hint in LANGUAGES else "en"
 
     async def run(self, lines: AsyncIterator[str]) -> None:
         """Begin or go on with the conversation, then answer line by line until they end."""
         with self._reception.listen(CHANNEL, self._address) as event:
-            await self._tell(Incoming("open", hint=self._hint), event)
+            await self._tell(Incoming("open", hint=self._hint, lang=self._chosen), event)
             async for line in self._heard_meanwhile(lines, event):
                 words = clean(line).strip()
                 if len(words) > _TEXT_LIMIT:

@@ -87,6 +87,8 @@ class Flow(msgspec.Struct, frozen=True, gc=False):
     """The variables that have to be handed in for the flow to begin."""
     personal: frozenset[str] = frozenset()
     """Steps that show what is hers: it has to be asked for, with her PIN where she has one (C10)."""
+    danger: frozenset[str] = frozenset()
+    """Steps of first help in danger: never shown again unasked to whoever holds the phone later (C10)."""
     waiting: frozenset[str] = frozenset()
     """The steps that wait for a person."""
 

@@ -30,6 +30,8 @@ SCREEN_NUMBERS = 1_000_000
 def hear(talk: Talk, event: Did) -> Move:
     """The move that answers what she did."""
     incoming = event.incoming
+    if incoming.lang and incoming.lang in talk.world.speech.languages(""):
+        talk.session.place.lang = incoming.lang
     if hiding.is_hidden(talk.session):
         hiding.wake(talk)
         if hiding.says_nothing(talk, incoming, event.found):
@@ -54,10 +56,19 @@ def hear(talk: Talk, event: Did) -> Move:
         case "start":
             return signposts.started(talk, incoming.text)
         case "open":
-            return signposts.opened(talk)
+            return _opened(talk, incoming.lang)
         case _:
             talk.say(NOT_TEXT)
+            privacy.withdraw(talk)
             return AGAIN
+
+
+def _opened(talk: Talk, lang: str) -> Move:
+    """Opened again, perhaps by somebody else: first help and what she read there are over (C10)."""
+    privacy.forget_danger(talk)
+    if lang and talk.frame.flow == signposts.ENTRY and len(talk.session.place.stack) == 1:
+        talk.frame.step = talk.flow.start  # the language that it asks for is known now
+    return signposts.opened(talk)
 
 
 def _begin(talk: Talk, incoming: Incoming, found: Found | None) -> Move:
@@ -95,9 +106,9 @@ def _away(talk: Talk, incoming: Incoming, found: Found | None) -> Move | None:
         case "start":
             return signposts.started(talk, incoming.text)
         case "open":
-            return signposts.opened(talk)
+            return _opened(talk, incoming.lang)
         case "text" if found is not None and found.outcome == "urgent":
-            return Enter("answer", {"text": incoming.text}, interrupts=True)
+            return _cry(talk, incoming.text)
         case "text":
             sign = signposts.read(talk, incoming.text)
         case "command":
@@ -164,6 +175,7 @@ def _choice(talk: Talk, flow: Flow, step: Waiting, choice: str) -> Move | None:
     here = position(talk.session)
     move = step.chosen(talk, choice)
     if move is not None:
+        privacy.note_used(talk)
         return _accepted(talk, move, flow, here)
     return _unknown(talk, talk.problem) if talk.problem is not None else None
 
@@ -187,25 +199,26 @@ def _reopen(talk: Talk, screen: Screen) -> bool:
 def _gone(talk: Talk) -> Move:
     talk.redraws = False
     talk.say(GONE)
+    privacy.withdraw(talk)
     return AGAIN
 
 
 def _typed(talk: Talk, text: str, found: Found | None) -> Move:
     """Labels and their numbers count first, then the way-signs, then a question the search can answer."""
     flow, step, here = talk.flow, cast(Waiting, talk.step), position(talk.session)
-    question = Enter("answer", {"text": text}, interrupts=True)
     talk.erases = getattr(step, "secret", False)
     if signposts.read(talk, text) == HIDE:
         return _follow(talk, HIDE) or AGAIN  # before all else: somebody may be taking the phone (C12)
     if text.startswith("/") and (command := signposts.read(talk, text[1:])) is not None:
         return _follow(talk, command) or AGAIN  # as on Telegram: nobody means it as an answer
     if found is not None and found.outcome == "urgent" and talk.frame.flow != "answer":
-        return question
+        return _cry(talk, text)
     if step.free and signposts.read(talk, text) == STOP:
         # Alone it is no answer to anything, and who says it must get no further announcement (C4).
         return _follow(talk, STOP) or AGAIN
     move = step.typed(talk, text)
     if move is not None:
+        privacy.note_used(talk)
         return _accepted(talk, move, flow, here)
     problem = talk.problem or OTHER_WORDS
     if step.free:
@@ -219,8 +232,16 @@ def _typed(talk: Talk, text: str, found: Found | None) -> Move:
             talk.set("question", text)
         return _unknown(talk, problem)
     if found is not None and (found.outcome in ("answer", "urgent") or step.asks):
-        return _accepted(talk, question, flow, here)
+        if found.outcome == "urgent":
+            talk.session.place.withdrawn = False
+        return _accepted(talk, Enter("answer", {"text": text}, interrupts=True), flow, here)
     return _unknown(talk, problem)
+
+
+def _cry(talk: Talk, text: str) -> Move:
+    """Words of danger: first help comes at once, also where an earlier one was withdrawn meanwhile."""
+    talk.session.place.withdrawn = False
+    return Enter("answer", {"text": text}, interrupts=True)
 
 
 def _accepted(talk: Talk, move: Move, flow: Flow, here: Raw) -> Move:
@@ -237,4 +258,5 @@ def _unknown(talk: Talk, problem: Text) -> Move:
     talk.say(problem)
     if place.tries >= 3:
         talk.say(WAY_OUT)
+    privacy.withdraw(talk)
     return AGAIN

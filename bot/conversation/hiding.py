@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.conversation import privacy, signposts
+from bot.conversation.leaving import give_up
 from bot.conversation.messages import Found, Incoming
 from bot.conversation.session import Session
 from bot.conversation.talk import HIDE, Talk
@@ -10,6 +11,8 @@ from bot.conversation.talk import HIDE, Talk
 _QUIET = (privacy.WELCOME_BACK, "menu")
 _READ = ("answer", "browse", "held")
 """Flows of what she read, the first help in danger among it: whoever presses "go on" must not see that."""
+_ARTICLE = "read"
+"""An article that a guide or a link led to: the guide goes on after it."""
 
 
 def is_hidden(session: Session) -> bool:
@@ -20,7 +23,7 @@ def is_hidden(session: Session) -> bool:
 
 def wake(talk: Talk) -> None:
     """Leave the hidden screen. What she was filling in is still there, behind the question whether to go on;
-    what called for hiding (a menu) and what she read are not taken up again."""
+    what called for hiding (a menu) and what she read are not taken up again: a guide goes on after it."""
     frame = talk.session.place.stack.pop()
     talk.session.answers.pop()
     _forget_read(talk)
@@ -40,6 +43,7 @@ def _forget_read(talk: Talk) -> None:
         while first > 0 and not stack[first].interrupts:
             first -= 1
         del stack[first:], talk.session.answers[first:]
+    give_up(talk, lambda frame: frame.flow == _ARTICLE)
 
 
 def says_nothing(talk: Talk, incoming: Incoming, found: Found | None) -> bool:

@@ -12,7 +12,7 @@ from bot.conversation.needs import needs, wants
 from bot.conversation.nodes import NAME, Reader
 from bot.conversation.steps import KINDS
 
-FIELDS = {"version", "start", "place", "nav", "personal", "steps"}
+FIELDS = {"version", "start", "place", "nav", "personal", "danger", "steps"}
 
 
 class BrokenFlows(Exception):
@@ -72,16 +72,17 @@ def read_flow(file: Path) -> tuple[Flow | None, list[Issue]]:
         nav=reader.flag(fields.get("nav"), default=True),
         needs=needs(steps),
         wants=wants(steps, start),
-        personal=_personal(reader, fields.get("personal"), steps),
+        personal=_named(reader, fields.get("personal"), steps, "a personal step"),
+        danger=_named(reader, fields.get("danger"), steps, "a step of first help"),
     )
     return (flow if steps and start in steps else None), reader.issues
 
 
-def _personal(reader: Reader, node: yaml.Node | None, steps: Mapping[str, Step]) -> frozenset[str]:
-    """`personal: true` for all steps of a flow, or a list of those that show what is hers (C10)."""
+def _named(reader: Reader, node: yaml.Node | None, steps: Mapping[str, Step], what: str) -> frozenset[str]:
+    """`personal: true` for all steps of a flow, or a list of those that show what is hers; `danger` alike."""
     if not isinstance(node, yaml.SequenceNode):
         return frozenset(steps) if reader.flag(node) else frozenset()
-    named = [(item, reader.word(item, "a personal step")) for item in node.value]
+    named = [(item, reader.word(item, what)) for item in node.value]
     for item, name in named:
         if name and name not in steps:
             reader.wrong(item, f"there is no step {name}")

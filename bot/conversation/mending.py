@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import DecodeError, Raw
 
-from bot.conversation import signposts
+from bot.conversation import privacy, signposts
 from bot.conversation.flow import Flow
 from bot.conversation.messages import Text
 from bot.conversation.moves import AGAIN, Go, Move
@@ -37,7 +37,9 @@ def mend(talk: Talk) -> Text | None:
 
 
 def resume(talk: Talk, *, interrupted: bool) -> Move:
-    """The flow on top goes on after the one above it has ended."""
+    """The flow on top goes on after the one above it has ended; first help in danger may be over by now."""
+    if interrupted and talk.session.place.withdrawn:
+        privacy.withdraw(talk)
     frame = talk.frame
     flow = talk.world.flows.get(frame.flow)
     step = flow.steps.get(frame.step) if flow else None
@@ -57,6 +59,8 @@ def back(talk: Talk) -> Move:
     place = talk.session.place
     while place.trail:
         stack = _stack(place.trail.pop())
+        if place.withdrawn and privacy.amid_danger(talk.world, stack):
+            continue
         answers = _answers(talk, stack) if stack else None
         if answers is not None and not _same(stack, place.stack):
             place.stack, talk.session.answers, place.tries = stack, answers, 0

@@ -29,6 +29,8 @@ class Incoming(msgspec.Struct, frozen=True, omit_defaults=True):
     the channel can take it out of the chat."""
     hint: str = ""
     """The language tag that the platform reports, if any; used only for a person without a language."""
+    lang: str = ""
+    """The shipped language that she chose before she came, as an option of the command line; "" without."""
 
 
 class Span(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

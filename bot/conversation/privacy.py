@@ -4,15 +4,22 @@ A use ends after IDLE seconds in which nobody did anything. Then steps that a fl
 entered again by what is left of before (the way back, an old button, a flow that goes on): the flow `lock`
 stands before them. It asks for the PIN where she set one, and else whether to go on; a press that asks for
 such a step by itself, from a screen that shows nothing of hers, is such a question already.
+
+First help in danger (`danger` of a flow) is open to everybody at any time, and asks for no PIN. But what she
+was shown there is not repeated after such a pause or when the page is opened again: only a press or answer on
+its own screen still leads on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import DecodeError, Raw
 
 from bot.conversation import signposts
+from bot.conversation.leaving import give_up
 from bot.conversation.moves import AGAIN, Enter, Move
-from bot.conversation.session import Session, frames
+from bot.conversation.session import Frame, Session, frames
 from bot.conversation.talk import Talk, World
 
 LOCK = "lock"
@@ -27,7 +34,8 @@ def rest(session: Session, world: World) -> None:
     place = session.place
     place.open = False
     place.away = any(_personal(world, frame.flow) for frame in place.stack)
-    place.trail = [position for position in place.trail if not _leads_to_hers(world, position)]
+    place.withdrawn = any(_in_danger(world, frame) for frame in place.stack)
+    place.trail = [position for position in place.trail if not _leads_to(world, position, _private)]
 
 
 def hide(talk: Talk) -> None:
@@ -66,13 +74,55 @@ def note_reopened(talk: Talk, flow: str) -> None:
         talk.session.place.away = True
 
 
+def forget_danger(talk: Talk) -> None:
+    """Give first help in danger up: what it interrupted or was called by is where she is then."""
+    place, world = talk.session.place, talk.world
+    place.withdrawn = False
+    place.trail = [position for position in place.trail if not _leads_to(world, position, _in_danger)]
+    give_up(talk, lambda frame: _in_danger(world, frame))
+    if not talk.session.place.stack:
+        signposts.push(talk, "menu", {})
+
+
+def withdraw(talk: Talk) -> None:
+    """Before the present screen is shown again to whom it was not asked for by: after IDLE, first help in
+    danger and what was read there are not, since their names alone tell what was done to her."""
+    if talk.session.place.withdrawn and amid_danger(talk.world, talk.session.place.stack):
+        forget_danger(talk)
+
+
+def note_used(talk: Talk) -> None:
+    """She answered: where that was first help, it was asked for again in this use of the phone."""
+    if talk.session.place.withdrawn and amid_danger(talk.world, talk.session.place.stack):
+        talk.session.place.withdrawn = False
+
+
+def amid_danger(world: World, stack: list[Frame]) -> bool:
+    """Is first help on the screen of this stack, or what it called?"""
+    for frame in reversed(stack):
+        if _in_danger(world, frame):
+            return True
+        if frame.interrupts:
+            break
+    return False
+
+
+def _in_danger(world: World, frame: Frame) -> bool:
+    known = world.flows.get(frame.flow)
+    return known is not None and frame.step in known.danger
+
+
 def _personal(world: World, flow: str) -> bool:
     known = world.flows.get(flow)
     return known is not None and bool(known.personal)
 
 
-def _leads_to_hers(world: World, position: Raw) -> bool:
+def _private(world: World, frame: Frame) -> bool:
+    return _personal(world, frame.flow) or _in_danger(world, frame)
+
+
+def _leads_to(world: World, position: Raw, kind: Callable[[World, Frame], bool]) -> bool:
     try:
-        return any(_personal(world, frame.flow) for frame in frames(position))
+        return any(kind(world, frame) for frame in frames(position))
     except DecodeError:
         return True

@@ -62,6 +62,8 @@ class Place(msgspec.Struct, omit_defaults=True, gc=False, rename={"screen_no": "
     """What is hers may be shown to whoever uses the phone now; over after IDLE without use (C10)."""
     away: bool = False
     """The phone lay idle amid something personal: it has to be asked for again (C10)."""
+    withdrawn: bool = False
+    """The phone lay idle amid first help in danger: it is not shown again unasked (C10)."""
 
 
 class Session(msgspec.Struct, gc=False):

@@ -130,7 +130,7 @@ def clear(talk: Talk) -> None:
     del place.stack[kept:], talk.session.answers[kept:]
     if kept and place.stack[0].step not in talk.world.flows[ENTRY].steps:
         place.stack[0].step = talk.world.flows[ENTRY].start  # a welcome of an earlier version
-    place.trail, place.tries, place.away = [], 0, False
+    place.trail, place.tries, place.away, place.withdrawn = [], 0, False, False
 
 
 def _welcoming(stack: list[Frame]) -> bool:

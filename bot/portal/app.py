@@ -22,10 +22,11 @@ from bot.channels.web.pace import Shared
 from bot.delivery.ports import Clock
 from bot.features.staff import Staff
 from bot.hiring import Hiring
-from bot.portal.cookies import form_token, read_cookie
+from bot.portal.cookies import chosen_language, form_token, read_cookie
 from bot.portal.desk import BotName, Desk, Mails, desk_of, limits, no_bot
 from bot.portal.guard import guarded
 from bot.portal.headers import NONCE, PortalHeaders, portal_headers
+from bot.portal.menu import Menu
 from bot.portal.notices import notice
 from bot.portal.pages import mails as mails_page
 from bot.portal.render import Renderer
@@ -143,7 +144,8 @@ async def _failure(request: Request, error: Exception) -> Response:
 def _notice(request: Request, status: int) -> Response:
     """A plain sentence and a code, never internals (L6)."""
     desk = desk_of(request)
-    lang = page_language(request, desk.settings.default_lang)
+    before = chosen_language(request, desk.settings)
+    lang = page_language(request, desk.settings.default_lang, before=before)
     secret = read_cookie(request, "staff", desk.settings) or ""
     context = {
         "text": notice(status),
@@ -154,7 +156,7 @@ def _notice(request: Request, status: int) -> Response:
         "demo": desk.demo,
         "muted": desk.muted,
         "operator": desk.settings.operator,
-        "menu": [],
+        "menu": Menu(),
         "said": None,
         "root": ROOT,
         "here": "",

@@ -1,7 +1,8 @@
 """The two cookies of the portal, and what is derived from them (S7).
 
 `staff` carries the token of a session; `visitor` carries a random value for who is not signed in, so that the
-sign-in pages are guarded against forged forms too. Everything that leaves a cookie is a one-way code of it.
+sign-in pages are guarded against forged forms too. What leaves these two is only ever a one-way code of them.
+`said` and `lang` carry no secret: what the next page says, and a language that was chosen before signing in.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.channels.web import WebSettings
+from bot.language.languages import negotiate
 
-Kind = Literal["staff", "visitor", "said"]
+Kind = Literal["staff", "visitor", "said", "lang"]
 VALUE = re.compile(r"[A-Za-z0-9_-]{22,128}", re.ASCII)
 
 
@@ -47,6 +49,11 @@ def take_cookie(response: Response, kind: Kind, settings: WebSettings) -> None:
     """Have the browser forget it."""
     name = cookie_name(kind, settings)
     response.delete_cookie(name, path="/", secure=settings.secure, httponly=True, samesite="lax")
+
+
+def chosen_language(request: Request, settings: WebSettings) -> str:
+    """The language that was chosen in this browser before signing in; "" where none of ours was."""
+    return negotiate(request.cookies.get(cookie_name("lang", settings), "")[:20]) or ""
 
 
 def new_visitor() -> str:

@@ -37,8 +37,8 @@ Kind = Literal[
 """secret: a passphrase, code: six digits of an app (neither is ever shown again); lines: several lines;
 choice: one of a list; choices: any number of a list; yes: a box to tick."""
 NEVER_KEPT = frozenset({"secret", "code"})
-SECRET_FIELDS = frozenset({"passphrase", "again", "code", "answer", "challenge"})
-"""Names that no form takes along over a sign-in, whatever its kind."""
+SECRET_FIELDS = frozenset({"passphrase", "again", "answer", "challenge", "totp", "uri"})
+"""Names that no form takes along over a sign-in, whatever its kind; nor a `code` that is sent beside one."""
 
 MISSING = T("portal.form", "Please fill this in.")
 TOO_LONG = T("portal.form", "This is too long. Please make it shorter.")

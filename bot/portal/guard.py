@@ -17,11 +17,20 @@ from starlette.responses import RedirectResponse, Response
 from bot.channels.web.guard import own_origin
 from bot.channels.web.languages import page_language
 from bot.features.staff import SignedIn, StaffRefused, fresh, sessions
-from bot.portal.cookies import form_token, give_cookie, new_visitor, read_cookie, same, take_cookie
+from bot.language.languages import negotiate
+from bot.portal.cookies import (
+    chosen_language,
+    form_token,
+    give_cookie,
+    new_visitor,
+    read_cookie,
+    same,
+    take_cookie,
+)
 from bot.portal.desk import PATIENCE, Desk, desk_of
 from bot.portal.notices import STALE, notice
 from bot.portal.sent import Sent, read_sent
-from bot.portal.stepping import ask_for_factor, ask_to_sign_in, try_again
+from bot.portal.stepping import ask_for_factor, ask_to_sign_in, look_again, try_again
 from bot.portal.table import Page
 from bot.portal.visit import Visit
 from bot.store.database import StoreUnavailable
@@ -49,10 +58,7 @@ async def _enter(desk: Desk, page: Page, request: Request) -> Response:
     visitor = read_cookie(request, "visitor", desk.settings)
     secret = token if signed and token else visitor or new_visitor()
     sent = await read_sent(request) if request.method == "POST" else Sent()
-    lang = page_language(
-        request, signed.lang if signed else desk.settings.default_lang, _asked(request, signed)
-    )
-    visit = Visit(request, desk, page, now, lang, secret, signed, sent)
+    visit = Visit(request, desk, page, now, _language(request, desk, signed), secret, signed, sent)
     try:
         response = await _answer(visit, token)
     except HTTPException as error:
@@ -74,6 +80,10 @@ async def _enter(desk: Desk, page: Page, request: Request) -> Response:
 
 def _give_cookies(visit: Visit, visitor: str | None, response: Response) -> None:
     settings = visit.desk.settings
+    chosen = negotiate(visit.asked("lang")) if visit.request.method == "GET" and not visit.signed else None
+    if chosen:
+        # It stays after signing in, where no address carries it.
+        give_cookie(response, "lang", chosen, settings)
     if visit.token:
         give_cookie(response, "staff", visit.token, settings)
         take_cookie(response, "visitor", settings)
@@ -97,11 +107,14 @@ async def _answer(visit: Visit, token: str | None) -> Response:
     if not page.admits(held):
         if visit.signed is not None:
             raise HTTPException(403)
-        # The session has ended: what was typed is kept if the form was made for the holder of its cookie.
+        # The session has ended: what was typed is kept if the form was made for the holder of its cookie, or
+        # if the browser says that a page of ours sent it: after signing out the cookie is gone.
         genuine = token is not None and _is_ours(visit, token)
-        return ask_to_sign_in(visit, keep=genuine)
+        return ask_to_sign_in(visit, keep=genuine or _of_our_page(visit))
     if page.method == "POST":
         if not _is_ours(visit, visit.secret):
+            if visit.sent.values and _of_our_page(visit):
+                return look_again(visit)
             return visit.show("notice.html", 403, text=STALE, code="token")
         if visit.signed is None:
             await _slow_down(desk)
@@ -127,14 +140,22 @@ def _is_ours(visit: Visit, secret: str) -> bool:
 
     Browsers write the origin of a form as "null" because our pages send no referrer, so "null" tells nothing.
     """
-    request = visit.request
-    site = request.headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
+    if visit.request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return False
-    origin = request.headers.get("origin", "null").lower()
-    if origin not in ("null", own_origin(request, visit.desk.settings)):
-        return False
-    return same(visit.sent.token, form_token(secret))
+    return _own_origin(visit) and same(visit.sent.token, form_token(secret))
+
+
+def _of_our_page(visit: Visit) -> bool:
+    """Does the browser itself say that a page of ours sent the form? No other site can have it say so.
+
+    That is no leave to do what the form asks for: it is only shown again, for its sender to send once more.
+    """
+    return visit.request.headers.get("sec-fetch-site") == "same-origin" and _own_origin(visit)
+
+
+def _own_origin(visit: Visit) -> bool:
+    origin = visit.request.headers.get("origin", "null").lower()
+    return origin in ("null", own_origin(visit.request, visit.desk.settings))
 
 
 async def _slow_down(desk: Desk) -> None:
@@ -144,9 +165,11 @@ async def _slow_down(desk: Desk) -> None:
     await asyncio.sleep(wait)
 
 
-def _asked(request: Request, signed: SignedIn | None) -> str:
-    """Who is signed in has chosen her language; others by the address, then by the browser."""
-    return signed.lang if signed else request.query_params.get("lang", "")
+def _language(request: Request, desk: Desk, signed: SignedIn | None) -> str:
+    """The language of the account once one was chosen for it; before that the one that was asked for in this
+    browser, now or before, and else what the browser prefers."""
+    asked = (signed.lang if signed else "") or request.query_params.get("lang", "")
+    return page_language(request, desk.settings.default_lang, asked, chosen_language(request, desk.settings))
 
 
 def _by_name(request: Request, desk: Desk) -> Response | None:

@@ -37,6 +37,11 @@ AGAIN = T(
     "portal.kept",
     "The service is busy and nothing was changed. What you typed is still here: please send it again.",
 )
+ANEW = T(
+    "portal.kept",
+    "Nothing was sent: since you opened that page, you signed in or out in this browser. What you typed is "
+    "still here. If you still want it, press the button to send it now.",
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class Kept:
 
     to: str = ""
     pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a person would miss: values of more than one word, in the order of the form."""
+        return tuple(value for _, value in self.pairs if len(value.split()) > 1)
 
 
 def sign_in_page(
@@ -95,8 +105,16 @@ def try_again(visit: Visit) -> Response:
     return visit.show("go_on.html", 503, kept=_keep(visit), why=AGAIN)
 
 
+def look_again(visit: Visit) -> Response:
+    """The form was made for another session of this browser: shown again, sent where she presses (403)."""
+    return visit.show("go_on.html", 403, kept=_keep(visit), why=ANEW)
+
+
 def _keep(visit: Visit) -> Kept:
-    pairs = tuple(pair for pair in visit.sent.pairs() if pair[0] not in SECRET_FIELDS)
+    sent = visit.sent.values.keys()
+    # "code" is the code of a place or of a result as well: a secret only beside one.
+    secret = SECRET_FIELDS | ({"code"} if sent & SECRET_FIELDS else set())
+    pairs = tuple(pair for pair in visit.sent.pairs() if pair[0] not in secret)
     return Kept(own_path(visit.path), pairs)
 
 

@@ -32,10 +32,15 @@ def roles(*codes: str) -> frozenset[str]:
     return frozenset(codes)
 
 
+Group = Literal["meetings", "jobs", "telling", "people", "service", "own"]
+"""Kinds of work, by which the menu groups pages; menu.py names them."""
+
+
 @dataclass(frozen=True)
 class Card:
-    """How the first page and the menu lead to a page: a short name, and what can be done there."""
+    """How the first page and the menu lead to a page: its group, a short name, and what can be done there."""
 
+    group: Group
     name: Text
     text: Text
 

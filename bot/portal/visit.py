@@ -29,6 +29,7 @@ from bot.portal.cookies import form_token
 from bot.portal.desk import Desk
 from bot.portal.forms import Form
 from bot.portal.headers import NONCE
+from bot.portal.menu import Menu, menu_of
 from bot.portal.sent import Sent
 from bot.portal.table import Page
 from bot.portal.words import FACTORS, KINDS, STATES
@@ -136,7 +137,7 @@ class Visit:
         self.signed = await self.read(lambda conn: sessions.signed_in(conn, staff, token, self.now))
         self.secret = self.token = token
         if self.signed is not None:
-            self.lang = self.signed.lang
+            self.lang = self.signed.lang or self.lang
 
     def let_go(self) -> None:
         """From now on this browser holds no session."""
@@ -153,7 +154,7 @@ class Visit:
     def _shared(self, heard: Text | None) -> dict[str, Any]:
         """What base.html needs on every page."""
         held = frozenset(self.signed.roles) if self.signed else None
-        menu = [page for page in self.desk.pages if page.card and held is not None and page.admits(held)]
+        menu = Menu() if held is None else menu_of(self.desk.pages, held, self.path)
         return {
             "visit": self,
             "me": self.signed,

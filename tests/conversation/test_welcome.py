@@ -151,3 +151,22 @@ def test_I5_a_button_from_before_is_never_taken_for_a_new_one(person: Talker) ->
     for screen in old:
         for shown in screen[-1].choices:
             assert person.does(Incoming("press", button=shown.button)) == [GONE.msg, "Which language?"]
+
+
+def test_a_language_that_she_chose_before_she_came_is_not_asked_for(person: Talker) -> None:
+    assert person.does(Incoming("open", lang="en")) == WELCOME
+    assert person.session.place.lang == "en"
+
+
+@pytest.mark.parametrize("incoming", [Incoming("open", hint="en"), Incoming("open", lang="xx")])
+def test_a_hint_is_no_choice_nor_is_a_language_that_is_not_shipped(
+    person: Talker, incoming: Incoming
+) -> None:
+    """The negative control: she is asked."""
+    assert person.does(incoming) == ["Which language?"]
+    assert person.session.place.lang == ""
+
+
+def test_choosing_it_while_it_is_being_asked_for_answers_the_question(person: Talker) -> None:
+    person.opens()
+    assert person.does(Incoming("open", lang="en")) == WELCOME

@@ -222,6 +222,45 @@ async def test_axe_finds_nothing_and_no_page_is_wider_than_a_small_phone(
     await context.close()
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+async def test_the_menu_leaves_a_phone_to_the_page_and_stands_beside_it_on_a_desk(
+    browser: Browser, site: PortalSite, lang: str
+) -> None:
+    """With the negative control: unfolded, as all of it once stood there, it fills the first screen."""
+    world = site.world
+    await world.store.write(lambda conn: conn.execute(update(accounts).values(lang=lang)))
+    context = await _context(browser)
+    await site.sign_in(context, world.people["administrator"])
+    page = await context.new_page()
+    await page.goto(f"{site.url}/audit")
+    heading, here = page.locator("h1"), page.locator(".menu a[aria-current]")
+    whole = page.locator(".whole > summary")
+
+    async def top() -> float:
+        box = await heading.bounding_box()
+        assert box is not None
+        return box["y"]
+
+    await expect(here).to_be_hidden()
+    assert await top() < 320
+    await whole.focus()
+    await page.keyboard.press("Enter")
+    await expect(here).to_be_visible()
+    assert await top() > 500
+    assert await troubles(page) == []
+    await page.keyboard.press("Enter")
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await expect(whole).to_be_hidden()
+    await expect(here).to_be_visible()
+    assert await top() < 200
+    assert await troubles(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 1280
+    beside, main = await page.locator(".menu").bounding_box(), await page.locator("main").bounding_box()
+    assert beside is not None and main is not None
+    assert (beside["x"] < main["x"]) is (lang == "en")
+    await context.close()
+
+
 async def test_the_check_finds_a_fault_where_there_is_one(browser: Browser, site: PortalSite) -> None:
     context = await _context(browser)
     page = await context.new_page()

@@ -170,6 +170,73 @@ async def test_a_form_of_nobodys_is_not_kept(world: World) -> None:
         assert "Planted" not in answer.text
 
 
+OURS = {"sec-fetch-site": "same-origin"}
+TYPED = {"name": "Typed with care", "lang": "en", "zone": "UTC"}
+
+
+async def test_what_was_typed_waits_after_signing_out_in_another_tab(world: World) -> None:
+    async with await world.signed_in("manager") as browser:
+        token = token_of(browser)
+        await send(browser, "/sign-out")
+        answer = await browser.post("/portal/account", data={"token": token, **TYPED}, headers=OURS)
+        assert answer.status_code == 401
+        assert '<p class="own" dir="auto">Typed with care</p>' in answer.text
+        assert 'target="_blank" rel="noopener"' in answer.text
+        # She signs in in another tab, comes back, and presses.
+        browser.cookies.clear()
+        hold(browser, await world.session(world.people["manager"]))
+        visitors = re.findall(r'name="token" value="([^"]+)"', answer.text)[-1]
+        again = await browser.post("/portal/account", data={"token": visitors, **TYPED}, headers=OURS)
+        assert again.status_code == 403
+        assert "What you typed is still here" in again.text
+        assert 'action="/portal/account"' in again.text
+        assert 'name="name" value="Typed with care"' in again.text
+        mine = re.findall(r'name="token" value="([^"]+)"', again.text)[-1]
+        done = await browser.post("/portal/account", data={"token": mine, **TYPED}, headers=OURS)
+        assert (done.status_code, done.headers["location"]) == (303, "/portal/account")
+
+
+@pytest.mark.parametrize("headers", [{}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}])
+async def test_S7_only_a_form_of_our_own_page_is_shown_again(world: World, headers: dict[str, str]) -> None:
+    """The negative control of the test above: another site, or a browser that does not tell."""
+    async with await world.signed_in("manager") as browser:
+        for _ in range(2):  # signed in under another session, then not at all
+            answer = await browser.post("/portal/account", data={"token": "x", **TYPED}, headers=headers)
+            assert answer.status_code in (303, 403)
+            assert "Typed with care" not in answer.text
+            browser.cookies.clear()
+
+
+async def test_S7_a_form_of_another_session_changes_nothing_by_itself(world: World) -> None:
+    account = world.people["manager"]
+    async with await world.signed_in("manager") as browser:
+        answer = await browser.post("/portal/account", data={"token": "x", **TYPED}, headers=OURS)
+        assert answer.status_code == 403
+    found = await world.store.read(lambda conn: directory.get(conn, world.staff, account, world.now))
+    assert found and found.name != TYPED["name"]
+
+
+@pytest.mark.parametrize("signed", [True, False])
+async def test_secrets_do_not_come_back_with_a_form_of_another_session(world: World, signed: bool) -> None:
+    secret = {"passphrase": "four words nobody knows", "again": "four words nobody knows", "code": "123456"}
+    secret |= {"uri": "otpauth://totp/x?secret=ABCDEFGH", "totp": "sealed-secret"}
+    async with await world.signed_in("administrator") as browser:
+        if not signed:
+            browser.cookies.clear()
+        answer = await browser.post(
+            "/portal/account/passphrase", data={"token": "x", "begin": "yes", **secret}, headers=OURS
+        )
+        assert answer.status_code == (403 if signed else 401)
+        assert not any(value in answer.text for value in secret.values())
+
+
+async def test_a_code_that_is_no_secret_waits_with_its_form(world: World) -> None:
+    async with await world.signed_in("employer") as browser:
+        world.clock.forward(15 * 60)
+        answer = await send(browser, "/interviews/none/result", code="hired", note="Two words")
+        assert 'name="kept.code" value="hired"' in answer.text
+
+
 async def test_secrets_are_never_kept_or_shown_again(world: World) -> None:
     async with await world.signed_in("administrator") as browser:
         world.clock.forward(5 * 60)

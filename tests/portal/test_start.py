@@ -43,7 +43,12 @@ async def _started(settings: Settings) -> AsyncIterator[list[DemoDoor]]:
 async def test_a_demo_shows_ways_in_that_work_once_each_start(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, port=free_port())
     async with _started(settings) as doors, httpx.AsyncClient() as browser:
-        assert [door.name for door in doors] == ["Demo administrator", "Demo colleague", "Demo employer"]
+        assert [door.name for door in doors] == [
+            "Demo administrator",
+            "Demo colleague",
+            "Demo second administrator",
+            "Demo employer",
+        ]
         door = doors[0].address
         base = f"http://localhost:{settings.port}"
         assert door.startswith(f"{base}/portal/link/")

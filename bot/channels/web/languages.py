@@ -16,9 +16,10 @@ def direction(lang: str) -> Literal["ltr", "rtl"]:
     return row(lang).direction
 
 
-def page_language(request: Request, default: str, asked: str = "") -> str:
-    """`?lang=` first, then Accept-Language by its weights, then the default of the installation."""
-    for tag in (asked or request.query_params.get("lang", ""), *accepted(request)):
+def page_language(request: Request, default: str, asked: str = "", before: str = "") -> str:
+    """`?lang=` first, then what was chosen `before`, then Accept-Language by its weights, then the default of
+    the installation."""
+    for tag in (asked or request.query_params.get("lang", ""), before, *accepted(request)):
         found = negotiate(tag)
         if found:
             return found

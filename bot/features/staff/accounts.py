@@ -19,7 +19,7 @@ from bot.features.staff.audit import note
 from bot.features.staff.context import Staff
 from bot.features.staff.model import SignedIn, StaffRefused, tidy_address, tidy_name
 from bot.features.staff.tables import accounts, organisations, roles
-from bot.language.languages import LANGUAGES
+from bot.language.languages import ENGLISH, LANGUAGES
 from bot.store.cipher import Cipher, Unreadable
 from bot.store.ids import new_id
 
@@ -44,11 +44,12 @@ def create(
 ) -> str:
     """Make an invited account and return its id; whoever calls this has checked that `actor` may.
 
+    `lang` is a language of ours, or "" where nobody chose one: pages are then in the browser's.
     Raises StaffRefused: the address is taken or no address, the organisation is closed, or a name, language
     or zone is unfit.
     """
     address, tidy = tidy_address(email), tidy_name(name)
-    _fit(lang, zone)
+    _fit(lang or ENGLISH.tag, zone)
     open_ = organisations.c.closed.is_(None)
     if conn.scalar(select(organisations.c.id).where(organisations.c.id == organisation, open_)) is None:
         raise StaffRefused(

@@ -15,7 +15,6 @@ from bot.features.staff import organisations as orgs
 from bot.features.staff.audit import Mark
 from bot.features.staff.context import Staff
 from bot.features.staff.model import COMMAND_LINE, NGO_ROLES, ROLES, StaffRefused
-from bot.language.languages import ENGLISH
 from bot.store.database import Store, T
 
 OpenStore = Callable[[], AbstractContextManager[Store]]
@@ -43,7 +42,9 @@ def _inviting(app: typer.Typer, open_store: OpenStore, staff: Callable[[], Staff
         role: Role,
         organisation: Annotated[str, typer.Option(help="Its name. A new one becomes an NGO, or see --kind.")],
         kind: Annotated[str, typer.Option(help="Of a new organisation: ngo or employer.")] = "ngo",
-        lang: Annotated[str, typer.Option(help="The language of pages and mails, such as ar.")] = ENGLISH.tag,
+        lang: Annotated[
+            str, typer.Option(help="Of pages and mails, such as ar. Default: the browser's.")
+        ] = "",
         zone: Annotated[str, typer.Option(help="The time zone, such as Africa/Nairobi.")] = "UTC",
     ) -> None:
         """Make an account, and print the link by which its owner sets up how to sign in."""

@@ -38,6 +38,8 @@ _PEOPLE = (
         NGO, "ngo", "colleague@demo.invalid", "Demo colleague",
         ("vetter", "reviewer", "case_worker", "announcer", "approver"),
     ),
+    # What one administrator stopped, two let go on (O6).
+    _Person(NGO, "ngo", "administrator2@demo.invalid", "Demo second administrator", ("administrator",)),
     _Person(EMPLOYER, "employer", "employer@demo.invalid", "Demo employer", ("employer",)),
 )  # fmt: skip
 
@@ -77,7 +79,7 @@ def _made(conn: Connection, staff: Staff, person: _Person, now: float) -> str:
         email=person.email,
         name=person.name,
         codes=person.roles,
-        lang="en",
+        lang="",  # whoever tries the demo sees it as the browser asks for, until one is chosen
         zone="UTC",
         now=now,
     )

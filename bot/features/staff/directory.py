@@ -13,6 +13,7 @@ from bot.features.staff.accounts import NAME
 from bot.features.staff.context import Staff
 from bot.features.staff.installation import is_demo
 from bot.features.staff.tables import accounts, organisations, passkeys, passphrases, recoveries, roles
+from bot.language.languages import ENGLISH
 
 State = Literal["invited", "expired", "active", "demo", "disabled"]
 
@@ -81,7 +82,7 @@ def _opened(conn: Connection, staff: Staff, which: ColumnElement[bool], now: flo
             organisation=row.organisation,
             name=ciphers[row.person_id].open_(row.name, NAME, row.id).decode(),
             email=ciphers[row.person_id].open_(row.address, "persons.address", row.person_id).decode(),
-            lang=row.lang,
+            lang=row.lang or ENGLISH.tag,
             zone=row.zone,
             roles=tuple(sorted(held.get(row.id, ()))),
             state=_state(row, now, demo=demo),
@@ -153,4 +154,4 @@ def addressee(conn: Connection, account: str) -> Addressee | None:
             accounts.c.id == account, accounts.c.disabled.is_(None)
         )
     ).first()
-    return None if row is None else Addressee(*row)
+    return None if row is None else Addressee(row.person_id, row.lang or ENGLISH.tag, row.zone)

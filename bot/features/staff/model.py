@@ -64,6 +64,7 @@ class SignedIn:
     roles: frozenset[str]
     name: str
     lang: str
+    """"" until one was chosen: pages are then in the browser's."""
     zone: str
     session: str
     """The session's id, as pages may show it; never its token."""

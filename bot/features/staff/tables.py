@@ -54,7 +54,7 @@ accounts = Table(
     ),
     Column("organisation", String(22), ForeignKey("staff_organisations.id"), nullable=False),
     Column("name", LargeBinary, nullable=False),  # encrypted under the person's data key
-    Column("lang", String(8), nullable=False),
+    Column("lang", String(8), nullable=False),  # "" until one is chosen
     Column("zone", String(64), nullable=False),  # IANA name
     Column("created", BigInteger, nullable=False),
     Column("invited_until", BigInteger, nullable=False),  # a link to set up factors can be made until then

@@ -18,7 +18,7 @@ A new page takes four steps. Write `bot/portal/pages/NAME.py`:
         return visit.go("/slots", T("portal.slots", "The slot is open."))
 
     ROWS = (
-        Page("GET", "/slots", show_slots, roles("employer"), card=Card(T(...), T(...))),
+        Page("GET", "/slots", show_slots, roles("employer"), card=Card("meetings", T(...), T(...))),
         Page("POST", "/slots", add_slot, roles("employer")),
     )
 

@@ -23,7 +23,9 @@ def _fields(lang: str) -> tuple[Field, ...]:
 
 async def show_account(visit: Visit) -> Response:
     me = visit.me
-    return await _page(visit, Form(_fields(visit.lang), {"name": me.name, "lang": me.lang, "zone": me.zone}))
+    return await _page(
+        visit, Form(_fields(visit.lang), {"name": me.name, "lang": visit.lang, "zone": me.zone})
+    )
 
 
 async def _page(visit: Visit, form: Form) -> Response:
@@ -67,6 +69,7 @@ async def sign_out(visit: Visit) -> Response:
 
 
 _CARD = Card(
+    "own",
     T("portal.account", "My account"),
     T("portal.account", "Your name, language, time zone, and how you sign in."),
 )

@@ -253,10 +253,12 @@ def owner(conn: Connection, params: Any) -> str | None:
 
 NOBODY = frozenset[str]()
 _CARD = Card(
+    "telling",
     T("portal.announce", "Announcements"),
     T("portal.announce", "Tell everybody in a place something in their languages, and watch it arrive."),
 )
 _EXERCISES = Card(
+    "telling",
     T("portal.announce", "Exercises"),
     T("portal.announce", "Practise sending with your own staff. Nobody else gets anything."),
 )

@@ -82,6 +82,7 @@ def owner(conn: Connection, params: Mapping[str, str]) -> str | None:
 
 NOBODY: frozenset[str] = frozenset()
 _CARD = Card(
+    "own",
     T("portal.api", "API"),
     T("portal.api", "Keys with which your own programs can do what these pages do."),
 )

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from bot.conversation.texts import T
 from bot.features.staff import audit, directory, may
 from bot.features.staff.audit import Entry
-from bot.portal.audit_words import ACTORS, DEEDS
+from bot.portal.audit_words import ACTORS, DEEDS, in_words
 from bot.portal.table import Card, Page, roles
 from bot.portal.visit import Visit
 
@@ -35,6 +35,7 @@ async def show_log(visit: Visit) -> Response:
         checked=None,
         deeds=DEEDS,
         actors=ACTORS,
+        in_words=in_words,
     )
 
 
@@ -44,6 +45,7 @@ async def check(visit: Visit) -> Response:
 
 
 _CARD = Card(
+    "service",
     T("portal.audit", "Audit log"),
     T("portal.audit", "See who did what, and check that nothing was changed afterwards."),
 )

@@ -118,6 +118,7 @@ def _origin(visit: Visit) -> str:
 
 
 _CARD = Card(
+    "meetings",
     T("portal.calendar", "My calendar"),
     T("portal.calendar", "Have your interviews appear in the calendar that you use."),
 )

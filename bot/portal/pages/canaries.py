@@ -102,6 +102,7 @@ def _decide(yes: bool) -> Endpoint:
 grant, refuse = _decide(True), _decide(False)
 
 _CARD = Card(
+    "jobs",
     T("portal.canaries", "Profile checks"),
     T("portal.canaries", "Let employers open more profiles today, and plant profiles that catch misuse."),
 )

@@ -161,6 +161,7 @@ def owner(conn: Connection, params: Mapping[str, str]) -> str | None:
 
 NOBODY: frozenset[str] = frozenset()
 _CARD = Card(
+    "meetings",
     T("portal.candidates", "Candidates"),
     T("portal.candidates", "See who fits your vacancies and why, and invite people."),
 )

@@ -77,6 +77,7 @@ def _next(last: Booking, need: str, country: str) -> str:
 
 
 _CARD = Card(
+    "meetings",
     T("portal.coming", "All interviews"),
     T("portal.coming", "Every coming interview by day, and who needs a room or an interpreter."),
 )

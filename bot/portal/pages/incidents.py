@@ -243,6 +243,7 @@ async def agree(visit: Visit) -> Response:
 
 
 _CARD = Card(
+    "service",
     T("portal.incidents", "Incidents"),
     T(
         "portal.incidents",

@@ -158,6 +158,7 @@ def owner(conn: Connection, params: Mapping[str, str]) -> str | None:
 
 
 _CARD = Card(
+    "meetings",
     T("portal.interviews", "Interviews"),
     T("portal.interviews", "See who you meet, join, move or cancel, and give your answer."),
 )

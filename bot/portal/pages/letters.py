@@ -53,6 +53,7 @@ discard = _decide(
 )
 
 _CARD = Card(
+    "service",
     T("portal.letters", "Undelivered"),
     T("portal.letters", "Messages that could not be delivered or understood: try again, or discard."),
 )

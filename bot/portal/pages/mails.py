@@ -48,6 +48,8 @@ def _after(text: str) -> tuple[int, str] | None:
 
 
 _CARD = Card(
-    T("portal.mails", "Mails"), T("portal.mails", "What would have been sent by mail from this demo.")
+    "service",
+    T("portal.mails", "Mails"),
+    T("portal.mails", "What would have been sent by mail from this demo."),
 )
 ROWS = (Page("GET", "/mails", show_mails, SIGNED_IN, card=_CARD),)

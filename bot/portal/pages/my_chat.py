@@ -55,6 +55,7 @@ async def leave(visit: Visit) -> Response:
 
 
 _CARD = Card(
+    "own",
     T("portal.my_chat", "My chat"),
     T("portal.my_chat", "Get exercises, and large announcements before everybody else, on your own phone."),
 )

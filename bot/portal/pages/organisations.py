@@ -86,6 +86,7 @@ def _itself(_conn: Connection, params: Mapping[str, str]) -> str | None:
 
 
 _CARD = Card(
+    "people",
     T("portal.organisations", "Organisations"),
     T("portal.organisations", "See all NGOs and employers, and add new ones."),
 )

@@ -247,6 +247,7 @@ async def export(visit: Visit) -> Response:
 
 
 _CARD = Card(
+    "telling",
     T("portal.place", "Places"),
     T("portal.place", "Camps, towns and districts: names, time zones, and numbers to call in danger."),
 )

@@ -171,6 +171,7 @@ lift = _decide(LIFT, "lift_reason", employers.lift, LIFTED)
 close = _decide(CLOSE, "close_reason", employers.close, CLOSED)
 
 _CARD = Card(
+    "jobs",
     T("portal.reports", "Reports and freezes"),
     T("portal.reports", "See what was reported, refused or frozen, and why, and decide."),
 )

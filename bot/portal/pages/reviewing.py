@@ -159,6 +159,7 @@ freeze = _stop(vacancies.freeze, FROZEN)
 lift = _stop(vacancies.lift, LIFTED)
 
 _CARD = Card(
+    "jobs",
     T("portal.review", "Review adverts"),
     T("portal.review", "Read adverts before others see them, and stop those that turn out wrong."),
 )

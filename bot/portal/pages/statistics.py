@@ -123,6 +123,7 @@ async def export(visit: Visit) -> Response:
 
 
 _CARD = Card(
+    "service",
     T("portal.statistics", "Statistics"),
     T(
         "portal.statistics",

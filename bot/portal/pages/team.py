@@ -112,6 +112,7 @@ def _of_path(_conn: Connection, params: object) -> str | None:
 
 
 _CARD = Card(
+    "people",
     T("portal.team", "Team"),
     T("portal.team", "See who works with you, invite people, and decide what each may do."),
 )

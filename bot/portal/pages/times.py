@@ -200,6 +200,7 @@ def owner(conn: Connection, params: Mapping[str, str]) -> str | None:
 
 NOBODY: frozenset[str] = frozenset()
 _CARD = Card(
+    "meetings",
     T("portal.times", "Times"),
     T("portal.times", "Open times for interviews, and close or reopen them."),
 )

@@ -195,6 +195,7 @@ async def _book(visit: Visit, person: str, form: Form) -> slots.Result:
 
 
 _CARD = Card(
+    "meetings",
     T("portal.today", "Today"),
     T(
         "portal.today",

@@ -172,6 +172,7 @@ def owner(conn: Connection, params: Any) -> str | None:
 
 NOBODY = frozenset[str]()
 _CARD = Card(
+    "jobs",
     T("portal.advert", "Job adverts"),
     T("portal.advert", "Write an advert, see how it reads, and hand it in."),
 )

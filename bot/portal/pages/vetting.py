@@ -142,6 +142,7 @@ async def make_link(visit: Visit) -> Response:
 
 
 _CARD = Card(
+    "jobs",
     T("portal.vetting", "Check employers"),
     T("portal.vetting", "See who asks for an account, and check what they say."),
 )

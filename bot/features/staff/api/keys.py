@@ -18,6 +18,7 @@ from bot.features.staff.audit import note
 from bot.features.staff.context import Staff, new_token
 from bot.features.staff.model import EMPLOYER, Kind, SignedIn, StaffRefused, need, need_fresh, tidy_name
 from bot.features.staff.tables import accounts, organisations, roles
+from bot.language.languages import ENGLISH
 from bot.store.ids import new_id
 
 DAY = 24 * 3600
@@ -199,7 +200,7 @@ def caller(conn: Connection, staff: Staff, token: str, now: float) -> Caller | N
         organisation_name=row.organisation_name,
         kind=row.kind,
         roles=frozenset((EMPLOYER,)),
-        lang=row.lang,
+        lang=row.lang or ENGLISH.tag,
         zone=row.zone,
         scopes=frozenset(row.scopes.split()),
         used_day=row.used_day,
