@@ -357,6 +357,35 @@ async def test_C3_staff_book_for_her_only_at_an_employer_whom_she_said_yes_to(ei
     assert [values["what"] for values in await news(world, person, NEWS)] == ["booked"]
 
 
+async def test_B2_staff_who_come_too_late_read_taken_above_the_next_free_times(either_world: World) -> None:
+    world, made = either_world, await released(either_world)
+
+    def fill(conn: Connection) -> tuple[str, str, str, str]:
+        times = [
+            meetings.slot(conn, world, world.employer, vacancy=made, first=meetings.tomorrow(world, hour))
+            for hour in (10, 11)
+        ]
+        elsewhere = meetings.slot(conn, world, world.employer, first=meetings.tomorrow(world, 12))
+        meetings.book(conn, world, times[0], meetings.candidate(conn, world, world.employer)[0])
+        return meetings.candidate(conn, world, world.employer)[1], times[0].id, times[1].id, elsewhere.id
+
+    reference, lost, free, elsewhere = await world.store.write(fill)
+    fields = {"vacancy": made, "reference": reference, "asked": "yes"}
+    async with await world.signed_in("case_worker") as browser:
+        answer = await send(browser, "/today/book", **fields, slot=lost, quiet_room="yes")
+        assert answer.status_code == 422 and "This time is taken meanwhile." in answer.text
+        assert free in answer.text and f'value="{lost}"' not in answer.text
+        assert re.search(r'name="quiet_room" value="yes" checked', answer.text), "nothing typed is lost"
+        # A time of another vacancy is none that this form offers.
+        answer = await send(browser, "/today/book", **fields, slot=elsewhere)
+        assert answer.status_code == 422 and "Please choose from the list." in answer.text
+        await send(browser, "/today/book", **fields, slot=free)
+        other = await world.store.write(lambda conn: meetings.candidate(conn, world, world.employer)[1])
+        answer = await send(browser, "/today/book", **{**fields, "reference": other}, slot=free)
+        assert answer.status_code == 422 and "This time is taken meanwhile." in answer.text
+        assert "No time is free for this person now." in answer.text
+
+
 async def test_S4_staff_find_all_coming_interviews_by_day_need_and_country(either_world: World) -> None:
     world = either_world
     booked, made = await interview(world)  # tomorrow, with an interpreter
