@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.delivery import reminders
 from bot.features.interviews import employers, matching, results, slots
-from bot.features.interviews.slots import Booking, Needs, Opening, Problem
+from bot.features.interviews.slots import Booking, By, Needs, Opening, Problem
 from bot.features.interviews.slots.tables import notices
 from bot.features.interviews.slots.tables import slots as slot_rows
 from bot.features.interviews.vacancies.tables import vacancies
@@ -274,6 +275,33 @@ async def test_B5_B10_an_employer_moves_to_another_own_time_and_both_sides_are_t
     whats = [values["what"] for values in await news(world, booked.person, NEWS)]
     assert whats == ["cancelled"]  # the newest of one booking
     assert [kind for _, kind, _ in world.posted.mails][-2:] == ["interview.moved", "interview.cancelled"]
+
+
+async def test_B10_a_host_has_no_mail_of_a_slip_and_one_of_what_stands(either_world: World) -> None:
+    world = either_world
+    booked, _ = await interview(world)
+    hiring, mails = world.hiring, len(world.posted.mails)
+
+    async def did(result: Callable[[Connection], slots.Result]) -> None:
+        def do(conn: Connection) -> None:
+            hiring.tell(conn, result(conn).events, world.now)
+
+        await world.store.write(do)
+        world.clock.forward(1)
+
+    async def kinds_in_time() -> list[str]:
+        assert not await world.store.write(lambda conn: hiring.tell_later(conn, world.now))
+        world.clock.forward(120)
+        while await world.store.write(lambda conn: hiring.tell_later(conn, world.now)):
+            pass
+        return [kind for _, kind, _ in world.posted.mails[mails:]]
+
+    her = By("candidate", booked.person)
+    await did(lambda conn: slots.cancel(conn, hiring.slots, booked.id, her, slots.UNSAID))
+    await did(lambda conn: slots.restore(conn, hiring.slots, booked.id, booked.person))
+    assert await kinds_in_time() == []
+    await did(lambda conn: slots.cancel(conn, hiring.slots, booked.id, her, slots.UNSAID))
+    assert await kinds_in_time() == ["interview.cancelled"]
 
 
 async def test_D5_B10_a_result_is_told_at_once_and_another_one_puts_it_right(either_world: World) -> None:
