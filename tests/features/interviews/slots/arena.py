@@ -7,6 +7,7 @@ employer move an interview to it: all by HTTP on loopback, to processes of `rafi
 from __future__ import annotations
 
 import asyncio
+import resource
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -92,6 +93,7 @@ async def arena(
     keys_file = folder / "keys.json"
     keys_file.touch(mode=0o600)
     keys_file.write_text(dump(ring))
+    _allow_connections()
     envs = [environment(folder, **settings) for settings in servers]
     urls = tuple(f"http://127.0.0.1:{env['RAFIQ_PORT']}" for env in envs)
     staff = Staff.of(ring, DataKeys(ring), Site.of("", 8000))
@@ -107,6 +109,12 @@ async def arena(
         for some in bites(made.comers, AT_ONCE):
             await asyncio.gather(*(one.arrive() for one in some))
         yield made
+
+
+def _allow_connections() -> None:
+    """As many open ones as the system lets a process have: by itself often 1,024, and each comer has one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _offer(conn: Connection, made: Arena, times: int) -> None:

@@ -179,11 +179,14 @@ class OnPhone:
         self.shown, self.buttons = [], {}
         frame = {"id": secrets.token_urlsafe(16), "kind": kind, **fields}
         await self._socket.send(json.dumps(frame))
-        async with asyncio.timeout(WITHIN):
-            while not self.buttons:
-                self._hear(json.loads(await self._socket.recv()))
-                if self._message:
-                    await self._socket.send(json.dumps({"shown": [self._message]}))
+        try:
+            async with asyncio.timeout(WITHIN):
+                while not self.buttons:
+                    self._hear(json.loads(await self._socket.recv()))
+                    if self._message:
+                        await self._socket.send(json.dumps({"shown": [self._message]}))
+        except TimeoutError:
+            raise AssertionError(f"no question within {WITHIN} s of {kind}, only {self.shown}") from None
 
     def _hear(self, frame: dict[str, Any]) -> None:
         assert "error" not in frame, frame

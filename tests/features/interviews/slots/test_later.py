@@ -24,7 +24,9 @@ async def told_in_time(office: Office) -> list[tuple[str, str, str]]:
     office.forward(later.TAKE_BACK - 5)
     assert await told(office) == [], "she may still be reading what she pressed"
     office.forward(5)
-    found = [(one.what, one.to, one.booking.slot.wall) for one in await told(office)]
+    found: list[tuple[str, str, str]] = [
+        (one.what, one.to, one.booking.slot.wall) for one in await told(office)
+    ]
     assert await told(office) == []
     return found
 
