@@ -21,6 +21,8 @@ from tests.features.interviews.slots.racing import drop_the_key
 
 SOAK = bool(os.environ.get("RAFIQ_SOAK"))
 CLIENTS, ROUNDS = (1_000, 20) if SOAK else (200, 5)
+PART = 4 if SOAK else 8
+"""Of so many clients one comes by the pages, and one by the API: each costs as much as three who chat."""
 SPARE = 4
 """Times beyond the rounds, so that the last to lose is offered others too."""
 WITHOUT = 3
@@ -66,8 +68,8 @@ async def test_B3_of_all_who_come_by_chat_page_and_API_exactly_one_wins(
 
     Afterwards the control: without the key of the cells the same comers have several winners.
     """
-    quarter = CLIENTS // 4
-    many = Many(chats=CLIENTS - 2 * quarter, pages=quarter + ROUNDS, programs=quarter)
+    part = CLIENTS // PART
+    many = Many(chats=CLIENTS - 2 * part, pages=part + ROUNDS, programs=part)
     async with arena(store, keyring, tmp_path, many, ROUNDS + WITHOUT + SPARE, servers) as made:
         waiting, won, began = list(made.comers), Counter[str](), time.monotonic()
         for number in range(ROUNDS):
@@ -86,11 +88,10 @@ async def test_B3_of_all_who_come_by_chat_page_and_API_exactly_one_wins(
 
 
 async def most_winners(store: Store, made: Arena, waiting: list[Comer]) -> int:
-    """Of a round without the key: each is told that the time is theirs."""
+    """In a round without the key: each was told that the time is theirs, and has it."""
     for wanted in made.times[ROUNDS : ROUNDS + WITHOUT]:
         told, _ = await race(waiting, wanted)
-        if (winners := len(told["done"])) > 1:
-            assert await booked_at(store, wanted) == winners
-            return winners
+        if len(told["done"]) > 1:
+            return await booked_at(store, wanted)
         waiting = told["taken"]
     return 1
