@@ -195,6 +195,7 @@ async def assistant(
         sweeps = upkeep.sweeps(mind, staff, unanswered)
         jobs = [
             asyncio.create_task(alone.regularly(upkeep.retention(store, data_keys, clock, sweeps))),
+            asyncio.create_task(alone.regularly(upkeep.telling(store, mind.hiring, clock))),
             asyncio.create_task(alone.regularly(statistics.job(store, clock, _veil(staff)))),
             asyncio.create_task(upkeep.stay_fresh(store, mind, clock)),
             asyncio.create_task(mind.announcing.run(store, clock, runner.hurry_bulk)),

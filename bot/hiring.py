@@ -65,10 +65,18 @@ class Hiring:
     def tell(self, conn: Connection, events: Iterable[Event], now: float) -> None:
         """Tell both sides of changes, in the transaction that made them (B10)."""
         for event in events:
+            if event.later:
+                continue  # she may take it back: `tell_later`
             if event.side == "host":
                 self._mail(conn, event, now)
             else:
                 self._chat(conn, event, now)
+
+    def tell_later(self, conn: Connection, now: float) -> bool:
+        """Mail a host what came of changes that a candidate could take back; False where none is due."""
+        events = slots.due(conn, self.slots)
+        self.tell(conn, events or (), now)
+        return events is not None
 
     def leave(self, conn: Connection, person: str, now: float) -> None:
         """Before somebody is erased: nobody waits for her in vain (C6), and no report names her."""

@@ -21,12 +21,15 @@ from bot.store.database import Store, StoreUnavailable
 from bot.store.datakeys import DataKeys
 
 if TYPE_CHECKING:
+    from bot.hiring import Hiring
     from bot.mind import Mind
 
 log = structlog.get_logger("app")
 
 RETENTION_EVERY = 300.0
 """Seconds between two rounds of erasing what is past its date (D5)."""
+TELLING_EVERY = 15.0
+"""Seconds between two looks for changes of interviews that hosts are still to be told of."""
 FRESH_EVERY = 0.5
 """Seconds between two looks for articles that another process withdrew."""
 
@@ -41,6 +44,16 @@ def retention(store: Store, keys: DataKeys, clock: Clock, others: tuple[Swept, .
             log.info("retention.swept", counts=dict(counts))
 
     return Job("retention", RETENTION_EVERY, erase)
+
+
+def telling(store: Store, hiring: Hiring, clock: Clock) -> Job:
+    """Hosts are told what became of changes that candidates could take back (B10)."""
+
+    async def tell() -> None:
+        while await store.write(lambda conn: hiring.tell_later(conn, clock.now())):
+            pass
+
+    return Job("interviews.telling", TELLING_EVERY, tell)
 
 
 def sweeps(mind: Mind, staff: Staff, unanswered: Unanswered) -> tuple[Swept, ...]:

@@ -83,7 +83,7 @@ def vacancy(conn: Connection, world: World, organisation: str, state: str = "sub
     employer(conn, world, organisation)
     draft = read_vacancy(ADVERT, "en", own_adverts().knows, world.now)
     assert draft.vacancy is not None, draft.problems
-    made = vacancies.create(conn, world.hiring.desk, _Writer(organisation), draft, "en", world.now)
+    made = vacancies.create(conn, world.hiring.desk, Writer(organisation), draft, "en", world.now)
     assert isinstance(made, str)
     conn.execute(update(vacancy_rows).where(vacancy_rows.c.id == made).values(state=state))
     return made
@@ -107,7 +107,7 @@ def applicant(conn: Connection, world: World, organisation: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Writer:
+class Writer:
     """Somebody of an employer, as the session says."""
 
     organisation: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 
+from bot import portal
 from bot.features.staff import COMMAND_LINE, directory, roles, sessions
 from bot.portal.cookies import form_token
 from bot.portal.routes import PAGES
@@ -272,6 +274,20 @@ async def test_I3_a_large_form_and_a_foreign_kind_are_refused(world: World) -> N
         assert (await send(browser, "/account", name="x" * 530_000)).status_code == 413
         answer = await browser.post("/portal/account", json={"name": "x"})
         assert answer.status_code == 415
+
+
+async def test_I12_no_page_takes_a_file(world: World) -> None:
+    """Asked for or not: every form is read by the same door, and that reads fields alone."""
+    fields = {"token": "", "lang": "en"}
+    file = {"paper": ("passport.png", b"\x89PNG", "image/png")}
+    async with await world.signed_in("case_worker") as browser:
+        fields["token"] = token_of(browser)
+        for page in ("/account", "/today/book", "/sign-out"):
+            assert (await browser.post(f"/portal{page}", data=fields, files=file)).status_code == 415
+            assert "multipart" not in (await browser.get(f"/portal{page}")).text
+        for template in Path(portal.__file__).parent.glob("templates/*.html"):
+            source = template.read_text(encoding="utf-8")
+            assert 'type="file"' not in source and "multipart" not in source, template.name
 
 
 async def test_htmx_is_sent_to_the_sign_in_page_as_a_whole(world: World) -> None:

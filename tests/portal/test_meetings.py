@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.delivery import reminders
 from bot.features.interviews import employers, matching, results, slots
-from bot.features.interviews.slots import Booking, Needs, Opening, Problem
+from bot.features.interviews.slots import Booking, By, Needs, Opening, Problem
 from bot.features.interviews.slots.tables import notices
 from bot.features.interviews.slots.tables import slots as slot_rows
 from bot.features.interviews.vacancies.tables import vacancies
@@ -276,6 +277,33 @@ async def test_B5_B10_an_employer_moves_to_another_own_time_and_both_sides_are_t
     assert [kind for _, kind, _ in world.posted.mails][-2:] == ["interview.moved", "interview.cancelled"]
 
 
+async def test_B10_a_host_has_no_mail_of_a_slip_and_one_of_what_stands(either_world: World) -> None:
+    world = either_world
+    booked, _ = await interview(world)
+    hiring, mails = world.hiring, len(world.posted.mails)
+
+    async def did(result: Callable[[Connection], slots.Result]) -> None:
+        def do(conn: Connection) -> None:
+            hiring.tell(conn, result(conn).events, world.now)
+
+        await world.store.write(do)
+        world.clock.forward(1)
+
+    async def kinds_in_time() -> list[str]:
+        assert not await world.store.write(lambda conn: hiring.tell_later(conn, world.now))
+        world.clock.forward(120)
+        while await world.store.write(lambda conn: hiring.tell_later(conn, world.now)):
+            pass
+        return [kind for _, kind, _ in world.posted.mails[mails:]]
+
+    her = By("candidate", booked.person)
+    await did(lambda conn: slots.cancel(conn, hiring.slots, booked.id, her, slots.UNSAID))
+    await did(lambda conn: slots.restore(conn, hiring.slots, booked.id, booked.person))
+    assert await kinds_in_time() == []
+    await did(lambda conn: slots.cancel(conn, hiring.slots, booked.id, her, slots.UNSAID))
+    assert await kinds_in_time() == ["interview.cancelled"]
+
+
 async def test_D5_B10_a_result_is_told_at_once_and_another_one_puts_it_right(either_world: World) -> None:
     world = either_world
     booked, _ = await interview(world)
@@ -355,6 +383,35 @@ async def test_C3_staff_book_for_her_only_at_an_employer_whom_she_said_yes_to(ei
         assert booked.status_code == 303, booked.text
         assert "Quiet room" in (await browser.get(booked.headers["location"])).text
     assert [values["what"] for values in await news(world, person, NEWS)] == ["booked"]
+
+
+async def test_B2_staff_who_come_too_late_read_taken_above_the_next_free_times(either_world: World) -> None:
+    world, made = either_world, await released(either_world)
+
+    def fill(conn: Connection) -> tuple[str, str, str, str]:
+        times = [
+            meetings.slot(conn, world, world.employer, vacancy=made, first=meetings.tomorrow(world, hour))
+            for hour in (10, 11)
+        ]
+        elsewhere = meetings.slot(conn, world, world.employer, first=meetings.tomorrow(world, 12))
+        meetings.book(conn, world, times[0], meetings.candidate(conn, world, world.employer)[0])
+        return meetings.candidate(conn, world, world.employer)[1], times[0].id, times[1].id, elsewhere.id
+
+    reference, lost, free, elsewhere = await world.store.write(fill)
+    fields = {"vacancy": made, "reference": reference, "asked": "yes"}
+    async with await world.signed_in("case_worker") as browser:
+        answer = await send(browser, "/today/book", **fields, slot=lost, quiet_room="yes")
+        assert answer.status_code == 422 and "This time is taken meanwhile." in answer.text
+        assert free in answer.text and f'value="{lost}"' not in answer.text
+        assert re.search(r'name="quiet_room" value="yes" checked', answer.text), "nothing typed is lost"
+        # A time of another vacancy is none that this form offers.
+        answer = await send(browser, "/today/book", **fields, slot=elsewhere)
+        assert answer.status_code == 422 and "Please choose from the list." in answer.text
+        await send(browser, "/today/book", **fields, slot=free)
+        other = await world.store.write(lambda conn: meetings.candidate(conn, world, world.employer)[1])
+        answer = await send(browser, "/today/book", **{**fields, "reference": other}, slot=free)
+        assert answer.status_code == 422 and "This time is taken meanwhile." in answer.text
+        assert "No time is free for this person now." in answer.text
 
 
 async def test_S4_staff_find_all_coming_interviews_by_day_need_and_country(either_world: World) -> None:

@@ -48,16 +48,21 @@ class Row(Generic[S]):
 def by_hours(days: Mapping[date, Sequence[S]], zone: str, now: float) -> list[Row[S]]:
     """The rows from the first hour to the last; `days` holds what begins on each."""
     everything = [one for found in days.values() for one in found]
-    hours = {local(one.slot.start, zone).hour for one in everything} | {FIRST, LAST}
-    return [
-        Row(f"{hour:02}:00", [_cell(day, hour, everything, zone, now) for day in days])
-        for hour in range(min(hours), max(hours) + 1)
-    ]
+    begins: dict[datetime, list[S]] = {}  # by wall hour: a look at all of them for each cell would take long
+    for one in everything:
+        wall = local(one.slot.start, zone).replace(tzinfo=None, minute=0, fold=0)
+        begins.setdefault(wall, []).append(one)
+    hours = {wall.hour for wall in begins} | {FIRST, LAST}
+    rows = []
+    for hour in range(min(hours), max(hours) + 1):
+        walls = [datetime.combine(day, time(hour)) for day in days]
+        cells = [_cell(wall, begins.get(wall, []), everything, zone, now) for wall in walls]
+        rows.append(Row(f"{hour:02}:00", cells))
+    return rows
 
 
-def _cell(day: date, hour: int, everything: Sequence[S], zone: str, now: float) -> Cell[S]:
-    wall = datetime.combine(day, time(hour))
-    begin = [one for one in everything if local(one.slot.start, zone).replace(tzinfo=None, minute=0) == wall]
+def _cell(wall: datetime, begin: list[S], everything: Sequence[S], zone: str, now: float) -> Cell[S]:
+    day = wall.date()
     if begin:
         return Cell(day, begin)
     try:

@@ -131,34 +131,59 @@ async def show_book(visit: Visit) -> Response:
 
 
 async def book(visit: Visit) -> Response:
-    """The first time it shows the free times, with one of them it books."""
+    """The first time it shows the free times, with one of them it books.
+
+    Where somebody was faster it says so, above the times that are free by then (B2).
+    """
     shown = await visit.read(lambda conn: _vacancies(conn, visit))
     own = {id_: vacancy_name(visit, record) for id_, record in shown.items()}
     record = shown.get(visit.sent.get("vacancy"))
     person, problem = await visit.read(lambda conn: _person(conn, visit, record))
-    free: list[Slot] = []
-    if person is not None and record is not None:
-        who, vacancy = person, record.id
-        free = await visit.read(
-            lambda conn: slots.free_slots(conn, who, vacancy, int(visit.now), limit=TIMES)
-        )
-        problem = None if free else NO_TIMES
-    times = {slot.id: said(slot.start, visit.zone, visit.lang) for slot in free}
     choosing = "slot" in visit.sent.values or "asked" in visit.sent.values
-    # A time that was taken meanwhile stays among the fields, so that the sentence about it has a place.
+    chosen = visit.sent.get("slot") if choosing else ""
+    times: dict[str, str] = {}
+    if person is not None and record is not None:
+        times = await _times(visit, person, record.id, chosen)
+        problem = None if times else NO_TIMES
+    form = _form(visit, own, times, problem, choosing=choosing)
+    if choosing and not form.bad and person is not None and record is not None:
+        result = await _book(visit, person, form)
+        if result.ok and result.booking is not None:
+            done = T("portal.today", "The interview is booked. Both sides are told.")
+            return visit.go(f"/interviews/{result.booking.id}", done)
+        # What was free before is out of date: these are the next ones, without the one that was lost.
+        times = await _times(visit, person, record.id)
+        form = _form(visit, own, times, None if times else NO_TIMES, choosing=True)
+        form.problems.pop("slot", None)
+        form.wrong("slot", words.REFUSED.get(result.outcome, words.REFUSED["no_longer_valid"]))
+    return visit.show("today_book.html", form=form, chosen=bool(times))
+
+
+async def _times(visit: Visit, person: str, vacancy: str, chosen: str = "") -> dict[str, str]:
+    """The next free times, by the id of the slot. `chosen`: a time of the same vacancy that is among them
+    whether free or not, so that booking itself says what became of it."""
+
+    def look(conn: Connection) -> list[Slot]:
+        free = slots.free_slots(conn, person, vacancy, int(visit.now), limit=TIMES)
+        wanted = slots.find_slot(conn, chosen) if chosen else None
+        if wanted is not None and wanted.vacancy == vacancy and wanted not in free:
+            free.append(wanted)
+        return free
+
+    return {slot.id: said(slot.start, visit.zone, visit.lang) for slot in await visit.read(look)}
+
+
+def _form(
+    visit: Visit, own: Mapping[str, str], times: Mapping[str, str], problem: Text | None, *, choosing: bool
+) -> Form:
+    # While she chooses the field is there without any time, so that a sentence about it has a place.
     form = Form.sent(_fields(own, times if times or not choosing else {"": "…"}), visit.sent)
     if problem is not None:
         form.wrong("reference", problem)
     if not choosing:
         form.problems.pop("slot", None)
         form.problems.pop("asked", None)
-    if choosing and not form.bad and person is not None:
-        result = await _book(visit, person, form)
-        if result.ok and result.booking is not None:
-            done = T("portal.today", "The interview is booked. Both sides are told.")
-            return visit.go(f"/interviews/{result.booking.id}", done)
-        form.wrong("slot", words.REFUSED.get(result.outcome, words.REFUSED["no_longer_valid"]))
-    return visit.show("today_book.html", form=form, chosen=bool(times))
+    return form
 
 
 def _person(

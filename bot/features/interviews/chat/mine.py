@@ -49,9 +49,10 @@ def list_(chat: Chat, turning: Turning, values: Values) -> Outcome:
     return Outcome("some" if items else "none", {"items": items})
 
 
-def _zone(chat: Chat, turning: Turning, booking: Booking) -> str:
+def _zone(chat: Chat, turning: Turning, booking: Booking, told: str = "") -> str:
+    """Where her clock is, or the employer's. `told`: in this conversation, where no profile keeps it."""
     profile = chat.profile(turning)
-    return str((profile.answers.get(ZONE) if profile else None) or booking.slot.zone)
+    return str((profile.answers.get(ZONE) if profile else None) or told or booking.slot.zone)
 
 
 def find(turning: Turning, values: Values) -> Booking | None:
@@ -72,19 +73,19 @@ def open_(chat: Chat, turning: Turning, values: Values) -> Outcome:
     if found is None:
         return Outcome("gone")
     lang, now = turning.lang, chat.hiring.slots.now(turning.conn)
-    page = lines(lang, _page(chat, turning, found, now))
+    page = lines(lang, _page(chat, turning, found, now, str(values.get("zone") or "")))
     about = {"booking": found.id, "vacancy": found.slot.vacancy, "chosen": ""}
     shown = _options(chat, turning, found, str(values.get("before") or ""))
     return Outcome("there", {"view": said(page), "options": shown, **about})
 
 
-def _page(chat: Chat, turning: Turning, one: Booking, now: int) -> list[str]:
+def _page(chat: Chat, turning: Turning, one: Booking, now: int, told: str) -> list[str]:
     def say(text: Text, **values: object) -> str:
         return chat.label(Text(text.ctxt, text.msg, values) if values else text, turning.lang)
 
     lang, needs = turning.lang, one.needs
     found = [say(texts.HEADING), _job(chat, turning, one)]
-    found.append(zones.both(one.slot.start, _zone(chat, turning, one), one.slot.zone, lang))
+    found.append(zones.both(one.slot.start, _zone(chat, turning, one, told), one.slot.zone, lang))
     if one.state == "cancelled":
         return [*found, say(texts.CANCELLED)]
     if one.slot.state == "frozen":
@@ -117,8 +118,8 @@ def _options(chat: Chat, turning: Turning, one: Booking, before: str = "") -> li
     old = slots.find_slot(conn, slot_of(before)) if before and "move" in known else None
     if old is None or not slots.is_free_for(conn, turning.person, old, now):
         return known
-    # She got the file with the move: eight buttons are enough.
-    return [known[0], "back", *(option for option in known[1:] if option != "calendar")]
+    # Eight buttons are enough: to prepare comes back when she opens it anew, and stands in the menu too.
+    return [known[0], "back", *(option for option in known[1:] if option != "prepare")]
 
 
 def options(one: Booking, now: int) -> list[str]:

@@ -136,6 +136,9 @@ WAY: Mapping[str, Text] = {
     "chat": T("work.way", "writing"),
 }
 HELD = T("work.held", "I hold this time for you for five minutes; nobody else can take it:")
+HELD_STILL = T(
+    "work.held", "I still hold this time for you. The minutes go on from before, so please choose soon:"
+)
 EXTENDED = T("work.held", "You have five more minutes from now.")
 EXTENDED_BEFORE = T("work.held", "I can do that once only. Please choose now.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
+from bot.conversation.messages import Text
 from bot.delivery.actions import Outcome, Turning
 from bot.features.interviews import slots, vacancies, zones
 from bot.features.interviews.chat import texts
@@ -23,8 +24,8 @@ PAGE = 6
 
 
 def zone(chat: Chat, turning: Turning, values: Values) -> Outcome:
-    """Where her clock is, once she has said so."""
-    known = zone_of(chat, turning)
+    """Where her clock is, once she has said so: from her profile, or told in this conversation (C3)."""
+    known = zone_of(chat, turning, str(values.get("zone") or ""))
     return Outcome("known", {"zone": known}) if known else Outcome("unknown")
 
 
@@ -52,6 +53,8 @@ def times(chat: Chat, turning: Turning, values: Values) -> Outcome:
         after = After(int(start), slot)
     now, id_ = chat.hiring.slots.now(turning.conn), str(values["vacancy"])
     found = slots.free_slots(turning.conn, turning.person, id_, now, after, PAGE + 1)
+    if not values.get("moving"):
+        found = sorted([*found, *_held(turning, id_, now, after)], key=lambda one: (one.start, one.id))
     if not found:
         return Outcome("none")
     shown = found[:PAGE]
@@ -60,6 +63,13 @@ def times(chat: Chat, turning: Turning, values: Values) -> Outcome:
     items += [MORE] if len(found) > PAGE else []
     place = {"after": f"{shown[-1].start}.{shown[-1].id}", "chosen": "", "shown_zone": own or shown[0].zone}
     return Outcome("some", {"items": items, **place})
+
+
+def _held(turning: Turning, vacancy: str, now: int, after: After | None) -> list[slots.Slot]:
+    """The times of an advert that she holds: free for nobody else, but hers to take (B4)."""
+    mine = slots.of_person(turning.conn, turning.person)
+    held = [one.slot for one in mine if slots.holds(one, now) and one.slot.vacancy == vacancy]
+    return [one for one in held if after is None or (one.start, one.id) > (after.start, after.slot)]
 
 
 def take(chat: Chat, turning: Turning, values: Values) -> Outcome:
@@ -80,8 +90,8 @@ def take(chat: Chat, turning: Turning, values: Values) -> Outcome:
     result = slots.hold(conn, ctx, turning.person, id_)
     if not result.ok or result.booking is None:
         return Outcome("refused", {"why": why(result)})
-    held = result.booking
-    when = _when(chat, turning, held.slot)
+    held, text = result.booking, texts.HELD if result.outcome == "done" else texts.HELD_STILL
+    when = _when(chat, turning, held.slot, text)
     return Outcome("held", {"booking": held.id, "when": when})
 
 
@@ -116,11 +126,11 @@ def _let_go(chat: Chat, turning: Turning, wanted: str) -> None:
             slots.cancel(turning.conn, chat.hiring.slots, one.id, by, "other")
 
 
-def _when(chat: Chat, turning: Turning, slot: slots.Slot) -> str:
+def _when(chat: Chat, turning: Turning, slot: slots.Slot, text: Text) -> str:
     lang = turning.lang
     hers = zone_of(chat, turning, slot.zone)
     both = zones.both(slot.start, hers, slot.zone, lang)
-    return said(lines(lang, (chat.label(texts.HELD, lang), both)))
+    return said(lines(lang, (chat.label(text, lang), both)))
 
 
 def extend(chat: Chat, turning: Turning, values: Values) -> Outcome:

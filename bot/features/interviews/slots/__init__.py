@@ -14,7 +14,8 @@ from bot.features.interviews.slots.dbtime import DatabaseTime, database_time, sh
 from bot.features.interviews.slots.ending import forget, keeps, sweep
 from bot.features.interviews.slots.finding import After, free_slots, is_free_for
 from bot.features.interviews.slots.freezing import close_slot, freeze, frozen, reopen_slot, unfreeze
-from bot.features.interviews.slots.holding import extend, hold
+from bot.features.interviews.slots.holding import extend, hold, holds
+from bot.features.interviews.slots.later import due
 from bot.features.interviews.slots.links import VIDEO_HOSTS, BadLink, checked_link, room
 from bot.features.interviews.slots.listing import (
     Place,
@@ -77,6 +78,7 @@ __all__ = [
     "coming_of",
     "confirm",
     "database_time",
+    "due",
     "explain",
     "extend",
     "faults",
@@ -87,6 +89,7 @@ __all__ = [
     "freeze",
     "frozen",
     "hold",
+    "holds",
     "hosted",
     "is_free_for",
     "keeps",

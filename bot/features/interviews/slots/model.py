@@ -139,7 +139,7 @@ class Event:
     """Somebody is to be told of a change, in the same transaction (B10).
 
     `to`: the person id of a candidate, or the account id of a host. `before`: the slot that it was moved
-    from. `by`: the side that made the change.
+    from. `by`: the side that made the change. `later`: it is told by `later.due`, not by who made it.
     """
 
     what: What
@@ -148,6 +148,7 @@ class Event:
     booking: Booking
     by: Side | Literal["system"]
     before: Slot | None = None
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

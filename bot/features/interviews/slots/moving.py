@@ -68,7 +68,7 @@ def _move(conn: Connection, ctx: Context, old: Booking, slot: Slot, by: By, now:
     reminding.forget(conn, ctx, old)
     reminding.remind(conn, ctx, new, now)
     audit(conn, ctx, by, "booking.moved", new, now, before=old.id)
-    return Result("done", new, events=announce(conn, ctx, "moved", new, by.side, old.slot))
+    return Result("done", new, events=announce(conn, ctx, "moved", new, by.side, old))
 
 
 def _moved_before(conn: Connection, old: Booking, slot: Slot) -> Result:

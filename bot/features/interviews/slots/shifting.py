@@ -81,4 +81,4 @@ def _take_again(
     savepoint.commit()
     conn.execute(update(bookings).where(bookings.c.id == booking.id).values(sequence=there.sequence))
     reminding.remind(conn, ctx, there, now)
-    return announce(conn, ctx, "shifted", there, "system", old)
+    return announce(conn, ctx, "shifted", there, "system", replace(booking, slot=old))

@@ -95,7 +95,7 @@ notices = Table(
     Column("what", String(9), nullable=False),  # booked, moved, cancelled, frozen, unfrozen, shifted
     Column("at", BigInteger, nullable=False),
     Column("after", BigInteger, nullable=False),  # the newest outbox row then: hers comes behind it
-    Column("state", String(6), nullable=False),  # open, told, untold, seen
+    Column("state", String(6), nullable=False),  # open, later, told, untold, seen
     Column("why", String(11)),  # of an untold one: unreachable, dead, dropped
     Index("interview_notices_open", "state", "at"),
     Index("interview_notices_booking", "booking"),

@@ -2,12 +2,15 @@
 
 A change writes a notice beside it. The message follows in the same transaction, as a row of the person's
 outbox: the first one behind the notice. What becomes of that row is what became of the notice.
+
+What a candidate may take back as a slip of the finger is told to the host a little later, and once
+(bot.features.interviews.slots.later).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -15,8 +18,8 @@ from sqlalchemy import Connection, func, insert, select, update
 from bot.delivery.held import OPEN
 from bot.delivery.sql import AnyRow
 from bot.delivery.tables import outbox
-from bot.features.interviews.slots import reading
-from bot.features.interviews.slots.model import Booking, Context, Event, Side, Slot, What
+from bot.features.interviews.slots import later, reading
+from bot.features.interviews.slots.model import Booking, Context, Event, Side, What
 from bot.features.interviews.slots.tables import notices
 from bot.store.ids import new_id
 
@@ -46,35 +49,49 @@ def announce(
     what: What,
     booking: Booking,
     by: Side | Literal["system"],
-    before: Slot | None = None,
-) -> tuple[Event, Event]:
-    """Note down that both sides have to be told; the caller writes the messages in this transaction."""
-    at, newest = ctx.now(conn), conn.scalar(select(func.max(outbox.c.id))) or 0
-    to_host = ctx.person_of(conn, booking.slot.host)
-    rows = [
-        {
-            "id": new_id(),
-            "booking": booking.id,
-            "side": side,
-            "person_id": person,
-            "what": what,
-            "at": at,
-            "after": newest,
-            "state": "open",
-        }
-        for side, person in (("candidate", booking.person), ("host", to_host))
-    ]
-    conn.execute(insert(notices), rows)
-    return (
-        Event(what, "candidate", booking.person, booking, by, before),
-        Event(what, "host", booking.slot.host, booking, by, before),
-    )
+    old: Booking | None = None,
+) -> tuple[Event, ...]:
+    """Note down that both sides have to be told; the caller writes the messages in this transaction, but not
+    those that are `later`. `old`: the booking at its time until now, where it was moved."""
+    at, before = ctx.now(conn), old.slot if old else None
+    events = [Event(what, "candidate", booking.person, booking, by, before)]
+    if old is not None and old.slot.host != booking.slot.host:
+        # One host waits no more, another one has it from now on.
+        events.append(Event("cancelled", "host", old.slot.host, old, by, later=later.waits(old, by, at)))
+        events.append(_to_host(Event("booked", "host", booking.slot.host, booking, by), at))
+    else:
+        events.append(_to_host(Event(what, "host", booking.slot.host, booking, by, before), at))
+    for event in events:
+        if event.side == "host" and not event.later:
+            later.drop(conn, event)
+    newest = conn.scalar(select(func.max(outbox.c.id))) or 0
+    conn.execute(insert(notices), [_row(conn, ctx, event, at, newest) for event in events])
+    return tuple(events)
+
+
+def _to_host(event: Event, at: int) -> Event:
+    changed = event.what in ("moved", "cancelled") or event.booking.sequence > 0
+    return replace(event, later=changed and later.waits(event.booking, event.by, at))
+
+
+def _row(conn: Connection, ctx: Context, event: Event, at: int, newest: int) -> dict[str, object]:
+    person = event.to if event.side == "candidate" else ctx.person_of(conn, event.to)
+    return {
+        "id": new_id(),
+        "booking": event.booking.id,
+        "side": event.side,
+        "person_id": person,
+        "what": event.what,
+        "at": at,
+        "after": newest,
+        "state": later.STATE if event.later else "open",
+    }
 
 
 def untold(conn: Connection, now: int) -> list[Untold]:
     """The changes that somebody does not know of, the oldest first; `now` is the database's time."""
     found = []
-    for notice in _unsettled(conn, ("open", "untold")):
+    for notice in _unsettled(conn, ("open", "untold", later.STATE)):
         state, why = _look(conn, notice, now)
         about = reading.find_booking(conn, notice.booking) if state == "untold" else None
         if about is not None:
@@ -109,6 +126,8 @@ def _look(conn: Connection, notice: AnyRow, now: int) -> tuple[Told, str]:
     if notice.state == "untold":
         return "untold", notice.why
     late = now - notice.at >= PATIENCE
+    if notice.state == later.STATE:
+        return ("untold", "unwritten") if late else ("open", "")
     message = conn.execute(
         select(outbox.c.state)
         .where(outbox.c.person_id == notice.person_id, outbox.c.id > notice.after)

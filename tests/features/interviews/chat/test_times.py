@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.features.interviews.chat.wording import slot_of
-from tests.features.interviews.chat.talking import VACANCY, Talking
+from tests.features.interviews.chat.talking import VACANCY, Talking, text
 
 
 async def test_C3_no_time_without_her_yes_to_this_employer(talking: Talking) -> None:
@@ -48,6 +48,32 @@ async def test_another_time_lets_the_first_one_go(talking: Talking) -> None:
     await talking.act("take", chosen=first)
     await talking.act("take", chosen=second)
     assert slot_of((await talking.times())[0]) == slot_of(first)
+
+
+async def test_B4_a_time_that_she_holds_stays_in_her_own_list_and_in_no_others(talking: Talking) -> None:
+    await talking.share()
+    free = await talking.times()
+    held = (await talking.act("take", chosen=free[1])).data
+    assert await talking.times() == free, "she left the page and comes back"
+    theirs = await talking.act("times", person=talking.other, vacancy=VACANCY)
+    assert slot_of(free[1]) not in [slot_of(str(one)) for one in theirs.data["items"]]
+    # Each stands on one page.
+    place = f"{free[1].split('.', 2)[0]}.{slot_of(free[1])}"
+    more = await talking.act("times", vacancy=VACANCY, chosen="more", after=place)
+    assert free[1] not in more.data["items"]
+    again = await talking.act("take", chosen=free[1])
+    assert again.data["booking"] == held["booking"]
+    assert "go on from before" in text(again.data["when"]) and "for five minutes" in text(held["when"])
+    talking.now += 300
+    assert (await talking.times())[1] == free[1], "free for everybody again, and there once"
+
+
+async def test_C3_without_a_profile_her_zone_is_asked_for_once_in_a_conversation(talking: Talking) -> None:
+    zones = {"known": "Europe/Kyiv", "unknown": ""}
+    for outcome, told in zones.items():
+        assert (await talking.act("zone", person=talking.other, zone=told)).name == outcome
+    await talking.act("keep_zone", person=talking.other, zone="Europe/Kyiv")
+    assert (await talking.act("zone", person=talking.other)).name == "unknown", "nothing allows to keep it"
 
 
 async def test_B2_a_lost_race_is_told_and_leaves_what_she_had(talking: Talking) -> None:

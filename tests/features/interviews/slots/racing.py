@@ -17,7 +17,6 @@ from bot.store.opening import open_sqlite
 from bot.store.postgres_store import PostgresStore
 from bot.store.sqlite_store import SqliteStore
 from tests.features.interviews.slots.office import STAFF, Office
-from tests.features.interviews.slots.outsiders import Outsiders
 
 
 @dataclass(slots=True)
@@ -54,36 +53,23 @@ async def crowd(office: Office, count: int) -> list[str]:
     return await office.write(make)
 
 
-async def race(
-    office: Office,
-    stores: Sequence[Store],
-    people: Sequence[str],
-    slots: Sequence[Slot],
-    others: Outsiders | None = None,
-) -> Race:
+async def race(office: Office, stores: Sequence[Store], people: Sequence[str], slots: Sequence[Slot]) -> Race:
     """Everybody holds a slot and books it, at once; person n wants slot n, counted round.
 
-    Half of them for themselves, as in the chat; for the others somebody of the staff does it on the page. Who
-    has an interview with the employer of `others` is moved to the slot by it, half of them by its program.
+    Half of them for themselves, as in the chat; for the others somebody of the staff does it on the page.
     """
     told = Race()
 
     async def client(number: int, person: str) -> None:
         store, slot = stores[number % len(stores)], slots[number % len(slots)]
-        first = bool(number // len(stores) % 2)
+        way = _in_the_chat if number // len(stores) % 2 else _on_the_page
         try:
-            if others is not None and person in others.held:
-                move = others.by_page if first else others.by_api
-                outcome, free = await move(number, person, slot)
-            else:
-                way = _in_the_chat if first else _on_the_page
-                result = await way(office, store, person, slot)
-                outcome, free = result.outcome, len(result.alternatives)
+            result = await way(office, store, person, slot)
         except Exception as error:
             told.errors.append(f"{type(error).__name__}: {error}")
             return
-        told.outcomes[outcome] += 1
-        told.without_alternatives += outcome == "taken" and not free
+        told.outcomes[result.outcome] += 1
+        told.without_alternatives += result.outcome == "taken" and not result.alternatives
 
     await asyncio.gather(*(client(number, person) for number, person in enumerate(people)))
     return told

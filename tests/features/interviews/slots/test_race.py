@@ -8,23 +8,18 @@ import random
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 from sqlalchemy import Connection, func, select
 
 from bot.features.interviews.slots import Slot, cells, holding, tables
 from bot.store.database import Store
-from bot.store.keyring import Keyring
 from tests.features.interviews.slots.office import HOST, TOMORROW_TEN, Office, wall_after
-from tests.features.interviews.slots.outsiders import outsiders, with_interviews
 from tests.features.interviews.slots.racing import another, crowd, drop_the_key, race
 
 SOAK = bool(os.environ.get("RAFIQ_SOAK"))
 CLIENTS, ROUNDS = (1_000, 20) if SOAK else (200, 5)
 SLOTS = 100 if SOAK else 30
-MOVED = CLIENTS // 2 if SOAK else 12
-"""Clients that come over HTTP: each costs as much as thirty others."""
 
 
 @pytest.fixture
@@ -50,18 +45,13 @@ def shuffled(people: list[str], seed: int) -> list[str]:
     return random.Random(seed).sample(people, len(people))
 
 
-async def test_B3_of_many_clients_on_one_slot_exactly_one_wins(
-    office: Office, stores: list[Store], keyring: Keyring
-) -> None:
-    """Through the chat, the pages and the API at once."""
+async def test_B3_of_many_clients_on_one_slot_exactly_one_wins(office: Office, stores: list[Store]) -> None:
+    """By the functions alone; test_program.py has the whole program race."""
     people = await crowd(office, CLIENTS)
-    others = await outsiders(office, stores, keyring)
-    await with_interviews(office, others, people[:MOVED])
-    own = {"organisation": others.organisation, "minutes": 15}
-    await office.slot(wall_after(TOMORROW_TEN, 8 * 60), **own)  # what the others can have instead
+    await office.slot(wall_after(TOMORROW_TEN, 8 * 60), minutes=15)  # what the others can have instead
     for number in range(ROUNDS):
-        slot = await office.slot(wall_after(TOMORROW_TEN, 20 * number), **own)
-        told = await race(office, stores, shuffled(people, number), [slot], others)
+        slot = await office.slot(wall_after(TOMORROW_TEN, 20 * number), minutes=15)
+        told = await race(office, stores, shuffled(people, number), [slot])
         assert told.errors == []
         # Whoever won before has a booking at another time, so may be among the winners again.
         assert told.outcomes == {"done": 1, "taken": CLIENTS - 1}
@@ -69,20 +59,15 @@ async def test_B3_of_many_clients_on_one_slot_exactly_one_wins(
         assert await booked_at(office, slot) == 1
 
 
-@pytest.mark.parametrize("moved", [0, 20])
 async def test_B3_the_same_race_without_the_key_has_several_winners(
-    office: Office, stores: list[Store], keyring: Keyring, moved: int
+    office: Office, stores: list[Store]
 ) -> None:
-    """The negative control: it is the key that decides, nothing else; nor over HTTP."""
+    """The negative control: it is the key that decides, nothing else."""
     people = await crowd(office, 20)
-    others = await outsiders(office, stores, keyring) if moved else None
-    if others:
-        await with_interviews(office, others, people)
     await office.write(drop_the_key)
-    own: dict[str, Any] = {"minutes": 15, **({"organisation": others.organisation} if others else {})}
     for number in range(10):  # who comes after the first has won sees it without the key: seldom all of them
-        slot = await office.slot(wall_after(TOMORROW_TEN, 20 * number), **own)
-        told = await race(office, stores, people, [slot], others)
+        slot = await office.slot(wall_after(TOMORROW_TEN, 20 * number), minutes=15)
+        told = await race(office, stores, people, [slot])
         if told.winners > 1:
             break
     assert told.winners > 1
