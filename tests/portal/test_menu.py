@@ -16,7 +16,9 @@ DEMO = frozenset(_PEOPLE[0].roles)
 """What the administrator of a demo may do: the longest menu."""
 
 
-@pytest.mark.parametrize("held", [DEMO, *(frozenset({role}) for role in ROLES)], ids=str)
+@pytest.mark.parametrize(
+    "held", [DEMO, *(frozenset({role}) for role in ROLES)], ids=lambda held: "+".join(sorted(held))
+)
 def test_every_page_that_a_role_may_open_stands_once_and_in_one_section(held: frozenset[str]) -> None:
     sections = menu_of(PAGES, held, "/").sections
     shown = [page.path for section in sections for page in section.pages]
