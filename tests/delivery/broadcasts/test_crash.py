@@ -30,9 +30,9 @@ async def test_A10_kills_on_postgresql_miss_nobody(tmp_path: Path, postgres_addr
 
 async def test_A10_the_same_trial_finds_a_program_that_marks_before_it_sends(tmp_path: Path) -> None:
     """The negative control. A single kill may happen to harm nothing."""
-    for seed in range(4):
+    for seed in range(12):
         folder = tmp_path / str(seed)
         folder.mkdir()
         if (await Trial(folder, chats=200, seed=seed, too_early=True).run(1)).missed:
             return
-    pytest.fail("four kills of a program that marks too early were not found out")
+    pytest.fail("twelve kills of a program that marks too early were not found out")
