@@ -102,6 +102,11 @@ class Index:
         """A known word: of the articles, or one that only means the same as one."""
         return self._words[number]
 
+    def texts(self, numbers: Iterable[int]) -> list[str]:
+        """Many known words at once."""
+        words = self._words
+        return [words[number] for number in numbers]
+
     def number(self, word: str) -> int | None:
         """The number of a known word."""
         at = bisect_left(self._order, word, key=self._words.__getitem__)
@@ -119,7 +124,10 @@ class Index:
 
     def same(self, number: int) -> list[int]:
         """What means the same as a known word, itself among it; nothing where no row has it."""
-        return list(dict.fromkeys(other for row in self._rows[number] for other in self._same[row]))
+        rows = self._rows[number]
+        if len(rows) == 1:
+            return self._same[rows[0]].tolist()
+        return list(dict.fromkeys(other for row in rows for other in self._same[row]))
 
     def lookalikes(self, word: str) -> list[int]:
         """Known words that begin or end like this one."""
@@ -156,7 +164,7 @@ class Index:
         for article, impact in zip(pairs[::2], pairs[1::2], strict=True):
             lanes[article] = impact
         lanes[-1] = self._gram_most[number]
-        packed = self._lanes_of[gram] = int.from_bytes(lanes.tobytes(), "little")
+        packed = self._lanes_of[gram] = _packed(lanes)
         return packed
 
     def lanes(self, packed: int) -> memoryview:
@@ -169,14 +177,20 @@ class Index:
     def spoken_of(self, near: Iterable[tuple[int, float]]) -> tuple[int, int]:
         """Two rows of lanes: how much each article is about one of these words of articles, of MUCH, and
         whether."""
-        best = [0] * len(self.articles)
+        best = [0.0] * len(self.articles)
         for number, alike in near:
-            pairs = self._mentions[number]
-            for article, much in zip(pairs[::2], pairs[1::2], strict=True):
-                best[article] = max(best[article], round(alike * much))
-        spoken = sum(much << (_LANE * article) for article, much in enumerate(best) if much)
-        known = sum(1 << (_LANE * article) for article, much in enumerate(best) if much)
-        return spoken, known
+            pairs = iter(self._mentions[number])
+            for article, much in zip(pairs, pairs, strict=True):
+                # No call of max: this runs through all that any word of a question may mean.
+                told = alike * much
+                if told > best[article]:
+                    best[article] = told
+        spoken = array("H", map(round, best))
+        return _packed(spoken), _packed(array("H", map(bool, spoken)))
+
+
+def _packed(lanes: array[int]) -> int:
+    return int.from_bytes(lanes.tobytes(), "little")
 
 
 def _lanes(packed: int, many: int) -> memoryview:

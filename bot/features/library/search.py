@@ -151,10 +151,11 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
     words_of, weights, strengths = index.phrases.words, index.phrases.weights, index.phrases.strengths
     for article in articles:
         scores = {}
-        for at in index.phrases_of(article):
-            if apart(words_of[at]):
+        places = index.phrases_of(article)
+        for at, own_words in zip(places, words_of[places.start : places.stop], strict=True):
+            if apart(own_words):
                 continue
-            both = shared(words_of[at])
+            both = shared(own_words)
             covered = used = 0.0
             counted = 0
             for own in both:
@@ -229,7 +230,10 @@ def meaning(index: Index, word: str) -> Meaning:
         near = _near(index, word, number)
         weights = array("d", [weight for _, _, weight in near])
         weight = max(weights, default=0.0) or _UNKNOWN if own is None else own
-        others, alike = tuple(index.word(other) for other, _, _ in near), array("f", [a for _, a, _ in near])
+        others, alike = (
+            tuple(index.texts([other for other, _, _ in near])),
+            array("f", [a for _, a, _ in near]),
+        )
         spoken, known = index.spoken_of((other, alike) for other, alike, _ in near)
         found = Meaning(others, alike, weights, weight, spoken, known, own is not None)
         if own is not None:  # what people type beyond that must not fill the memory
@@ -244,7 +248,7 @@ def _near(index: Index, word: str, number: int | None) -> list[tuple[int, float,
     found = {} if number is None else {number: 1.0}
     if len(word) > 3:
         others = index.lookalikes(word)
-        texts = [index.word(other) for other in others]
+        texts = index.texts(others)
         for _, score, at in process.extract(word, texts, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=8):
             found.setdefault(others[at], 0.9 * (score / 100) ** 2)
         for other in index.kin(word):
@@ -255,8 +259,10 @@ def _near(index: Index, word: str, number: int | None) -> list[tuple[int, float,
     for other, alike in list(found.items()):
         if alike < _SAME_FROM:
             continue
+        less = _SAME * alike
         for same in index.same(other):
-            found[same] = max(found.get(same, 0.0), _SAME * alike)
+            if less > found.get(same, 0.0):
+                found[same] = less
     known = [
         (other, alike, weight)
         for other, alike in found.items()

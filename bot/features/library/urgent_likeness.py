@@ -127,4 +127,6 @@ class Likeness:
         self._weights = memoryview(weights)
 
     def _shared(self, groups: set[int], own: array[int]) -> float:
-        return sum(max(0.0, self._weights[group]) for group in groups.intersection(own)) / math.sqrt(len(own))
+        weights = self._weights
+        told = [weight for group in groups.intersection(own) if (weight := weights[group]) > 0]
+        return sum(told) / math.sqrt(len(own))
