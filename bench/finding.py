@@ -7,10 +7,10 @@ tests/search/questions/LANG.jsonl holds them, written by people who had not seen
 kind: article (any of `articles` is right as the first), none (no article answers it) or urgent (danger now).
 tests/search/tuning/LANG.jsonl is like it, for setting thresholds and finding what is missing;
 aside/LANG.jsonl was written with a part of it and then set aside: what gains on the one and not on the other
-was learnt by heart. checked/LANG.jsonl is the part, kept out of the content, of messages of danger, calm messages,
-questions and small talk that were written together: what gains by the others must gain here. Its kind "calm"
-counts for alarms alone. tests/search/figures.yaml holds the figures that the tests do not let fall by more
-than two points.
+was learnt by heart. checked/LANG.jsonl is the part, kept out of the content, of messages of danger, calm
+messages, questions and small talk that were written together: what gains by the others must gain here. Its
+kind "calm" counts for alarms alone. tests/search/figures.yaml holds the figures that the tests do not let
+fall by more than two points.
 """
 
 from __future__ import annotations
