@@ -20,8 +20,7 @@ from tests.features.interviews.slots.comers import Comer
 from tests.features.interviews.slots.racing import drop_the_key
 
 SOAK = bool(os.environ.get("RAFIQ_SOAK"))
-CLIENTS, ROUNDS = (1_000, 20) if SOAK else (60, 2)
-"""200 in five rounds come by functions in test_race.py: here that would take half a minute an engine."""
+CLIENTS, ROUNDS = (1_000, 20) if SOAK else (200, 5)
 PART = 4 if SOAK else 6
 """Of so many clients one comes by the pages, and one by the API: each costs as much as three who chat."""
 SPARE = 4
