@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import msgspec
 import pytest
 
-from bot.conversation.flow import Flow
 from bot.conversation.privacy import IDLE, WELCOME_BACK
 from bot.flows_commands import begin
 from bot.mind import Mind
 from bot.rehearsal import Rehearsal, Seen
-from tests.minds import shared_mind
+from tests.minds import flows_with, shared_mind
 
 START = [{"start": ""}, {"press": "$lang"}]
 CRY = {"type": "my husband beats me"}
@@ -31,12 +29,8 @@ def mind() -> Mind:
 @pytest.fixture
 def unguarded(mind: Mind) -> Iterator[Mind]:
     """The negative control: flows that call nothing first help."""
-    flows = mind.world.flows
-    assert isinstance(flows, dict)
-    kept: Mapping[str, Flow] = dict(flows)
-    flows.update({id_: msgspec.structs.replace(flow, danger=frozenset()) for id_, flow in kept.items()})
-    yield mind
-    flows.update(kept)
+    with flows_with(mind, danger=frozenset()) as made:
+        yield made
 
 
 def plays(mind: Mind, *moves: Any) -> tuple[Rehearsal, list[Seen]]:

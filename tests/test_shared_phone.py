@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 import pytest
 
 from bot.conversation.engine import advance
 from bot.conversation.events import Did
-from bot.conversation.flow import Flow
 from bot.conversation.messages import Incoming
 from bot.conversation.privacy import IDLE, LOCK, rest
 from bot.conversation.session import decode
 from bot.flows_commands import TRANSCRIPTS, begin
 from bot.mind import Mind
 from bot.rehearsal import Rehearsal, Seen, read_transcript
-from tests.minds import shared_mind
+from tests.minds import flows_with, shared_mind
 
 HERS = "Demo Bakery"
 START = [{"start": ""}, {"press": "$lang"}, {"jobs": "profile"}, {"jobs": "open"}, {"jobs": "booked"}]
@@ -39,12 +37,8 @@ def mind() -> Mind:
 @pytest.fixture
 def unguarded(mind: Mind) -> Iterator[Mind]:
     """The negative control: flows without any personal step."""
-    flows = mind.world.flows
-    assert isinstance(flows, dict)
-    kept: Mapping[str, Flow] = dict(flows)
-    flows.update({id_: msgspec.structs.replace(flow, personal=frozenset()) for id_, flow in kept.items()})
-    yield mind
-    flows.update(kept)
+    with flows_with(mind, personal=frozenset()) as made:
+        yield made
 
 
 def plays(mind: Mind, *walks: list[Any]) -> tuple[Rehearsal, list[Seen]]:
