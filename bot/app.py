@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -22,6 +22,7 @@ from bot.announcing import Rules, listed_hosts
 from bot.channels.mail import open_mail
 from bot.conversation.messages import Incoming, Outgoing
 from bot.delivery.bells import Wakeups
+from bot.delivery.budget import Budget
 from bot.delivery.fleet import muting
 from bot.delivery.fleet.jobs import Alone
 from bot.delivery.keys import Keys
@@ -149,7 +150,34 @@ async def assistant(
     sentence that says what to mend.
     """
     settings.check()
-    clock = clock or SystemClock()
+    ground = await _ground(settings, clock or SystemClock())
+    try:
+        async with (
+            fleet.joined(settings, ground.ring) as joined,
+            _running(ground, joined, telegram, meters) as all_,
+        ):
+            yield all_
+    finally:
+        await ground.store.close()
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What all parts stand on."""
+
+    settings: Settings
+    clock: Clock
+    ring: Keyring
+    data_keys: DataKeys
+    keys: Keys
+    store: Store
+    staff: Staff
+    unanswered: Unanswered
+    mind: Mind
+
+
+async def _ground(settings: Settings, clock: Clock) -> _Ground:
+    """All is read before the database is opened: what is broken stops the start and migrates nothing."""
     watched = settings.watched_keys()
     ring = settings.keyring()
     data_keys = DataKeys(ring, fresh=watched.fresh)
@@ -159,76 +187,100 @@ async def assistant(
     mind = _mind(settings, ring, staff, unanswered, today(clock))
     url = settings.database_url.get_secret_value() if settings.database_url else None
     store = await open_store(settings.data_dir, url)
-    ending = AsyncExitStack()
+    return _Ground(settings, clock, ring, data_keys, keys, store, staff, unanswered, mind)
+
+
+@asynccontextmanager
+async def _running(
+    on: _Ground, joined: fleet.Joined, telegram: bool, meters: Meters | None
+) -> AsyncIterator[Assistant]:
+    """The parts, started in their order, and ended in the other."""
+    settings, store, clock, mind = on.settings, on.store, on.clock, on.mind
+    await store.read(on.data_keys.check)
+    muted = await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
+    _say_muted(muted)
+    weak = await store.read(durability.weak)
+    door = Door()
+    wants_telegram = telegram and settings.telegram_token and not muted
+    channel = await _telegram(settings, door, mind) if wants_telegram else None
+    is_a_demo = await store.read(is_demo)
+    mail = None if muted else open_mail(settings, store, on.keys, clock, demo=is_a_demo)
+    sending, budgets = await _ways_out(channel, mail, joined, meters)
+    sender = Sender(store, on.keys, clock, sending, budgets=budgets)
+    runner = door.runner = _runner(on, sender, joined.wakeups, meters)
+    await runner.start()
+    alone, changed = Alone(store, clock, sender.holder), asyncio.Event()
+    jobs = _jobs(on, alone, runner)
+    jobs.append(asyncio.create_task(fleet.watch_mute(store, sender, muted is not None, changed)))
+    ready = fleet.readiness(store, on.data_keys, runner, joined.wakeups)
     try:
-        await store.read(data_keys.check)
-        muted = await store.write(lambda conn: _prepare(conn, settings, mind, clock.now()))
-        _say_muted(muted)
-        weak = await store.read(durability.weak)
-        joined = await ending.enter_async_context(fleet.joined(settings, ring))
-        door = Door()
-        wants_telegram = telegram and settings.telegram_token and not muted
-        channel = await _telegram(settings, door, mind) if wants_telegram else None
-        is_a_demo = await store.read(is_demo)
-        mail = None if muted else open_mail(settings, store, keys, clock, demo=is_a_demo)
-        sending: list[Channel] = [each for each in (channel, mail) if each is not None]
-        budgets = {} if channel is None else {channel.name: await joined.budget(channel.name)}
-        if meters is not None:
-            sending = [meters.channel(each) for each in sending]
-            budgets = {name: meters.budget(name, budget) for name, budget in budgets.items()}
-        sender = Sender(store, keys, clock, sending, budgets=budgets)
-        runner = Runner(
+        yield Assistant(
+            settings,
+            mind,
             store,
-            keys,
+            on.keys,
+            runner,
             clock,
-            sender,
-            turn=meters.turn(mind.turns.run) if meters else mind.turns.run,
-            find=mind.find,
-            apology=lambda lang, code: minds.apology(mind, lang, code),
-            wakeups=joined.wakeups,
-            stars=settings.paid_broadcast_stars,
-            words=mind.announcing.words,
+            channel,
+            on.staff,
+            joined.wakeups,
+            alone,
+            ready,
+            joined.pace(),
+            weak,
+            muted,
+            changed,
         )
-        door.runner = runner
-        await runner.start()
-        alone, changed = Alone(store, clock, sender.holder), asyncio.Event()
-        sweeps = upkeep.sweeps(mind, staff, unanswered)
-        jobs = [
-            asyncio.create_task(alone.regularly(upkeep.retention(store, data_keys, clock, sweeps))),
-            asyncio.create_task(alone.regularly(upkeep.telling(store, mind.hiring, clock))),
-            asyncio.create_task(alone.regularly(statistics.job(store, clock, _veil(staff)))),
-            asyncio.create_task(upkeep.stay_fresh(store, mind, clock)),
-            asyncio.create_task(mind.announcing.run(store, clock, runner.hurry_bulk)),
-            asyncio.create_task(fleet.watch_mute(store, sender, muted is not None, changed)),
-        ]
-        ready = fleet.readiness(store, data_keys, runner, joined.wakeups)
-        try:
-            yield Assistant(
-                settings,
-                mind,
-                store,
-                keys,
-                runner,
-                clock,
-                channel,
-                staff,
-                joined.wakeups,
-                alone,
-                ready,
-                joined.pace(),
-                weak,
-                muted,
-                changed,
-            )
-        finally:
-            await _end(jobs)
-            if not await runner.stop(STOP_WITHIN):
-                log.warning("app.stopped_late")
-            if channel is not None:
-                await channel.close()
     finally:
-        await ending.aclose()
-        await store.close()
+        await _end(jobs)
+        if not await runner.stop(STOP_WITHIN):
+            log.warning("app.stopped_late")
+        if channel is not None:
+            await channel.close()
+
+
+def _runner(on: _Ground, sender: Sender, wakeups: Wakeups, meters: Meters | None) -> Runner:
+    """What takes turns; its time is taken where there are meters."""
+    mind = on.mind
+    return Runner(
+        on.store,
+        on.keys,
+        on.clock,
+        sender,
+        turn=meters.turn(mind.turns.run) if meters else mind.turns.run,
+        find=mind.find,
+        apology=lambda lang, code: minds.apology(mind, lang, code),
+        wakeups=wakeups,
+        stars=on.settings.paid_broadcast_stars,
+        words=mind.announcing.words,
+    )
+
+
+def _jobs(on: _Ground, alone: Alone, runner: Runner) -> list[asyncio.Task[None]]:
+    """What goes on beside answering: some of it in one process of a fleet, some in each."""
+    sweeps = upkeep.sweeps(on.mind, on.staff, on.unanswered)
+    in_one = (
+        upkeep.retention(on.store, on.data_keys, on.clock, sweeps),
+        upkeep.telling(on.store, on.mind.hiring, on.clock),
+        statistics.job(on.store, on.clock, _veil(on.staff)),
+    )
+    in_each = (
+        upkeep.stay_fresh(on.store, on.mind, on.clock),
+        on.mind.announcing.run(on.store, on.clock, runner.hurry_bulk),
+    )
+    return [asyncio.create_task(job) for job in (*map(alone.regularly, in_one), *in_each)]
+
+
+async def _ways_out(
+    channel: TelegramLike | None, mail: Channel | None, joined: fleet.Joined, meters: Meters | None
+) -> tuple[list[Channel], dict[str, Budget]]:
+    """The channels that are sent over, and by name when sends over each may begin; counted by the meters."""
+    sending: list[Channel] = [each for each in (channel, mail) if each is not None]
+    budgets = {} if channel is None else {channel.name: await joined.budget(channel.name)}
+    if meters is not None:
+        sending = [meters.channel(each) for each in sending]
+        budgets = {name: meters.budget(name, budget) for name, budget in budgets.items()}
+    return sending, budgets
 
 
 def _mind(settings: Settings, ring: Keyring, staff: Staff, unanswered: Unanswered, day: date) -> Mind:

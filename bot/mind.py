@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -140,17 +140,10 @@ def build(
         namers.update(part.namers)
         makers.update(part.makers)
     actions = tuple(action for part in parts for action in part.actions)
-    flows, issues = read_flows(root / "flows")
-    issues += check_flows(flows, {action.name: action.outcomes for action in actions})
-    if issues:
-        raise BrokenFlows(issues)
+    flows = _sound_flows(root, actions)
     speech = Speech(wording, gazetteer.find)
     world = World(flows, speech, facts, walked)
-
-    def refresh(conn: Connection, now: float) -> None:
-        library.refresh(conn, now)
-        gazetteer.refresh(conn, now)
-
+    refresh = _refresh(library, gazetteer)
     turns = Turns(world, wording, actions, before=refresh)
     own = adverts(content, library, advert_check(content, library.packed), wording.label)
     return Mind(
@@ -170,6 +163,25 @@ def build(
         verify,
         refresh,
     )
+
+
+def _sound_flows(root: Path, actions: Iterable[Action]) -> dict[str, Flow]:
+    """The flows of flows/. Raises BrokenFlows with every mistake in them."""
+    flows, issues = read_flows(root / "flows")
+    issues += check_flows(flows, {action.name: action.outcomes for action in actions})
+    if issues:
+        raise BrokenFlows(issues)
+    return flows
+
+
+def _refresh(library: Library, gazetteer: Gazetteer) -> Callable[[Connection, float], None]:
+    """What is looked at before each turn."""
+
+    def refresh(conn: Connection, now: float) -> None:
+        library.refresh(conn, now)
+        gazetteer.refresh(conn, now)
+
+    return refresh
 
 
 def flow_issues(root: Path = ROOT) -> list[Issue]:

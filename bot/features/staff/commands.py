@@ -29,6 +29,7 @@ def staff_commands(open_store: OpenStore, staff: Callable[[], Staff], clock: Clo
     """The commands, on a store that is opened when one of them runs."""
     app = typer.Typer(help="Accounts of staff and employers, and the audit log.", no_args_is_help=True)
     _inviting(app, open_store, staff, clock)
+    _listing(app, open_store, staff, clock)
     _looking_after(app, open_store, staff, clock)
     app.add_typer(_audit_commands(open_store), name="audit")
     return app
@@ -77,7 +78,7 @@ def _inviting(app: typer.Typer, open_store: OpenStore, staff: Callable[[], Staff
         _print_link(staff(), _done(open_store, work))
 
 
-def _looking_after(app: typer.Typer, open_store: OpenStore, staff: Callable[[], Staff], clock: Clock) -> None:
+def _listing(app: typer.Typer, open_store: OpenStore, staff: Callable[[], Staff], clock: Clock) -> None:
     @app.command("list")
     def list_accounts() -> None:
         """List all accounts with their roles."""
@@ -96,6 +97,8 @@ def _looking_after(app: typer.Typer, open_store: OpenStore, staff: Callable[[], 
             table.add_row(account.email, account.name, organisation, names_of_roles, account.state)
         Console().print(table if found else "There are no accounts. See: rafiq staff invite --help")
 
+
+def _looking_after(app: typer.Typer, open_store: OpenStore, staff: Callable[[], Staff], clock: Clock) -> None:
     @app.command("roles")
     def set_roles(email: Email, role: Role) -> None:
         """Give an account exactly these roles; all its sessions end."""
