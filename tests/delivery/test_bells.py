@@ -110,12 +110,20 @@ class TestBells:
 
 async def test_two_installations_on_one_redis_do_not_wake_each_other(redis_server: Valkey) -> None:
     other = Topics(secrets.token_bytes(32))
-    ours, theirs = redis_bell(redis_server.url), redis_bell(redis_server.url, other)
-    async with rung(ours, theirs):
-        heard, control = asyncio.Event(), asyncio.Event()
-        with theirs.listening(other.due(), heard.set), ours.listening(TOPICS.due(), control.set):
+    ours, mate = redis_bell(redis_server.url), redis_bell(redis_server.url)
+    theirs, friend = redis_bell(redis_server.url, other), redis_bell(redis_server.url, other)
+    async with rung(ours, mate, theirs, friend):
+        heard, rang, later = asyncio.Event(), asyncio.Event(), asyncio.Event()
+        with (
+            theirs.listening(other.due(), heard.set),
+            theirs.listening(other.calling(), later.set),
+            mate.listening(TOPICS.due(), rang.set),
+        ):
             ours.ring(other.due())  # even with the other's own topic
-            await asyncio.wait_for(asyncio.sleep(0.1), 1)
+            ours.ring(TOPICS.due())
+            await until(rang.is_set)
+            friend.ring(other.calling())  # what theirs would have heard came before this
+            await until(later.is_set)
             assert not heard.is_set()
 
 
