@@ -28,6 +28,7 @@ from bot.delivery.turns import Turns
 from bot.delivery.wording import Maker, Namer, Wording
 from bot.features.interviews.matching import looking
 from bot.features.interviews.slots import DatabaseTime, database_time
+from bot.features.library import urgent
 from bot.features.library.service import Library
 from bot.features.library.unanswered import Unanswered
 from bot.features.places import Gazetteer
@@ -142,7 +143,7 @@ def build(
     actions = tuple(action for part in parts for action in part.actions)
     flows = _sound_flows(root, actions)
     speech = Speech(wording, gazetteer.find)
-    world = World(flows, speech, facts, walked)
+    world = World(flows, speech, facts, urgent.TELLING, walked)
     refresh = _refresh(library, gazetteer)
     turns = Turns(world, wording, actions, before=refresh)
     own = adverts(content, library, advert_check(content, library.packed), wording.label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
 import pytest
 
 from bot.conversation.privacy import IDLE, WELCOME_BACK
@@ -81,6 +82,44 @@ def test_C10_the_negative_control_shows_it(unguarded: Mind) -> None:
     for later in ("and she goes on", "a photo, after a pause"):
         made, _ = plays(unguarded, *START, CRY, *LATER[later])
         assert (at(made), HELP in made.screens[-1].ids) == ("answer", True)
+
+
+ARTICLES: Mapping[str, list[Any]] = {
+    "from the topics": [{"press": "topics"}, {"press": "safety"}, {"press": HELP}],
+    "by a link": [{"start": HELP.replace("/", "_")}],
+}
+AT_THE_ARTICLE = ("and she goes on", "a photo, after a pause", "a person, after a pause")
+
+
+@pytest.mark.parametrize("later", AT_THE_ARTICLE)
+@pytest.mark.parametrize("opened", ARTICLES)
+def test_C10_an_article_on_violence_does_not_come_back_however_it_was_opened(
+    mind: Mind, opened: str, later: str
+) -> None:
+    made, _ = plays(mind, *START, *ARTICLES[opened])
+    assert at(made) == "read"
+    for move in LATER[later]:
+        if move != {"press": "go_on"} or at(made) == WELCOME_BACK:
+            made.move(move)
+        assert move == WAIT or at(made) != "read"
+
+
+def test_C10_any_other_article_is_read_on(mind: Mind) -> None:
+    made, _ = plays(mind, *START, {"press": "topics"}, {"press": "safety"}, {"press": "safety/job-scams"})
+    made.move({"open": "true"})
+    made.move({"press": "go_on"})
+    assert at(made) == "read", "days later, at the same place"
+
+
+def test_C10_the_negative_control_shows_the_article_again(mind: Mind) -> None:
+    world = mind.world
+    kept = world.telling
+    msgspec.structs.force_setattr(world, "telling", frozenset())
+    try:
+        made, _ = plays(mind, *START, *ARTICLES["from the topics"], *LATER["and she goes on"])
+        assert at(made) == "read"
+    finally:
+        msgspec.structs.force_setattr(world, "telling", kept)
 
 
 def test_C10_a_guide_that_it_interrupted_is_still_there(mind: Mind) -> None:

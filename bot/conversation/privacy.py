@@ -7,7 +7,8 @@ such a step by itself, from a screen that shows nothing of hers, is such a quest
 
 First help in danger (`danger` of a flow) is open to everybody at any time, and asks for no PIN. But what she
 was shown there is not repeated after such a pause or when the page is opened again: only a press or answer on
-its own screen still leads on.
+its own screen still leads on. So it is with articles that tell of such a danger, by whatever way they were
+opened.
 """
 
 from __future__ import annotations
@@ -108,8 +109,13 @@ def amid_danger(world: World, stack: list[Frame]) -> bool:
 
 
 def _in_danger(world: World, frame: Frame) -> bool:
-    known = world.flows.get(frame.flow)
-    return known is not None and frame.step in known.danger
+    flow = world.flows.get(frame.flow)
+    if flow is None:
+        return False
+    if frame.step in flow.danger:
+        return True
+    reads = hasattr(flow.steps.get(frame.step), "article")
+    return reads and frame.place.get("article") in world.telling
 
 
 def _personal(world: World, flow: str) -> bool:

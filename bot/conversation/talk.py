@@ -56,6 +56,8 @@ class World(msgspec.Struct, frozen=True, eq=False):
     flows: Mapping[str, Flow]
     speech: Speech
     facts: Mapping[str, Any] = {}
+    telling: frozenset[str] = frozenset()
+    """Articles that are treated as first help in danger by whatever way they were opened (C10)."""
     walked: set[tuple[str, str, str]] | None = None
     """Where given, every edge that a turn walks is added: (flow, step, edge)."""
     signs: dict[str, dict[str, str]] = {}

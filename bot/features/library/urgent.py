@@ -30,6 +30,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 """What to read afterwards, best first. Of two dangers in a text, the first here is answered."""
 
+TELLING: frozenset[str] = frozenset(
+    article for kind in ("violence", "held", "suicide") for article in KINDS[kind]
+)
+"""Articles whose name alone tells what is done to who reads them, perhaps by who holds the phone next."""
+
 FIRST_AID: Mapping[str, Text] = {
     "violence": T(
         "urgent.violence",
