@@ -1,7 +1,7 @@
 """What commands with power over everything leave in the audit log: that they ran, and nobody's data (L3).
 
 Who: the command line, for whoever can run it has the machine. What: codes, counts and ids of keys; no path,
-no name. Portal: /audit shows them with words (bot/portal/audit_words.py).
+no name. Portal: /audit shows them with words (bot/portal/audit_deeds.py).
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ from bot.delivery.fleet import muting
 from bot.features.staff import audit
 from bot.features.staff.tables import accounts
 from bot.language.languages import TAGS
-from bot.portal.audit_words import ACTORS, DEEDS
+from bot.portal.audit_deeds import DEEDS
+from bot.portal.audit_words import ACTORS
 from tests.portal.world import World, hold, send
 
 WORDS = "A laptop with <b>papers</b> was stolen."
@@ -131,8 +132,12 @@ async def test_L3_the_audit_page_says_in_words_what_commands_did(world: World, l
         conn.execute(update(accounts).values(lang=lang))
 
     await world.store.write(write)
+    page, more = "", "/portal/audit"
     async with await world.signed_in("administrator") as browser:
-        page = html.unescape((await browser.get("/portal/audit")).text)
+        while more:
+            shown = (await browser.get(more)).text
+            found = re.search(r'href="(/portal/audit\?before=\d+)"', shown)
+            page, more = page + html.unescape(shown), found[1] if found else ""
     label = world.portal.state.desk.renderer.label
     for text in (*DEEDS.values(), ACTORS["command-line"]):
         words = label(text, lang)

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from bot.conversation.texts import T
 from bot.features.staff import audit, directory, may
 from bot.features.staff.audit import Entry
-from bot.portal.audit_words import ACTORS, DEEDS, in_words
+from bot.portal.audit_deeds import DEEDS
+from bot.portal.audit_words import ACTORS, in_words
 from bot.portal.table import Card, Page, roles
 from bot.portal.visit import Visit
 
