@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, NullPool, create_engine, event, text
 
@@ -13,23 +14,46 @@ from bot.store.migrations import HEAD, current, migrate
 from bot.store.sqlite_store import SqliteStore, driver
 from bot.store.turnstile import Turnstile
 
+if TYPE_CHECKING:
+    from bot.store.postgres_store import PostgresStore
+
 _MIGRATION_WAIT = 60.0
 """Seconds to wait for another process that is migrating the same file."""
+STARTS_WITHIN = 60.0
+"""Seconds that a start waits for a PostgreSQL that is starting itself: after a crash it reads its log."""
+_LOOK_AGAIN = 0.5
 
 
 async def open_store(data_dir: Path, database_url: str | None = None) -> Store:
-    """PostgreSQL where an address is given, else SQLite in `data_dir`. Migrations are applied first."""
+    """PostgreSQL where an address is given, else SQLite in `data_dir`. Migrations are applied first.
+
+    Raises StoreError where the store cannot be used; a server that is only starting is waited for.
+    """
     if database_url is None:
         return await asyncio.to_thread(open_sqlite, data_dir)
     from bot.store.postgres_store import PostgresStore  # asyncio's half of SQLAlchemy costs 0.1 s
 
     store = PostgresStore(database_url)
     try:
-        await store.write(migrate)
+        await _migrated(store)
     except BaseException:
         await store.close()
         raise
     return store
+
+
+async def _migrated(store: PostgresStore) -> None:
+    from bot.store.postgres_store import STARTING
+
+    end = asyncio.get_running_loop().time() + STARTS_WITHIN
+    while True:
+        try:
+            await store.write(migrate)
+            return
+        except StoreUnavailable as error:
+            if error.reason != STARTING or asyncio.get_running_loop().time() > end:
+                raise
+        await asyncio.sleep(_LOOK_AGAIN)
 
 
 def open_sqlite(data_dir: Path) -> SqliteStore:

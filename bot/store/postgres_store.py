@@ -17,6 +17,8 @@ from bot.store.durability import ON_FOR_US
 from bot.store.lanes import CommitUnknown, Lanes
 from bot.store.locality import is_local
 
+STARTING = "server_starting"
+"""The reason of StoreUnavailable while the server is starting up, or reads its log after a crash."""
 POOL_SIZE = 8
 """Connections a process, unless RAFIQ_DATABASE_URL ends in ?pool_size=N."""
 STATEMENT_TIMEOUT = 10_000
@@ -239,5 +241,7 @@ def _reason(error: Exception) -> str | None:
         return "others_were_faster"
     if error.connection_invalidated:
         return "connection_lost"
+    if state == "57P03":  # cannot_connect_now
+        return STARTING
     classes: Mapping[str, str] = _UNAVAILABLE
     return classes.get(state[:2])

@@ -29,12 +29,12 @@ class Proxy:
             port = self._ports[next(self._next) % len(self._ports)]
             with contextlib.suppress(OSError):
                 there, back = await asyncio.open_connection("127.0.0.1", port)
-                await asyncio.gather(_pipe(reader, back), _pipe(there, writer))
+                await asyncio.gather(pipe(reader, back), pipe(there, writer))
                 return
         writer.close()
 
 
-async def _pipe(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+async def pipe(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
     with contextlib.suppress(OSError):
         while data := await source.read(65_536):
             target.write(data)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import ssl
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, delete, insert, make_url, select, text, update
@@ -15,13 +20,19 @@ from bot.delivery.persons import Person, find, find_or_add
 from bot.delivery.tables import persons
 from bot.features.library.tables import withdrawn
 from bot.features.people.tables import consents
+from bot.store import opening
 from bot.store.database import StoreUnavailable
 from bot.store.datakeys import DataKeys
 from bot.store.lookup import Lookup
+from bot.store.opening import open_store
 from bot.store.postgres_store import InsecureAddress, PostgresStore, connect_options
 from tests.contention import Meeting
+from tests.fleet.proxy import pipe
 from tests.servers import Postgres
 from tests.store.works import add, articles
+
+NAME = ".s.PGSQL.5432"
+"""A server's socket in its folder."""
 
 
 def rename(conn: Connection, article: str, by: str) -> None:
@@ -135,6 +146,46 @@ async def test_a_server_that_is_not_there_is_a_clear_error() -> None:
     with pytest.raises(StoreUnavailable, match="no connection"):
         await store.write(articles)
     await store.close()
+
+
+@asynccontextmanager
+async def starting(address: str, refusals: float) -> AsyncIterator[tuple[str, list[bytes]]]:
+    """The address of the same server while it starts up: so many connections are told so, the others come
+    through. Also the refusals, which stand for a time that a test cannot choose."""
+    refused: list[bytes] = []
+
+    async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if len(refused) < refusals:
+            refused.append(await reader.read(1_000))
+            fields = b"SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0"
+            writer.write(b"E" + (len(fields) + 4).to_bytes(4) + fields)
+            writer.close()
+            return
+        there, back = await asyncio.open_unix_connection(f"{make_url(address).query['host']}/{NAME}")
+        await asyncio.gather(pipe(reader, back), pipe(there, writer))
+
+    with tempfile.TemporaryDirectory() as folder:  # tmp_path is too long for a socket
+        server = await asyncio.start_unix_server(met, f"{folder}/{NAME}")
+        async with server:
+            url = make_url(address).set(query={"host": folder})
+            yield url.render_as_string(hide_password=False), refused
+
+
+async def test_a_start_waits_for_a_server_that_is_starting(postgres_address: str, tmp_path: Path) -> None:
+    async with starting(postgres_address, 2) as (address, refused):
+        store = await open_store(tmp_path, address)
+        assert len(refused) == 2
+        assert await store.read(articles) == []
+        await store.close()
+
+
+async def test_a_server_that_never_ends_starting_is_a_clear_error(
+    postgres_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "STARTS_WITHIN", 0.0)
+    async with starting(postgres_address, math.inf) as (address, _):
+        with pytest.raises(StoreUnavailable, match="server starting"):
+            await open_store(tmp_path, address)
 
 
 async def test_a_statement_that_never_ends_is_ended(postgres_store: PostgresStore) -> None:
