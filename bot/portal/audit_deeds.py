@@ -97,7 +97,7 @@ DEEDS: Mapping[str, Text] = {
     "vacancy.released": T("portal.audit", "A job advert was released"),
     "vacancy.returned": T("portal.audit", "A job advert was sent back to be mended"),
     "vacancy.frozen": T("portal.audit", "A job advert was stopped by staff"),
-    "vacancy.lifted": T("portal.audit", "A job advert that staff had stopped was released again"),
+    "vacancy.lifted": T("portal.audit", "A job advert is no longer stopped by staff"),
     "vacancy.closed": T("portal.audit", "A job advert was closed"),
     "vacancy.ended": T("portal.audit", "A job advert came to its end"),
     "candidates.listed": T("portal.audit", "The candidates for a job were listed"),
