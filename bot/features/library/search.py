@@ -29,7 +29,7 @@ _KIN = 0.8  # likeness of two words of one root
 _UNKNOWN = 1.4  # weight of a word that no article uses: it speaks for another topic
 _WHOLE = 0.85  # phrase score from which one word counts as a whole phrase
 _FINE = 230  # steps of a share: WORDS_MAX rounded ones times MUCH stay within a lane
-_KEPT = 750  # words of a language whose meaning is kept
+_KEPT = 1_000  # words of a language whose meaning is kept
 _NEAREST = 3  # phrases of an article that count
 
 # Learnt from the articles' own questions, each asked of an index without it.
