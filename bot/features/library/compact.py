@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 Numbers = memoryview
@@ -88,7 +88,7 @@ class Groups:
     def __bool__(self) -> bool:
         return bool(self._names)
 
-    def __getitem__(self, name: str) -> Iterable[int]:
+    def __getitem__(self, name: str) -> Numbers | tuple[()]:
         """Nothing for a text that has no list."""
         at = self._names.number(name)
         return () if at is None else self._lists[at]

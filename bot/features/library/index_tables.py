@@ -44,7 +44,7 @@ class Tables(msgspec.Struct, frozen=True):
     expressions: tuple[str, ...]
     """Those of several words, in the order of their rows."""
     phrases: PackedLists
-    """The words of each phrase; those of one article's phrases stand together."""
+    """For each word of articles the phrases that have it; those of one article stand together."""
     starts: tuple[int, ...]
     """For each article the number of its first phrase, and at last how many there are."""
     texts: memoryview

@@ -32,7 +32,7 @@ from bot.language.normal import fold
 ARTICLES_MAX = 255
 """Articles that an index can tell apart."""
 WORDS_MAX = 1 << 16
-"""Words that it can."""
+"""Words that it can, and phrases."""
 KIN = 12
 """Words of one root that are looked at."""
 _TITLE, _KEYWORD, _QUESTION, _SUMMARY, _BODY = 3.0, 2.0, 1.0, 1.0, 0.3
@@ -54,7 +54,7 @@ class _Field:
 def tables_of(versions: Sequence[tuple[str, Version]], lang: str, everyday: Everyday | None = None) -> Tables:
     """The index of the versions of one language, each with its article's id.
 
-    Raises ValueError for more articles or words than an index holds.
+    Raises ValueError for more articles, words or phrases than an index holds.
     """
     everyday = everyday or Everyday()
     if len(versions) > ARTICLES_MAX:
@@ -85,10 +85,15 @@ class _Indexing:
         number = {word: at for at, word in enumerate(known)}
         phrases = [[field for field in own if field.words and field.phrase] for own in fields]
         every = [field for own in phrases for field in own]
+        if len(every) > WORDS_MAX:
+            raise ValueError(f"{len(every)} phrases are more than an index holds ({WORDS_MAX})")
         texts = [field.text.encode() for field in every]
-        starts, standing = [0], defaultdict[str, list[int]](list)
+        starts, standing, having = [0], defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
         for own in phrases:
             starts.append(starts[-1] + len(own))
+        for at, field in enumerate(every):
+            for word in field.words:
+                having[word].append(at)
         for at, row in enumerate(self._rows):
             for text in row:
                 standing[text].append(at)
@@ -107,7 +112,7 @@ class _Indexing:
             same=Lists.pack([[number[text] for text in row] for row in self._rows]),
             rows=Lists.pack([standing[word] for word in known]),
             expressions=self._long,
-            phrases=Lists.pack([[number[word] for word in field.words] for field in every]),
+            phrases=Lists.pack([having[word] for word in weights]),
             starts=tuple(starts),
             texts=memoryview(b"".join(texts)),
             text_ends=_packed("I", accumulate(map(len, texts))),

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process
+from operator import itemgetter
 
 from bot.features.library import latin_letters
 from bot.features.library.index import Index, Meaning
@@ -30,7 +29,7 @@ _KIN = 0.8  # likeness of two words of one root
 _UNKNOWN = 1.4  # weight of a word that no article uses: it speaks for another topic
 _WHOLE = 0.85  # phrase score from which one word counts as a whole phrase
 _FINE = 230  # steps of a share: WORDS_MAX rounded ones times MUCH stay within a lane
-_KEPT = 500  # words of a language whose meaning is kept
+_KEPT = 1_000  # words of a language whose meaning is kept
 _NEAREST = 3  # phrases of an article that count
 
 # Learnt from the articles' own questions, each asked of an index without it.
@@ -131,7 +130,7 @@ def _spoken(index: Index, words: list[Meaning]) -> tuple[list[float], list[float
     """By article: how much of the question's weight it speaks of, and which share of its words it has."""
     whole = sum(word.weight for word in words) or 1.0
     spoken = sum(round(word.weight / whole * _FINE) * word.spoken for word in words)
-    known = sum(word.known for word in words)
+    known = sum(index.whether(word.spoken) for word in words)
     return (
         [lane / (MUCH * _FINE) for lane in index.lanes(spoken)],
         [lane / len(words) for lane in index.lanes(known)],
@@ -143,74 +142,70 @@ def _phrases(index: Index, words: list[Meaning], articles: list[int]) -> dict[in
 
     A phrase scores the (geometric) mean of how much of the question it covers, and the question of it.
     """
-    whole = sum(word.weight for word in words) or 1.0
-    shares = _shares(words, whole)
-    meant: dict[str, list[tuple[int, float, float]]] = {}
-    known, found = frozenset(shares), {}
-    apart, shared = known.isdisjoint, known.intersection
-    words_of, weights, strengths = index.phrases.words, index.phrases.weights, index.phrases.strengths
-    for article in articles:
-        scores = {}
-        places = index.phrases_of(article)
-        for at, own_words in zip(places, words_of[places.start : places.stop], strict=True):
-            if apart(own_words):
-                continue
-            both = shared(own_words)
-            covered = used = 0.0
-            counted = 0
-            for own in both:
-                numbers, part, weight = shares[own]
-                if numbers & counted:  # two of the phrase's words stand for one of the question's
-                    meant = meant or _meant(words, whole)
-                    covered, used = _together(both, meant)
-                    break
-                counted |= numbers
-                covered += part
-                used += weight
-            if used < weights[at]:
-                covered *= used / weights[at]
-            scores[at] = math.sqrt(covered) * strengths[at]
-        if scores:
-            best = sorted(scores.values(), reverse=True)[:_NEAREST]
-            first = max(scores, key=scores.__getitem__)
-            found[article] = (best[0], sum(best) / _NEAREST, index.phrases.text(first))
+    phrases = index.phrases
+    places = bytearray(len(phrases))  # for each phrase which of these articles has it, from 1
+    for place, article in enumerate(articles, 1):
+        own = index.phrases_of(article)
+        places[own.start : own.stop] = bytes([place]) * len(own)
+    fitting: dict[int, list[_Share]] = {}
+    for word, share in _shares(index, words).items():
+        for at in phrases.having(word):
+            if places[at]:
+                fitting.setdefault(at, []).append(share)
+    scores: list[dict[int, float]] = [{} for _ in articles]
+    for at in sorted(fitting):  # of those that score alike the first is the best
+        covered, used = _covered(fitting[at])
+        weight = phrases.weights[at]
+        if used < weight:
+            covered *= used / weight
+        scores[places[at] - 1][at] = math.sqrt(covered) * phrases.strengths[at]
+    found = {}
+    for article, own_scores in zip(articles, scores, strict=True):
+        if own_scores:
+            best = sorted(own_scores.values(), reverse=True)[:_NEAREST]
+            first = max(own_scores, key=own_scores.__getitem__)
+            found[article] = (best[0], sum(best) / _NEAREST, phrases.text(first))
     return found
 
 
-def _shares(words: list[Meaning], whole: float) -> dict[str, tuple[int, float, float]]:
-    """For each word that a phrase may have: a bit for each word of the question that it stands for, how much
-    of the question those are, and its own weight, once for each."""
-    shares: dict[str, tuple[int, float, float]] = {}
-    bit = 1
-    for word in words:
-        share = word.weight / whole
-        for other, alike, weight in word.others():
+_Share = tuple[int, float, float, tuple[tuple[int, float, float], ...]]
+"""Of a word that a phrase may have: a bit for each word of the question that it stands for, how much of the
+question those are, its own weight, once for each, and the same one by one, each with that word's number."""
+
+
+def _shares(index: Index, words: list[Meaning]) -> dict[int, _Share]:
+    whole = sum(word.weight for word in words) or 1.0
+    shares: dict[int, _Share] = {}
+    weights = index.weights
+    for number, word in enumerate(words):
+        own, bit = word.weight / whole, 1 << number
+        for other, alike in zip(word.near, word.alike, strict=True):
+            one = (number, own * alike, weights[other])
             if other in shares:
-                bits, part, weights = shares[other]
-                shares[other] = (bits | bit, part + share * alike, weights + weight)
+                bits, part, weight, each = shares[other]
+                shares[other] = (bits | bit, part + one[1], weight + one[2], (*each, one))
             else:
-                shares[other] = (bit, share * alike, weight)
-        bit <<= 1
+                shares[other] = (bit, one[1], one[2], (one,))
     return shares
 
 
-def _meant(words: list[Meaning], whole: float) -> dict[str, list[tuple[int, float, float]]]:
-    """As `_shares`, word by word of the question, each by its number."""
-    meant: dict[str, list[tuple[int, float, float]]] = {}
-    for number, word in enumerate(words):
-        share = word.weight / whole
-        for other, alike, weight in word.others():
-            meant.setdefault(other, []).append((number, share * alike, weight))
-    return meant
-
-
-def _together(
-    both: Iterable[str], meant: Mapping[str, list[tuple[int, float, float]]]
-) -> tuple[float, float]:
+def _covered(shares: list[_Share]) -> tuple[float, float]:
     """How much of the question some words cover, each of its words counted once, and what they weigh."""
+    counted, covered, used, _ = shares[0]
+    for bits, part, weight, _ in shares[1:]:
+        if bits & counted:  # two of the phrase's words stand for one of the question's
+            return _together(shares)
+        counted |= bits
+        covered += part
+        used += weight
+    return covered, used
+
+
+def _together(shares: list[_Share]) -> tuple[float, float]:
+    """As `_covered`, by the best word for each of the question's."""
     best: dict[int, tuple[float, float]] = {}
-    for own in both:
-        for number, part, weight in meant[own]:
+    for _, _, _, each in shares:
+        for number, part, weight in each:
             other = best.get(number)
             if other is None or (part, weight) > other:
                 best[number] = (part, weight)
@@ -222,35 +217,35 @@ def _together(
 
 
 def meaning(index: Index, word: str) -> Meaning:
-    """What a word may stand for; known words are worked out once."""
-    found = index.meanings.get(word)
+    """What a word may stand for; of the known words asked last it is kept."""
+    found = index.meanings.pop(word, None)
     if found is None:
         number = index.number(word)
-        own = None if number is None else index.weight(number)
-        near = _near(index, word, number)
-        weights = array("d", [weight for _, _, weight in near])
-        weight = max(weights, default=0.0) or _UNKNOWN if own is None else own
-        others, alike = (
-            tuple(index.texts([other for other, _, _ in near])),
-            array("f", [a for _, a, _ in near]),
-        )
-        spoken, known = index.spoken_of((other, alike) for other, alike, _ in near)
-        found = Meaning(others, alike, weights, weight, spoken, known, own is not None)
-        if own is not None:  # what people type beyond that must not fill the memory
-            if len(index.meanings) >= _KEPT:
-                index.meanings.clear()
-            index.meanings[word] = found
+        found = _meaning(index, word, number)
+        if not found.ours:  # what people type beyond that must not fill the memory
+            return found
+        if len(index.meanings) >= _KEPT:
+            index.meanings.popitem(last=False)
+    index.meanings[word] = found
     return found
 
 
-def _near(index: Index, word: str, number: int | None) -> list[tuple[int, float, float]]:
-    """The words of articles that a word may stand for, each with its likeness and its weight."""
+def _meaning(index: Index, word: str, number: int | None) -> Meaning:
+    weights, near = index.weights, _near(index, word, number)
+    if number is not None and number < len(weights):
+        ours, weight = True, weights[number]
+    else:
+        ours, weight = False, max([weights[other] for other, _ in near], default=_UNKNOWN)
+    others, alike = array("H", [other for other, _ in near]), array("f", [alike for _, alike in near])
+    return Meaning(others, alike, weight, index.spoken_of(near), ours)
+
+
+def _near(index: Index, word: str, number: int | None) -> list[tuple[int, float]]:
+    """The words of articles that a word may stand for, each with its likeness."""
     found = {} if number is None else {number: 1.0}
     if len(word) > 3:
-        others = index.lookalikes(word)
-        texts = index.texts(others)
-        for _, score, at in process.extract(word, texts, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=8):
-            found.setdefault(others[at], 0.9 * (score / 100) ** 2)
+        for other, score in index.lookalikes(word, _ALIKE):
+            found.setdefault(other, 0.9 * (score / 100) ** 2)
         for other in index.kin(word):
             found[other] = max(found.get(other, 0.0), _KIN)
     for other in index.soundalikes(word):
@@ -263,9 +258,5 @@ def _near(index: Index, word: str, number: int | None) -> list[tuple[int, float,
         for same in index.same(other):
             if less > found.get(same, 0.0):
                 found[same] = less
-    known = [
-        (other, alike, weight)
-        for other, alike in found.items()
-        if (weight := index.weight(other)) is not None
-    ]
-    return sorted(known, key=lambda row: row[1], reverse=True)
+    ours = [row for row in found.items() if row[0] < len(index.weights)]
+    return sorted(ours, key=itemgetter(1), reverse=True)

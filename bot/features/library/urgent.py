@@ -147,22 +147,20 @@ class _Tongue:
         plain.keep(self._words)
 
     def find(self, folded: str, known: Known) -> tuple[str, Row] | None:
-        words = [self._meant(word, known) for word in folded.split()]
-        likely = set(self._always)
-        for word in set(words):
-            likely.update(self._by_word.get(word, ()))
-            for at in range(len(word) - PART + 1):
-                likely.update(self._by_word.get(f"*{word[at : at + PART]}", ()))
+        spelt = self._spelling(folded).split()
+        words = [self._meant(*pair, known) for pair in zip(spelt, folded.split(), strict=True)]
         here = frozenset(words)
+        parts = [f"*{word[at : at + PART]}" for word in here for at in range(len(word) - PART + 1)]
+        named = self._by_word.keys() & here.union(parts)
+        likely = set(self._always).union(*map(self._by_word.__getitem__, named))
         for place in sorted(likely):
             kind, row = self._rows[place]
             if row.may_be_in(here) and row.said(words, self._negations):
                 return kind, row
         return None
 
-    def _meant(self, typed: str, known: Known) -> str:
-        """The word of danger that was meant by a mistyped one; else the word itself."""
-        word = self._spelling(typed)
+    def _meant(self, word: str, typed: str, known: Known) -> str:
+        """The word of danger that was meant by a mistyped one; else the word itself, in its one spelling."""
         if word in self._words or word in self._sure:
             return word
         if word.startswith(_AND) and (word[1:] in self._words or self._stars.fullmatch(word[1:])):

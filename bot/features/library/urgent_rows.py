@@ -142,7 +142,7 @@ class Row:
                 frozenset(self._plain(way).partition(" ")[0] for way in token.split("|")) for token in plain
             )
             self._needs = tuple(self._shared.setdefault(need, need) for need in needs)
-        return not any(words.isdisjoint(need) for need in self._needs)
+        return not any(map(words.isdisjoint, self._needs))
 
     def said(self, words: Sequence[str], negations: frozenset[str]) -> bool:
         """Do these folded words say it?"""
