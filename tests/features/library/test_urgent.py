@@ -276,6 +276,26 @@ def test_calm_messages_stay_calm(lang: str, text: str) -> None:
     assert shipped().danger(text, lang) is None
 
 
+@pytest.mark.parametrize(
+    ("calm", "danger"),
+    [
+        ("در کودکی معلم ما را با چوب می زد", "معلم ما را با چوب می زند"),
+        ("در بچگی بابام کتکم میزد", "از وقتی بچه بودم بابام کتکم میزنه هنوزم میزنه"),
+        ("تو سریال مرده زنشو خفه کرد", "دیشب همسایه زنشو خفه کرد"),
+        ("دیشب در کشتی کج طرف را له کرد", "دیشب شوهرم مرا زیر لگد له کرد"),
+        ("سه سال پیش طالبان مکتب ما را سوزاند", "امشب طالبان ما را سوزاند"),
+        ("خانه ما را گرفتند، قباله را نگه دارم؟", "ما را در خانه نگه داشته اند"),
+        ("سگ همسایه فرار کرده کجا خبر بدهم", "سگ دارند و نگهبان، فرار نمیتوانیم"),
+        ("bacham zaban balad nist", "bacham nist hame ja ro gashtam"),
+        ("۴۵ ساله ام تنها هستم جایی ندارم", "۱۳ سالمه تنهام گم شدم"),
+        ("شوهرم کارت و گوشیم را برایم خرید", "شوهرم کارت و گوشیم را گرفته نمیتوانم جایی بروم"),
+    ],
+)
+def test_persian_for_what_is_past_or_harmless_takes_back_no_danger_of_today(calm: str, danger: str) -> None:
+    assert shipped().danger(calm, "fa") is None
+    assert shipped().danger(danger, "fa") is not None
+
+
 def test_a_slip_of_the_finger_is_danger_but_a_word_of_the_articles_is_not() -> None:
     words = UrgentWords({"en": Spoken((("violence", "strangled|beating me"),), ("not",))})
     assert words.find("he is strangledd me", "en") is not None
