@@ -296,6 +296,20 @@ def test_persian_for_what_is_past_or_harmless_takes_back_no_danger_of_today(calm
     assert shipped().danger(danger, "fa") is not None
 
 
+@pytest.mark.parametrize(
+    ("danger", "calm"),
+    [
+        ("doonnidii way degaysaa biyo ayaa ku jira", "doonida kalluumaysiga shaqo ma laga helaa"),
+        ("saaxiibkay dabaqa shanaad ayuu iska tuurayaa", "daaqadda bisaddu way ka boodi jirtay"),
+        ("nataka kufa waan daalay", "waan daalay shaqada"),
+        ("aabahay hadda waa la dhoofinayaa qasab", "xoolaha la dhoofinayo maanta qiimahooda"),
+    ],
+)
+def test_a_somali_row_knows_the_danger_from_its_everyday_words(danger: str, calm: str) -> None:
+    assert shipped().danger(danger, "so") is not None
+    assert shipped().danger(calm, "so") is None  # the negative control
+
+
 def test_a_slip_of_the_finger_is_danger_but_a_word_of_the_articles_is_not() -> None:
     words = UrgentWords({"en": Spoken((("violence", "strangled|beating me"),), ("not",))})
     assert words.find("he is strangledd me", "en") is not None
