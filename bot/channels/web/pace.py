@@ -12,6 +12,8 @@ from collections.abc import Callable, Hashable
 from typing import Protocol
 
 KEPT = 20_000
+_ROUNDING = 1e-6
+"""Seconds: more than a sum of fractions loses on a clock that has run for years."""
 
 
 class Pace:
@@ -32,7 +34,7 @@ class Pace:
         """
         room = self.burst / self.rate
         due = max(self._due.get(key, now - room), now - room) + 1 / self.rate
-        wait = max(0.0, due - now)
+        wait = due - now if due - now > _ROUNDING else 0.0
         if wait <= patience:
             self._due[key] = due
             self._due.move_to_end(key)

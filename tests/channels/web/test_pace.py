@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.channels.web.pace import KEPT, Pace
 
 
@@ -9,6 +11,14 @@ def test_I13_a_burst_passes_at_once_and_then_one_a_second() -> None:
     pace = Pace(burst=3, rate=1)
     waits = [pace.wait("a", 100.0, 10) for _ in range(6)]
     assert waits == [0, 0, 0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("now", [0.0, 3.3, 8_437.613, 9_123.771, 1e5 + 0.7, 3e7 + 1 / 3])
+def test_I13_the_whole_burst_passes_whatever_the_clock_says(now: float) -> None:
+    """A fifth of a second cannot be written in binary: added sixty times it is a little more than twelve."""
+    pace = Pace(burst=60, rate=5.0)
+    assert [pace.wait("a", now, 0) for _ in range(60)] == [0.0] * 60
+    assert pace.wait("a", now, 0) > 0.1
 
 
 def test_I13_who_waits_is_served_again() -> None:
