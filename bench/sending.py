@@ -11,12 +11,10 @@ import argparse
 import asyncio
 import logging
 import multiprocessing
-import resource
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -24,9 +22,9 @@ from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 
 import structlog
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection
 
-from bench import audience
+from bench import audience, message_cost
 from bench.audience import CHANNEL
 from bench.bot_api import Stats, bot_api, stats
 from bench.peer_sending import peer_run
@@ -36,12 +34,8 @@ from bot.channels.telegram.sender import open_bot
 from bot.channels.telegram.transport import Transport
 from bot.conversation.messages import Found, Incoming, Outgoing
 from bot.delivery import broadcasts
-from bot.delivery.broadcasts import marks
-from bot.delivery.broadcasts.claims import Claimer, Place, Taken
-from bot.delivery.broadcasts.texts import Texts
 from bot.delivery.budget import Budget, Unlimited
 from bot.delivery.keys import Keys
-from bot.delivery.marks import Sent
 from bot.delivery.pacing import Paced
 from bot.delivery.ports import PersonState, TurnResult
 from bot.delivery.runner import Runner
@@ -51,7 +45,7 @@ from bot.store.database import Store
 from bot.store.datakeys import DataKeys
 from bot.store.lookup import Lookup
 from bot.store.postgres_store import PostgresStore
-from tests.servers import Postgres, postgres
+from tests.servers import postgres
 
 TOKEN = "42:AAbenchmark-token-benchmark-token-bench"  # of no bot
 REPLY_EVERY = 0.4
@@ -199,57 +193,6 @@ async def unlimited(database: str, folder: Path, workers: int, people: int) -> s
     return f"{workers} worker process(es): {rate}, {cpu:.0f} us of a worker's CPU each"
 
 
-async def prepared(server: Postgres, database: str, folder: Path, people: int) -> str:
-    """An audience of this size: the time to prepare it, the memory, and what a message costs in the end."""
-    store, keys = PostgresStore(database), keys_of(folder)
-    few, name = 2_000, make_url(database).database
-    await asyncio.to_thread(server.run, audience.rows_alone(people - few), name)
-    await audience.real(store, keys, range(1, few + 1), first="zz")
-    now, before = int(time.time()), _memory()
-    began = time.perf_counter()
-    added = await audience.fill(store, ID, now)
-    took = time.perf_counter() - began
-    assert added == people
-    grown = _memory() - before
-    # The others have been sent: the old versions of their rows lie about, as after a real run.
-    sent = "UPDATE broadcast_sends SET state = 'sent', closed = 1, lease = 1 WHERE person_id < 'zz'"
-    await asyncio.to_thread(server.run, sent, name)
-    wall, cpu = await _cost(store, keys, few)
-    await store.close()
-    return (
-        f"{people:>9,} people: prepared in {took:6.2f} s, memory +{grown:.0f} MB; with all but the last "
-        f"{few:,} sent: {wall:.0f} us a message to claim and mark ({cpu:.0f} us of it our CPU)"
-    )
-
-
-def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def _claim(claimer: Claimer, places: Mapping[str, Place], conn: Connection) -> Taken:
-    return claimer.claim(conn, CHANNEL, time.time(), 50, again=False, places=places)
-
-
-def _mark(done: list[Sent], conn: Connection) -> None:
-    marks.apply(conn, done, time.time())
-
-
-async def _cost(store: Store, keys: Keys, few: int) -> tuple[float, float]:
-    """Microseconds a message for claiming and marking, fifty at a time, one after the other."""
-    claimer = Claimer(keys, Texts(words), "bench")
-    left, rounds, spent = few, [], time.process_time()
-    places: Mapping[str, Place] = {}
-    while left > 0:
-        began = time.perf_counter()
-        taken = await store.write(partial(_claim, claimer, places))
-        places = taken.places
-        await store.write(partial(_mark, [Sent(bulk.held) for bulk in taken.rows]))
-        rounds.append((time.perf_counter() - began) / max(1, len(taken.rows)) * 1e6)
-        assert len(taken.rows) == 50, taken
-        left -= len(taken.rows)
-    return statistics.median(rounds), (time.process_time() - spent) / few * 1e6
-
-
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
@@ -281,10 +224,9 @@ def main() -> None:
                     _say(asyncio.run(unlimited(database, folder, workers, told.people)))
         if told.only in (None, "fill"):
             _say("\nPreparing, and what a message costs")
-            for people in (10_000, 100_000, 1_000_000):
-                if people <= told.fill:
-                    with server.database() as database:
-                        _say(asyncio.run(prepared(server, database, folder, people)))
+            sizes = [people for people in (10_000, 100_000, 1_000_000) if people <= told.fill]
+            for line in message_cost.lines(server, partial(keys_of, folder), words, sizes):
+                _say(line)
 
 
 if __name__ == "__main__":
