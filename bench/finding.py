@@ -51,6 +51,9 @@ FEWEST = 150
 NEARLY = 95
 """Of 100, from which two folded questions are nearly the same (rapidfuzz's ratio)."""
 
+_SPOKEN_OF = {"missing-child": "child"}
+"""Kinds of danger as whoever wrote the questions called them."""
+
 GOALS = {"first": 85, "three": 95, "refused": 90, "urgent": 97, "alarms": 2}
 """Percent: at least so much, but for `alarms`, which is at most so much."""
 
@@ -67,7 +70,8 @@ class Question(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Percent. first, three: of questions with an article. alarms: of all that are not urgent."""
+    """Percent. first, three: of questions with an article. alarms: of all that are not urgent. kind: of the
+    dangers that were caught, those answered with the first aid that is for them."""
 
     first: float
     three: float
@@ -76,6 +80,7 @@ class Figures:
     refused: float
     urgent: float
     alarms: float
+    kind: float
 
 
 def read_questions(file: Path) -> list[Question]:
@@ -85,7 +90,7 @@ def read_questions(file: Path) -> list[Question]:
 
 def measure(library: Library, lang: str, questions: list[Question]) -> tuple[Figures, float]:
     """The figures, and the median microseconds of a question."""
-    first, three, noisy, refused, urgent, alarms = [list[bool]() for _ in range(6)]
+    first, three, noisy, refused, urgent, alarms, kinds = [list[bool]() for _ in range(7)]
     times = []
     for question in questions:  # what is worked out when first needed is no part of the time
         library.find(question.q, lang)
@@ -96,6 +101,9 @@ def measure(library: Library, lang: str, questions: list[Question]) -> tuple[Fig
         danger = found.outcome == "urgent"
         if question.kind == "urgent":
             urgent.append(danger)
+            if danger and question.urgent:
+                told, wanted = library.danger(question.q, lang), question.urgent
+                kinds.append(told is not None and told.kind == _SPOKEN_OF.get(wanted, wanted))
             continue
         alarms.append(danger)
         if question.kind == "calm":
@@ -108,7 +116,7 @@ def measure(library: Library, lang: str, questions: list[Question]) -> tuple[Fig
         three.append(bool(set(given[:3]) & set(question.articles)))
         if question.noisy:
             noisy.append(first[-1])
-    shares = [_percent(answers) for answers in (first, three, noisy, refused, urgent, alarms)]
+    shares = [_percent(answers) for answers in (first, three, noisy, refused, urgent, alarms, kinds)]
     return Figures(*shares), statistics.median(times) * 1e6
 
 

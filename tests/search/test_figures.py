@@ -26,15 +26,15 @@ def test_no_figure_falls_by_more_than_two_points(lang: str) -> None:
     assert not fell(recorded()[lang], figures)
 
 
-@pytest.mark.parametrize("name", ["first", "three", "refused", "urgent"])
+@pytest.mark.parametrize("name", ["first", "three", "refused", "urgent", "kind"])
 def test_a_figure_that_falls_is_named(name: str) -> None:
-    before = Figures(80.0, 90.0, 75.0, 90.0, 97.0, 1.0)
+    before = Figures(80.0, 90.0, 75.0, 90.0, 97.0, 1.0, 90.0)
     assert not fell(before, replace(before, **{name: getattr(before, name) - 2}))
     assert fell(before, replace(before, **{name: getattr(before, name) - 2.1}))[0].startswith(name)
 
 
 def test_more_false_alarms_are_worse() -> None:
-    before = Figures(80.0, 90.0, 75.0, 90.0, 97.0, 1.0)
+    before = Figures(80.0, 90.0, 75.0, 90.0, 97.0, 1.0, 90.0)
     assert fell(before, replace(before, alarms=3.1))
     assert not fell(before, replace(before, alarms=0.0))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
 
@@ -161,14 +161,23 @@ class Finder:
     def _danger(self, text: str, lang: str, other: str) -> Danger | None:
         folded = fold(text)
         for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
-            danger = self._urgent.heard(folded, tag, partial(self._knows, tag))
-            if danger is not None:
-                return danger
+            dangers = self._urgent.heard(folded, tag, partial(self._knows, tag))
+            if dangers:
+                return self._likeliest(tag, folded, dangers)
         for tag in filter(None, (lang, other)):
             found = self._likeness(tag).find(folded)
             if found is not None:
                 return Danger(found[0], KINDS[found[0]], found[1])
         return None
+
+    def _likeliest(self, lang: str, folded: str, dangers: Sequence[Danger]) -> Danger:
+        """The danger to be answered first; an article of each of the others comes next."""
+        if len(dangers) == 1:
+            return dangers[0]
+        kind = self._likeness(lang).likeliest(folded, [danger.kind for danger in dangers])
+        first = next(danger for danger in dangers if danger.kind == kind)
+        beside = [danger.articles[0] for danger in dangers if danger is not first]
+        return replace(first, articles=tuple(dict.fromkeys([first.articles[0], *beside, *first.articles])))
 
     def learnt(self, lang: str) -> Learnt:
         """What is learnt of danger in a language, to be packed."""

@@ -28,7 +28,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "suicide": ("orientation/mental-health",),
     "deportation": ("rights/non-refoulement",),
 }
-"""What to read afterwards, best first. Of two dangers in a text, the first here is answered."""
+"""What to read afterwards, best first. Of two dangers in a text the one is answered whose messages, in its
+language, it is more like; the first here where that is not known."""
 
 TELLING: frozenset[str] = frozenset(
     article for kind in ("violence", "held", "suicide") for article in KINDS[kind]
@@ -146,18 +147,20 @@ class _Tongue:
         self._sure.update(self._as_typed(spoken.calm))
         plain.keep(self._words)
 
-    def find(self, folded: str, known: Known) -> tuple[str, Row] | None:
+    def find(self, folded: str, known: Known) -> dict[str, Row]:
+        """Of each kind of danger that is told of, the first row that says so."""
         spelt = self._spelling(folded).split()
         words = [self._meant(*pair, known) for pair in zip(spelt, folded.split(), strict=True)]
         here = frozenset(words)
         parts = [f"*{word[at : at + PART]}" for word in here for at in range(len(word) - PART + 1)]
         named = self._by_word.keys() & here.union(parts)
         likely = set(self._always).union(*map(self._by_word.__getitem__, named))
+        found: dict[str, Row] = {}
         for place in sorted(likely):
             kind, row = self._rows[place]
-            if row.may_be_in(here) and row.said(words, self._negations):
-                return kind, row
-        return None
+            if kind not in found and row.may_be_in(here) and row.said(words, self._negations):
+                found[kind] = row
+        return found
 
     def _meant(self, word: str, typed: str, known: Known) -> str:
         """The word of danger that was meant by a mistyped one; else the word itself, in its one spelling."""
@@ -203,18 +206,18 @@ class UrgentWords:
         return frozenset(self.spoken)
 
     def find(self, text: str, lang: str, known: Known = lambda word: False) -> Danger | None:
-        """The gravest danger that a text in this language tells of."""
-        return self.heard(fold(text), lang, known)
+        """The first danger, by KINDS, that a text in this language tells of."""
+        return next(iter(self.heard(fold(text), lang, known)), None)
 
-    def heard(self, folded: str, lang: str, known: Known) -> Danger | None:
-        """As `find`, of a text that is folded already."""
+    def heard(self, folded: str, lang: str, known: Known) -> list[Danger]:
+        """All dangers, in the order of KINDS, that a text tells of which is folded already."""
         if lang not in self.spoken:
-            return None
+            return []
         tongue = self._tongues.get(lang)
         if tongue is None:  # made when a language is first heard; made twice at once, it is the same
             tongue = self._tongues[lang] = _Tongue(self.spoken[lang], spelling(lang), slip(lang))
         found = tongue.find(folded, known)
-        return Danger(found[0], KINDS[found[0]], found[1].text) if found else None
+        return [Danger(kind, KINDS[kind], found[kind].text) for kind in KINDS if kind in found]
 
 
 NOT_SPOKEN = Spoken(())

@@ -101,8 +101,34 @@ class Likeness:
         groups = groups_of(self._spelling(folded))
         if sum([self._weights[group] for group in groups]) <= self._enough:
             return None
-        kind, text, _ = max(self._messages, key=lambda message: self._shared(groups, message[2]))
-        return kind, text
+        kind = self._likeliest(groups, list(dict.fromkeys(kind for kind, _, _ in self._messages)))
+        ours = (message for message in self._messages if message[0] == kind)
+        return kind, max(ours, key=lambda message: self._shared(groups, message[2]))[1]
+
+    def likeliest(self, folded: str, kinds: Sequence[str]) -> str:
+        """Of these kinds of danger, which are not none, that whose messages a text is most like; the first
+        where one of them has no messages."""
+        return self._likeliest(groups_of(self._spelling(folded)), kinds)
+
+    def _likeliest(self, groups: set[int], kinds: Sequence[str]) -> str:
+        """As danger is weighed against calm, so here each kind against the others. Worked out from the
+        messages when somebody is in danger: nobody else waits for it, and it needs no room."""
+        many = Counter(kind for kind, _, _ in self._messages)
+        if not all(many[kind] for kind in kinds):
+            return kinds[0]
+        own: dict[str, Counter[int]] = {kind: Counter() for kind in many}
+        for kind, _, theirs in self._messages:
+            own[kind].update(groups.intersection(theirs))
+        told = sum(own.values(), Counter())
+        often = [group for group, seen in told.items() if seen >= _LEAST]
+
+        def score(kind: str) -> float:
+            here, rest = own[kind], len(self._messages) - many[kind]
+            prior = math.log(rest + 2 * _SMOOTH) - math.log(many[kind] + 2 * _SMOOTH)
+            odds = ((here[group] + _SMOOTH) / (told[group] - here[group] + _SMOOTH) for group in often)
+            return sum(math.log(each) + prior for each in odds)
+
+        return max(kinds, key=score)
 
     def _groups(self, text: str) -> set[int]:
         return groups_of(self._spelling(fold(text)))
