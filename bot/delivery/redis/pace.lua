@@ -4,8 +4,9 @@
 
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
-local apart = 1000000 / tonumber(ARGV[2])
-local room = tonumber(ARGV[1]) * apart
+-- Whole microseconds: of fractions, rounded at each call, a burst would add up to more than its room.
+local apart = math.floor(1000000 / tonumber(ARGV[2]))
+local room = math.floor(tonumber(ARGV[1]) * apart)
 local due = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now - room) + apart
 local wait = math.max(0, due - now)
 if wait > tonumber(ARGV[3]) * 1000 then return math.ceil(wait / 1000) end
