@@ -149,8 +149,8 @@ class _Tongue:
 
     def find(self, folded: str, known: Known) -> dict[str, Row]:
         """Of each kind of danger that is told of, the first row that says so."""
-        spelt = self._spelling(folded).split()
-        words = [self._meant(*pair, known) for pair in zip(spelt, folded.split(), strict=True)]
+        spelt, typed = self._spelling(folded).split(), folded.split()
+        words = [self._meant(*pair, known) for pair in zip(spelt, typed, strict=True)]
         here = frozenset(words)
         parts = [f"*{word[at : at + PART]}" for word in here for at in range(len(word) - PART + 1)]
         named = self._by_word.keys() & here.union(parts)
@@ -158,9 +158,24 @@ class _Tongue:
         found: dict[str, Row] = {}
         for place in sorted(likely):
             kind, row = self._rows[place]
-            if kind not in found and row.may_be_in(here) and row.said(words, self._negations):
+            told = kind not in found and row.may_be_in(here) and row.said(words, self._negations)
+            if told and not self._taken_back(row, words, typed, known):
                 found[kind] = row
         return found
+
+    def _taken_back(self, row: Row, words: list[str], typed: list[str], known: Known) -> bool:
+        """Do mistyped words take back what a row says? Asked only where one says something."""
+        exceptions = row.exceptions()
+
+        def meant(word: str, typed: str) -> str:
+            if len(word) < _SLIP_LENGTH or word in self._words or word in exceptions or known(typed):
+                return word
+            others = [other for other in exceptions if other[0] == word[0]]
+            found = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=_SLIP)
+            return found[0] if found and self._slip(word, found[0]) else word
+
+        mended = [meant(*pair) for pair in zip(words, typed, strict=True)]
+        return mended != words and not row.said(mended, self._negations)
 
     def _meant(self, word: str, typed: str, known: Known) -> str:
         """The word of danger that was meant by a mistyped one; else the word itself, in its one spelling."""

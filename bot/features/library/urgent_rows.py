@@ -120,6 +120,12 @@ class Row:
         ways = (way for token in self._tokens for way in token.split("|") if "*" not in way)
         return frozenset(word for way in ways for word in self._plain(way).split())
 
+    def exceptions(self) -> frozenset[str]:
+        """The words of what takes it back, but for those with a *."""
+        own = (spelt_out(token, self._classes)[1:] for token in self.text.split() if token.startswith("!"))
+        ways = (way for token in own for way in token.split("|") if "*" not in way)
+        return frozenset(word for way in ways for word in self._plain(way).split())
+
     def stars(self) -> frozenset[str]:
         """Patterns of its single words with a *."""
         ways = (way for token in self._tokens for way in token.split("|") if "*" in way and "_" not in way)

@@ -349,3 +349,11 @@ def test_of_two_dangers_the_graver_is_answered(urgent: UrgentWords) -> None:
     danger = urgent.find("i want to die because my husband beats me", "en")
     assert danger is not None
     assert danger.kind == "violence"
+
+
+def test_a_mistyped_exception_takes_a_row_back_all_the_same() -> None:
+    words = UrgentWords({"en": Spoken((("child", "my son lost !passport|school_bag"),))})
+    assert words.find("my son lost the pasport", "en") is None
+    assert words.find("my son lost his schol bag", "en") is None
+    assert words.find("my son lost the pasture", "en") is not None
+    assert words.find("my son lost the pasport", "en", known=lambda word: word == "pasport") is not None
