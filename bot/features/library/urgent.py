@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from bot.conversation.messages import Text
 from bot.conversation.texts import T
@@ -171,7 +172,7 @@ class _Tongue:
             if len(word) < _SLIP_LENGTH or word in self._words or word in exceptions or known(typed):
                 return word
             others = [other for other in exceptions if other[0] == word[0]]
-            found = process.extractOne(word, others, scorer=fuzz.ratio, score_cutoff=_SLIP)
+            found = process.extractOne(word, others, scorer=OSA.distance, score_cutoff=1)
             return found[0] if found and self._slip(word, found[0]) else word
 
         mended = [meant(*pair) for pair in zip(words, typed, strict=True)]
