@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 
@@ -171,13 +171,11 @@ class Finder:
         return None
 
     def _likeliest(self, lang: str, folded: str, dangers: Sequence[Danger]) -> Danger:
-        """The danger to be answered first; an article of each of the others comes next."""
+        """Of all that a text tells of, the danger to be answered."""
         if len(dangers) == 1:
             return dangers[0]
         kind = self._likeness(lang).likeliest(folded, [danger.kind for danger in dangers])
-        first = next(danger for danger in dangers if danger.kind == kind)
-        beside = [danger.articles[0] for danger in dangers if danger is not first]
-        return replace(first, articles=tuple(dict.fromkeys([first.articles[0], *beside, *first.articles])))
+        return next(danger for danger in dangers if danger.kind == kind)
 
     def learnt(self, lang: str) -> Learnt:
         """What is learnt of danger in a language, to be packed."""

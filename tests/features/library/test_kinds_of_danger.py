@@ -1,9 +1,9 @@
-"""Who tells of two dangers gets the first aid of the one that her words are more like, and reads of both."""
+"""Who tells of two dangers gets the first aid of the one that her words are more like."""
 
 from __future__ import annotations
 
 from bot.features.library.finding import Finder
-from bot.features.library.urgent import KINDS, Spoken, UrgentWords
+from bot.features.library.urgent import Spoken, UrgentWords
 from bot.features.library.urgent_likeness import Likeness
 from bot.language.detection import guess
 from tests.features.library.articles import shipped
@@ -55,13 +55,6 @@ def test_where_no_messages_are_known_the_first_kind_is_answered() -> None:
     danger = finder(()).danger(BOTH, "en")
     assert danger is not None
     assert danger.kind == "violence"
-
-
-def test_an_article_of_the_other_danger_comes_second() -> None:
-    danger = finder(MESSAGES).danger(BOTH, "en")
-    assert danger is not None
-    assert danger.articles[:2] == (KINDS["suicide"][0], KINDS["violence"][0])
-    assert len(set(danger.articles)) == len(danger.articles)
 
 
 def test_what_no_row_hears_is_of_the_kind_of_most_that_it_is_like_not_of_the_nearest_message() -> None:
