@@ -20,6 +20,7 @@ _SMOOTH = 0.3
 _LEAST = 2  # texts that a group of letters must stand in to lean anywhere
 _STEPS = 16  # of a weight, which lies between -8 and 8: a byte holds one, eight languages half a megabyte
 _MOST = 127
+_LONGEST = 60  # words of a text that are looked at
 
 
 class Leaning:
@@ -43,13 +44,14 @@ class Leaning:
         """How far a folded text leans: above 0 to our articles, below to small talk."""
         if not self.weights:
             return 0.0
-        return sum([self.weights[group] for group in groups_of(self._spelling(folded))]) / _STEPS
+        words = self._spelling(folded).split()[:_LONGEST]
+        return sum([self.weights[group] for group in groups_of(words)]) / _STEPS
 
     def _counted(self, texts: Iterable[str]) -> tuple[Counter[int], int]:
         """In how many texts each group stands, and how many texts there are."""
         seen, many = Counter[int](), 0
         for text in texts:  # none is held: a start builds eight of these
-            seen.update(groups_of(self._spelling(fold(text))))
+            seen.update(groups_of(self._spelling(fold(text)).split()))
             many += 1
         return seen, many
 

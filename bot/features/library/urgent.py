@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 from bot.conversation.messages import Text
 from bot.conversation.texts import T
 from bot.features.library.forms import slip, spelling
+from bot.features.library.stretches import stretches
 from bot.features.library.urgent_rows import PART, Row, Spelt
 from bot.language.normal import fold
 
@@ -73,6 +74,8 @@ FIRST_AID: Mapping[str, Text] = {
 _SLIP_LENGTH = 5
 _SLIP = 88  # rapidfuzz ratio from which an unknown word is taken for a word of danger
 _SURE_KEPT = 2_000
+_STRETCH, _STEP = 60, 40
+"""A longer text is held against the rows by so many words at a time, each stretch so many after the last."""
 _AND = "و"  # Arabic and Persian join it to the next word
 
 Known = Callable[[str], bool]
@@ -149,20 +152,26 @@ class _Tongue:
         plain.keep(self._words)
 
     def find(self, folded: str, known: Known) -> dict[str, Row]:
-        """Of each kind of danger that is told of, the first row that says so."""
+        """Of each kind of danger that is told of, the first row that says so, in a long text where it is
+        first told."""
         spelt, typed = self._spelling(folded).split(), folded.split()
         words = [self._meant(*pair, known) for pair in zip(spelt, typed, strict=True)]
+        found: dict[str, Row] = {}
+        for pairs in stretches(list(zip(words, typed, strict=True)), _STRETCH, _STEP):
+            self._look([word for word, _ in pairs], [word for _, word in pairs], known, found)
+        return found
+
+    def _look(self, words: list[str], typed: list[str], known: Known, found: dict[str, Row]) -> None:
+        """Adds what no row has said before."""
         here = frozenset(words)
         parts = [f"*{word[at : at + PART]}" for word in here for at in range(len(word) - PART + 1)]
         named = self._by_word.keys() & here.union(parts)
         likely = set(self._always).union(*map(self._by_word.__getitem__, named))
-        found: dict[str, Row] = {}
         for place in sorted(likely):
             kind, row = self._rows[place]
             told = kind not in found and row.may_be_in(here) and row.said(words, self._negations)
             if told and not self._taken_back(row, words, typed, known):
                 found[kind] = row
-        return found
 
     def _taken_back(self, row: Row, words: list[str], typed: list[str], known: Known) -> bool:
         """Do mistyped words take back what a row says? Asked only where one says something."""

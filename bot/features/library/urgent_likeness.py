@@ -12,16 +12,20 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Self
 from zlib import crc32
 
-from bot.features.library.urgent_rows import LONGEST
+from bot.features.library.stretches import stretches
 from bot.language.normal import fold
 
 GROUP = 4
 """Letters of a group; the space before and after a word counts as one."""
+STRETCH, STEP = 20, 5
+"""A longer text is weighed by so many words at a time, each stretch so many after the last: of two sentences
+the one that tells of danger is heard whatever the other asks."""
 MESSAGES_AN_ALARM = 25
 """For so many messages one calm text may be taken for danger: who knows more of danger is trusted sooner."""
 KNOWN_WELL = 50
@@ -37,12 +41,12 @@ SLOTS = 1 << 16
 """A language has some ten thousand groups: few share a slot, and those are mostly rare."""
 
 
-def groups_of(text: str) -> set[int]:
-    """The groups of letters of a folded text, each by its number below SLOTS, alike in every process."""
-    words = (f" {word} " for word in text.split()[:LONGEST])
+def groups_of(words: Iterable[str]) -> set[int]:
+    """The groups of letters of folded words, each by its number below SLOTS, alike in every process."""
+    apart = (f" {word} " for word in words)
     return {
         crc32(word[at : at + GROUP].encode()) % SLOTS
-        for word in words
+        for word in apart
         for at in range(max(1, len(word) - GROUP + 1))
     }
 
@@ -77,7 +81,8 @@ class Likeness:
         self._weights: memoryview[float] = memoryview(array("f"))
         self._enough = math.inf
         if self._messages:
-            self._learn([array("H", self._groups(text)) for text in calm], close >= KNOWN_WELL)
+            apart = ([array("H", own) for own in self._stretches(fold(text))] for text in calm)
+            self._learn(list(apart), close >= KNOWN_WELL)
 
     @classmethod
     def of(cls, learnt: Learnt, spelling: Callable[[str], str]) -> Self:
@@ -98,8 +103,12 @@ class Likeness:
         """The kind of danger and the message that is most like a text; None where it is calm."""
         if not self._messages:
             return None
-        groups = groups_of(self._spelling(folded))
-        if sum([self._weights[group] for group in groups]) <= self._enough:
+        weights = self._weights
+        score, groups = max(
+            ((sum([weights[group] for group in groups]), groups) for groups in self._stretches(folded)),
+            key=itemgetter(0),
+        )
+        if score <= self._enough:
             return None
         kind = self._likeliest(groups, list(dict.fromkeys(kind for kind, _, _ in self._messages)))
         ours = (message for message in self._messages if message[0] == kind)
@@ -108,7 +117,7 @@ class Likeness:
     def likeliest(self, folded: str, kinds: Sequence[str]) -> str:
         """Of these kinds of danger, which are not none, that whose messages a text is most like; the first
         where one of them has no messages."""
-        return self._likeliest(groups_of(self._spelling(folded)), kinds)
+        return self._likeliest(groups_of(self._spelling(folded).split()), kinds)
 
     def _likeliest(self, groups: set[int], kinds: Sequence[str]) -> str:
         """As danger is weighed against calm, so here each kind against the others. Worked out from the
@@ -131,11 +140,15 @@ class Likeness:
         return max(kinds, key=score)
 
     def _groups(self, text: str) -> set[int]:
-        return groups_of(self._spelling(fold(text)))
+        return groups_of(self._spelling(fold(text)).split())
 
-    def _learn(self, calm: list[array[int]], known_well: bool) -> None:
+    def _stretches(self, folded: str) -> Iterator[set[int]]:
+        return map(groups_of, stretches(self._spelling(folded).split(), STRETCH, STEP))
+
+    def _learn(self, calm: list[list[array[int]]], known_well: bool) -> None:
+        """`calm`: of each text the groups of its stretches."""
         danger = Counter(group for _, _, own in self._messages for group in own)
-        without = Counter(group for groups in calm for group in groups)
+        without = Counter(group for text in calm for group in set().union(*text))
         many, few = math.log(len(self._messages) + 2 * _SMOOTH), math.log(len(calm) + 2 * _SMOOTH)
 
         def weight(group: int, seen: int) -> float:
@@ -144,7 +157,10 @@ class Likeness:
                 return 0.0
             return math.log(heard + _SMOOTH) - many - math.log(seen + _SMOOTH) + few
 
-        scores = sorted(sum(weight(group, without[group] - 1) for group in groups) for groups in calm)
+        scores = sorted(
+            max(sum(weight(group, without[group] - 1) for group in groups) for groups in text)
+            for text in calm
+        )
         spare = min(len(self._messages) // MESSAGES_AN_ALARM, len(scores) - 1) if known_well else 0
         self._enough = max(0.0, scores[-1 - spare]) if scores else math.inf
         weights = array("f", bytes(4 * SLOTS))

@@ -16,9 +16,6 @@ SPAN = 12
 """Words within which all of a row in any order must stand."""
 NEAR = 8
 """Words before and after what a row has matched in which its exceptions are looked for."""
-LONGEST = 60
-"""Words of a text that are looked at: of a longer one the beginning and the end."""
-
 Plain = Callable[[str], str]
 """Makes the words of a row what those of a text are made: folded, and in one spelling."""
 
@@ -154,8 +151,6 @@ class Row:
         """Do these folded words say it?"""
         if self._pattern is None and not self._parts:
             self._compile()
-        if len(words) > LONGEST:
-            words = [*words[: LONGEST // 2], *words[-LONGEST // 2 :]]
         if self._parts:
             return self._said_in_any_order(words, negations)
         return self._said_so(" ".join(words), negations)
