@@ -18,7 +18,7 @@ from bot.features.library.rendering import version_for
 from bot.features.library.search import Hit, Ranking, rank
 from bot.features.library.sureness import sureness
 from bot.features.library.urgent import KINDS, NOT_SPOKEN, Danger, UrgentWords
-from bot.features.library.urgent_likeness import Learnt, Likeness
+from bot.features.library.urgent_likeness import STRETCH, Learnt, Likeness
 from bot.language.languages import ENGLISH
 from bot.language.normal import fold
 
@@ -161,7 +161,8 @@ class Finder:
     def _danger(self, text: str, lang: str, other: str) -> Danger | None:
         folded = fold(text)
         for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
-            dangers = self._urgent.heard(folded, tag, partial(self._knows, tag))
+            heard = self._urgent.heard(folded, tag, partial(self._knows, tag))
+            dangers = [danger for danger in heard if not self._told_calmly(folded, tag, danger)]
             if dangers:
                 return self._likeliest(tag, folded, dangers)
         for tag in filter(None, (lang, other)):
@@ -169,6 +170,12 @@ class Finder:
             if found is not None:
                 return Danger(found[0], KINDS[found[0]], found[1])
         return None
+
+    def _told_calmly(self, folded: str, lang: str, danger: Danger) -> bool:
+        """Do both a short text and the very words that a row heard in it speak clearly for calm? In a long
+        one the calm of other sentences would hide a danger."""
+        words, likeness = folded.split(), self._likeness(lang)
+        return len(words) <= STRETCH and likeness.calm(words) and likeness.calm(danger.around)
 
     def _likeliest(self, lang: str, folded: str, dangers: Sequence[Danger]) -> Danger:
         """Of all that a text tells of, the danger to be answered."""

@@ -74,6 +74,8 @@ FIRST_AID: Mapping[str, Text] = {
 _SLIP_LENGTH = 5
 _SLIP = 88  # rapidfuzz ratio from which an unknown word is taken for a word of danger
 _SURE_KEPT = 2_000
+BESIDE = 2
+"""Words on either side of those that say a row which still belong to them."""
 _STRETCH, _STEP = 60, 40
 """A longer text is held against the rows by so many words at a time, each stretch so many after the last."""
 _AND = "و"  # Arabic and Persian join it to the next word
@@ -109,6 +111,8 @@ class Danger:
     kind: str
     articles: tuple[str, ...]
     phrase: str
+    around: tuple[str, ...] = ()
+    """The folded words that say so, and BESIDE on either side; empty where it is the whole text."""
 
 
 class _Tongue:
@@ -151,17 +155,23 @@ class _Tongue:
         self._sure.update(self._as_typed(spoken.calm))
         plain.keep(self._words)
 
-    def find(self, folded: str, known: Known) -> dict[str, Row]:
-        """Of each kind of danger that is told of, the first row that says so, in a long text where it is
-        first told."""
+    def find(self, folded: str, known: Known) -> dict[str, tuple[Row, tuple[str, ...]]]:
+        """Of each kind of danger that is told of, the first row that says so and the words that say it, in a
+        long text where it is first told."""
         spelt, typed = self._spelling(folded).split(), folded.split()
         words = [self._meant(*pair, known) for pair in zip(spelt, typed, strict=True)]
-        found: dict[str, Row] = {}
+        found: dict[str, tuple[Row, tuple[str, ...]]] = {}
         for pairs in stretches(list(zip(words, typed, strict=True)), _STRETCH, _STEP):
             self._look([word for word, _ in pairs], [word for _, word in pairs], known, found)
         return found
 
-    def _look(self, words: list[str], typed: list[str], known: Known, found: dict[str, Row]) -> None:
+    def _look(
+        self,
+        words: list[str],
+        typed: list[str],
+        known: Known,
+        found: dict[str, tuple[Row, tuple[str, ...]]],
+    ) -> None:
         """Adds what no row has said before."""
         here = frozenset(words)
         parts = [f"*{word[at : at + PART]}" for word in here for at in range(len(word) - PART + 1)]
@@ -171,7 +181,8 @@ class _Tongue:
             kind, row = self._rows[place]
             told = kind not in found and row.may_be_in(here) and row.said(words, self._negations)
             if told and not self._taken_back(row, words, typed, known):
-                found[kind] = row
+                start, end = row.span(words, self._negations)
+                found[kind] = row, tuple(typed[max(0, start - BESIDE) : end + BESIDE])
 
     def _taken_back(self, row: Row, words: list[str], typed: list[str], known: Known) -> bool:
         """Do mistyped words take back what a row says? Asked only where one says something."""
@@ -242,7 +253,9 @@ class UrgentWords:
         if tongue is None:  # made when a language is first heard; made twice at once, it is the same
             tongue = self._tongues[lang] = _Tongue(self.spoken[lang], spelling(lang), slip(lang))
         found = tongue.find(folded, known)
-        return [Danger(kind, KINDS[kind], found[kind].text) for kind in KINDS if kind in found]
+        return [
+            Danger(kind, KINDS[kind], found[kind][0].text, found[kind][1]) for kind in KINDS if kind in found
+        ]
 
 
 NOT_SPOKEN = Spoken(())

@@ -33,6 +33,10 @@ KNOWN_WELL = 50
 fewer, no calm text at all may be taken for danger."""
 FEWEST = 20
 """Messages from which anything can be learnt."""
+CALM = -6.0
+"""Logarithm of odds below which words speak for calm, whatever a row says: set on the messages kept for
+checking, where it takes back one false alarm of nine and no danger of 2,118. One sentence of danger beside a
+calm one is lost in 3 of 793."""
 _SMOOTH = 0.2
 _LEAST = 2  # texts that a group of letters must stand in to weigh anything
 
@@ -113,6 +117,11 @@ class Likeness:
         kind = self._likeliest(groups, list(dict.fromkeys(kind for kind, _, _ in self._messages)))
         ours = (message for message in self._messages if message[0] == kind)
         return kind, max(ours, key=lambda message: self._shared(groups, message[2]))[1]
+
+    def calm(self, words: Sequence[str]) -> bool:
+        """Do folded words speak clearly for calm? Never where nothing was learnt."""
+        groups = groups_of(self._spelling(" ".join(words)).split())
+        return bool(self._messages) and sum([self._weights[group] for group in groups]) < CALM
 
     def likeliest(self, folded: str, kinds: Sequence[str]) -> str:
         """Of these kinds of danger, which are not none, that whose messages a text is most like; the first

@@ -155,6 +155,13 @@ class Row:
             return self._said_in_any_order(words, negations)
         return self._said_so(" ".join(words), negations)
 
+    def span(self, words: Sequence[str], negations: frozenset[str]) -> tuple[int, int]:
+        """Where the first words that say it begin and end; all of them where less does not say it."""
+        whole = len(words)
+        end = next((at for at in range(1, whole) if self.said(words[:at], negations)), whole)
+        start = next((at for at in reversed(range(end)) if self.said(words[at:end], negations)), 0)
+        return start, end
+
     def _said_so(self, text: str, negations: frozenset[str]) -> bool:
         for match in self._pattern.finditer(text) if self._pattern else ():
             before = text[: match.start()].split()[-1:]

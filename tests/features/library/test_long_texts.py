@@ -7,13 +7,14 @@ import pytest
 from bot.features.library import urgent, urgent_likeness
 from bot.features.library.stretches import stretches
 from bot.features.library.urgent import Spoken, UrgentWords
+from bot.language.normal import fold
 from tests.features.library.articles import shipped
 
 STORY = (
     "We came to Athens in spring with my two sons and a lot of luggage. "
     "The office for papers is slow and the school has no place for the older one. "
 )
-DANGER = "We are sixty people in a hangar near the coast, they beat who has no money. "  # no row hears it
+DANGER = "We are sixty people in a hangar near the coast, they beat who has no money. "
 
 
 def test_stretches_leave_no_word_out_and_the_last_is_full() -> None:
@@ -28,11 +29,11 @@ def test_stretches_leave_no_word_out_and_the_last_is_full() -> None:
 
 @pytest.mark.parametrize("before", [0, 1, 2, 4])
 def test_likeness_hears_one_sentence_among_calm_ones(before: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = STORY * before + DANGER + STORY * (4 - before)
-    assert shipped().danger(told, "en") is not None
-    assert shipped().danger(STORY * 4, "en") is None
+    told, likeness = fold(STORY * before + DANGER + STORY * (4 - before)), shipped()._finder._likeness("en")
+    assert likeness.find(told) is not None
+    assert likeness.find(fold(STORY * 4)) is None
     monkeypatch.setattr(urgent_likeness, "STRETCH", 1000)
-    assert shipped().danger(told, "en") is None  # the negative control: the whole drowns it
+    assert likeness.find(told) is None  # the negative control: the whole drowns it
 
 
 @pytest.mark.parametrize("row", ["he beats me", "~ beats he me"])
