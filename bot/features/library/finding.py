@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from threading import Lock
 
 from bot.conversation.messages import Found
 from bot.features.library.everyday import Everyday
-from bot.features.library.forms import spelling
+from bot.features.library.hearing import Hearing
 from bot.features.library.index import Index
 from bot.features.library.index_tables import Tables
 from bot.features.library.indexing import tables_of
@@ -17,8 +16,8 @@ from bot.features.library.model import Article
 from bot.features.library.rendering import version_for
 from bot.features.library.search import Hit, Ranking, rank
 from bot.features.library.sureness import sureness
-from bot.features.library.urgent import KINDS, NOT_SPOKEN, Danger, UrgentWords
-from bot.features.library.urgent_likeness import STRETCH, Learnt, Likeness
+from bot.features.library.urgent import Danger, UrgentWords
+from bot.features.library.urgent_likeness import Learnt
 from bot.language.languages import ENGLISH
 from bot.language.normal import fold
 
@@ -70,8 +69,6 @@ _OTHERS = Thresholds(answer=2.2, margin=0.06, choices=0.7, near=-1.3)
 _HARDLY = 0.7
 """By weight, the share of unknown words from which a text is not understood, however long it is."""
 
-_OF_DANGER = frozenset(id for ids in KINDS.values() for id in ids)
-
 _ALL = 0.999  # of a phrase and of the text: they have the same words
 _SURELY_OTHER = 0.05
 """By how much an index of another language has to know a text better."""
@@ -105,13 +102,11 @@ class Finder:
         the rest is worked out when needed."""
         self._articles = articles
         self._everyday = everyday
-        self._urgent = urgent
         self._guess = guess
         self._indexes: dict[str, Index] = {}
-        self._learnt = learnt or {}
         self._tables = tables or {}
-        self._likenesses: dict[str, Likeness] = {}
         self._building = Lock()
+        self._hearing = Hearing(articles, everyday, urgent, self._knows, learnt or {})
         self._beside: dict[str, tuple[frozenset[str] | None, tuple[str, ...]]] = {}
         """What is related to an article, while these are hidden."""
 
@@ -121,7 +116,7 @@ class Finder:
     def explain(self, text: str, lang: str, hidden: Collection[str] = ()) -> Explanation:
         """What was found, with the scores that decided."""
         other = self._other(text, lang)
-        danger = self._danger(text, lang, other)
+        danger = self._hearing.danger(text, lang, other)
         if danger is not None:
             return Explanation(Found("urgent", self.readable(danger, hidden), other), lang, (), True, danger)
         searched, ranking = lang, rank(self._index(lang), text, hidden)
@@ -151,65 +146,16 @@ class Finder:
 
     def danger(self, text: str, lang: str) -> Danger | None:
         """The danger that a text tells of; people in danger write in any language that they know."""
-        return self._danger(text, lang, self._other(text, lang))
+        return self._hearing.danger(text, lang, self._other(text, lang))
 
     def _other(self, text: str, lang: str) -> str:
         """The language that a text is surely written in where that is not hers; else ""."""
         tags = tuple(self._guess(text))
         return tags[0] if len(tags) == 1 and tags[0] != lang else ""
 
-    def _danger(self, text: str, lang: str, other: str) -> Danger | None:
-        folded = fold(text)
-        for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
-            heard = self._urgent.heard(folded, tag, partial(self._knows, tag))
-            dangers = [danger for danger in heard if not self._told_calmly(folded, tag, danger)]
-            if dangers:
-                return self._likeliest(tag, folded, dangers)
-        for tag in filter(None, (lang, other)):
-            found = self._likeness(tag).find(folded)
-            if found is not None:
-                return Danger(found[0], KINDS[found[0]], found[1])
-        return None
-
-    def _told_calmly(self, folded: str, lang: str, danger: Danger) -> bool:
-        """Do both a short text and the very words that a row heard in it speak clearly for calm? In a long
-        one the calm of other sentences would hide a danger."""
-        words, likeness = folded.split(), self._likeness(lang)
-        return len(words) <= STRETCH and likeness.calm(words) and likeness.calm(danger.around)
-
-    def _likeliest(self, lang: str, folded: str, dangers: Sequence[Danger]) -> Danger:
-        """Of all that a text tells of, the danger to be answered."""
-        if len(dangers) == 1:
-            return dangers[0]
-        kind = self._likeness(lang).likeliest(folded, [danger.kind for danger in dangers])
-        return next(danger for danger in dangers if danger.kind == kind)
-
     def learnt(self, lang: str) -> Learnt:
         """What is learnt of danger in a language, to be packed."""
-        return self._likeness(lang).learnt
-
-    def _likeness(self, lang: str) -> Likeness:
-        """Learnt when a language is first heard; learnt twice at once, it is the same."""
-        likeness = self._likenesses.get(lang)
-        if likeness is None and lang in self._learnt:
-            likeness = self._likenesses[lang] = Likeness.of(self._learnt[lang], spelling(lang))
-        elif likeness is None:
-            spoken = self._urgent.spoken.get(lang, NOT_SPOKEN)
-            calm = [*spoken.calm, *self._calm(lang)] if spoken.messages else ()
-            close = len(spoken.calm)
-            likeness = self._likenesses[lang] = Likeness(spoken.messages, calm, spelling(lang), close)
-        return likeness
-
-    def _calm(self, lang: str) -> Iterator[str]:
-        """What people ask who are in no danger, and what is none of ours.
-
-        Of a danger's own articles what no row hears is calm, too: "what is trafficking" has its words.
-        """
-        for id, article in self._articles.items():
-            questions = article.versions[lang].questions if lang in article.versions else ()
-            heard = id in _OF_DANGER
-            yield from (q for q in questions if not heard or self._urgent.find(q, lang) is None)
-        yield from self._everyday.get(lang, Everyday()).not_ours
+        return self._hearing.learnt(lang)
 
     def _knows(self, lang: str, word: str) -> bool:
         """Asked only of what may be a slip, so that English is not indexed where nobody writes it."""

@@ -12,8 +12,8 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Self
 from zlib import crc32
@@ -33,7 +33,7 @@ KNOWN_WELL = 50
 fewer, no calm text at all may be taken for danger."""
 FEWEST = 20
 """Messages from which anything can be learnt."""
-CALM = -6.0
+CALM = -7.0
 """Logarithm of odds below which words speak for calm, whatever a row says: set on the messages kept for
 checking, where it takes back one false alarm of nine and no danger of 2,118. One sentence of danger beside a
 calm one is lost in 3 of 793."""
@@ -65,6 +65,8 @@ class Learnt:
     weights: memoryview
     """SLOTS floats of 32 bits in that order, as bytes; read where they lie in the packed file."""
     enough: float
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Of a language that people type in Latin letters, too: see latin_reading."""
 
 
 class Likeness:

@@ -14,7 +14,7 @@ STORY = (
     "We came to Athens in spring with my two sons and a lot of luggage. "
     "The office for papers is slow and the school has no place for the older one. "
 )
-DANGER = "We are sixty people in a hangar near the coast, they beat who has no money. "
+DANGER = "We are sixty people locked in a hangar near the coast, they beat us and want money from home. "
 
 
 def test_stretches_leave_no_word_out_and_the_last_is_full() -> None:
@@ -29,7 +29,8 @@ def test_stretches_leave_no_word_out_and_the_last_is_full() -> None:
 
 @pytest.mark.parametrize("before", [0, 1, 2, 4])
 def test_likeness_hears_one_sentence_among_calm_ones(before: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    told, likeness = fold(STORY * before + DANGER + STORY * (4 - before)), shipped()._finder._likeness("en")
+    likeness = shipped()._finder._hearing.likeness("en")
+    told = fold(STORY * before + DANGER + STORY * (4 - before))
     assert likeness.find(told) is not None
     assert likeness.find(fold(STORY * 4)) is None
     monkeypatch.setattr(urgent_likeness, "STRETCH", 1000)

@@ -15,7 +15,7 @@ CALM = [
         "I volunteer in a shelter. What training is there about how to talk with people who had "
         "suicidal thoughts?",
     ),
-    ("fr", "partir pour toujours au Canada c'est réaliste ?"),
+    ("sw", "huyu mwalimu wa hesabu atatumaliza na mitihani, kuna tuition ya bure?"),
     ("es", "En 2016 estuve secuestrado en México, cómo pruebo eso en mi caso"),
 ]
 
@@ -31,7 +31,7 @@ def test_a_row_in_calm_words_raises_no_alarm(lang: str, text: str, monkeypatch: 
     ("lang", "text"),
     [
         ("en", "I volunteer in a shelter. What training is there? My husband beats me every night"),
-        ("fr", "je veux partir pour toujours, adieu à tous"),
+        ("sw", "hawa watu wenye bunduki watatumaliza usiku huu"),
         ("es", "estoy secuestrado en México, cómo pruebo eso"),
     ],
 )
@@ -46,7 +46,11 @@ def test_in_a_long_text_a_row_counts_however_calm_the_rest_is() -> None:
 
 def test_nothing_speaks_for_calm_where_nothing_was_learnt() -> None:
     assert not Likeness((), ()).calm(["where", "is", "the", "library"])
-    assert shipped()._finder._likeness("en").calm(["which", "training", "is", "there", "for", "librarians"])
+    assert (
+        shipped()
+        ._finder._hearing.likeness("en")
+        .calm(["which", "training", "is", "there", "for", "librarians"])
+    )
 
 
 @pytest.mark.parametrize(

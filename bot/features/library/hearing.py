@@ -1,0 +1,125 @@
+"""Danger in a text, in whatever language she writes: rows of words first, then likeness to messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from bot.features.library import latin_letters
+from bot.features.library.everyday import Everyday
+from bot.features.library.forms import spelling
+from bot.features.library.latin_reading import LatinReading
+from bot.features.library.model import Article
+from bot.features.library.urgent import KINDS, NOT_SPOKEN, Danger, UrgentWords
+from bot.features.library.urgent_likeness import STRETCH, Learnt, Likeness
+from bot.language.languages import ENGLISH
+from bot.language.normal import fold
+
+_OF_DANGER = frozenset(id for ids in KINDS.values() for id in ids)
+
+Knows = Callable[[str, str], bool]
+"""Is this, of a language, a folded word that its articles use?"""
+
+
+class Hearing:
+    """Hears danger in every shipped language. What a language needs is made ready when it is first heard."""
+
+    def __init__(
+        self,
+        articles: Mapping[str, Article],
+        everyday: Mapping[str, Everyday],
+        urgent: UrgentWords,
+        knows: Knows,
+        learnt: Mapping[str, Learnt],
+    ) -> None:
+        """`learnt`: what was learnt and packed before, by language; the rest is learnt when needed."""
+        self._articles = articles
+        self._everyday = everyday
+        self._urgent = urgent
+        self._knows = knows
+        self._learnt = learnt
+        self._likenesses: dict[str, Likeness] = {}
+        self._readings: dict[str, LatinReading] = {}
+
+    def danger(self, text: str, lang: str, other: str) -> Danger | None:
+        """`other`: the language that the text is surely written in where that is not hers; else ""."""
+        folded = fold(text)
+        for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
+            danger = self._by_rows(folded, tag)
+            if danger is not None:
+                return danger
+        for tag in filter(None, (lang, other)):
+            danger = self._by_likeness(folded, tag)
+            if danger is not None:
+                return danger
+        read = self.reading(lang).read(folded, bool(other)) if lang in latin_letters.LANGUAGES else None
+        return (self._by_rows(read, lang) or self._by_likeness(read, lang)) if read else None
+
+    def learnt(self, lang: str) -> Learnt:
+        """What is learnt of danger in a language, to be packed."""
+        words = self.reading(lang).words if lang in latin_letters.LANGUAGES else {}
+        return replace(self.likeness(lang).learnt, words=words)
+
+    def reading(self, lang: str) -> LatinReading:
+        """How a language is read that is typed in Latin letters. Learnt as `likeness` is."""
+        reading = self._readings.get(lang)
+        if reading is None:
+            known = self._learnt[lang].words if lang in self._learnt else {}
+            reading = LatinReading(lang, known) if known else LatinReading.of(lang, self._written(lang))
+            self._readings[lang] = reading
+        return reading
+
+    def likeness(self, lang: str) -> Likeness:
+        """Learnt when a language is first heard; learnt twice at once, it is the same."""
+        likeness = self._likenesses.get(lang)
+        if likeness is None and lang in self._learnt:
+            likeness = self._likenesses[lang] = Likeness.of(self._learnt[lang], spelling(lang))
+        elif likeness is None:
+            spoken = self._urgent.spoken.get(lang, NOT_SPOKEN)
+            calm = [*spoken.calm, *self._calm(lang)] if spoken.messages else ()
+            close = len(spoken.calm)
+            likeness = self._likenesses[lang] = Likeness(spoken.messages, calm, spelling(lang), close)
+        return likeness
+
+    def _by_rows(self, folded: str, lang: str) -> Danger | None:
+        heard = self._urgent.heard(folded, lang, partial(self._knows, lang))
+        dangers = [danger for danger in heard if not self._told_calmly(folded, lang, danger)]
+        return self._likeliest(lang, folded, dangers) if dangers else None
+
+    def _by_likeness(self, folded: str, lang: str) -> Danger | None:
+        found = self.likeness(lang).find(folded)
+        return None if found is None else Danger(found[0], KINDS[found[0]], found[1])
+
+    def _told_calmly(self, folded: str, lang: str, danger: Danger) -> bool:
+        """Do both a short text and the very words that a row heard in it speak clearly for calm? In a long
+        one the calm of other sentences would hide a danger."""
+        words, likeness = folded.split(), self.likeness(lang)
+        return len(words) <= STRETCH and likeness.calm(words) and likeness.calm(danger.around)
+
+    def _likeliest(self, lang: str, folded: str, dangers: Sequence[Danger]) -> Danger:
+        """Of all that a text tells of, the danger to be answered."""
+        if len(dangers) == 1:
+            return dangers[0]
+        kind = self.likeness(lang).likeliest(folded, [danger.kind for danger in dangers])
+        return next(danger for danger in dangers if danger.kind == kind)
+
+    def _calm(self, lang: str) -> Iterator[str]:
+        """What people ask who are in no danger, and what is none of ours.
+
+        Of a danger's own articles what no row hears is calm, too: "what is trafficking" has its words.
+        """
+        for id, article in self._articles.items():
+            questions = article.versions[lang].questions if lang in article.versions else ()
+            heard = id in _OF_DANGER
+            yield from (q for q in questions if not heard or self._urgent.find(q, lang) is None)
+        yield from self._everyday.get(lang, Everyday()).not_ours
+
+    def _written(self, lang: str) -> Iterable[str]:
+        """All that is known of how people write a language."""
+        spoken = self._urgent.spoken.get(lang, NOT_SPOKEN)
+        yield from (message for _, message in spoken.messages)
+        yield from spoken.calm
+        for article in self._articles.values():
+            yield from article.versions[lang].questions if lang in article.versions else ()
+        yield from (row for _, row in spoken.rows)
