@@ -58,23 +58,25 @@ class Hearing:
 
     def learnt(self, lang: str) -> Learnt:
         """What is learnt of danger in a language, to be packed."""
-        words = self.reading(lang).words if lang in latin_letters.LANGUAGES else {}
-        return replace(self.likeness(lang).learnt, words=words)
+        known = self.reading(lang).known if lang in latin_letters.LANGUAGES else None
+        return replace(self.likeness(lang).learnt, known=known)
 
     def reading(self, lang: str) -> LatinReading:
         """How a language is read that is typed in Latin letters. Learnt as `likeness` is."""
+        self.likeness(lang)  # what was learnt of a language is unpacked once
         reading = self._readings.get(lang)
         if reading is None:
-            known = self._learnt[lang].words if lang in self._learnt else {}
-            reading = LatinReading(lang, known) if known else LatinReading.of(lang, self._written(lang))
-            self._readings[lang] = reading
+            reading = self._readings[lang] = LatinReading.of(lang, self._written(lang))
         return reading
 
     def likeness(self, lang: str) -> Likeness:
         """Learnt when a language is first heard; learnt twice at once, it is the same."""
         likeness = self._likenesses.get(lang)
         if likeness is None and lang in self._learnt:
-            likeness = self._likenesses[lang] = Likeness.of(self._learnt[lang], spelling(lang))
+            learnt = self._learnt[lang]
+            if learnt.known is not None:
+                self._readings[lang] = LatinReading(lang, learnt.known)
+            likeness = self._likenesses[lang] = Likeness.of(learnt, spelling(lang))
         elif likeness is None:
             spoken = self._urgent.spoken.get(lang, NOT_SPOKEN)
             calm = [*spoken.calm, *self._calm(lang)] if spoken.messages else ()

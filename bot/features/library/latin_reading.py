@@ -8,12 +8,14 @@ often. A text in another language has words that fit, too, but fewer, worse and 
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from math import log2
 
 from bot.features.library import latin_letters
+from bot.features.library.compact import Groups, PackedGroups, PackedTexts, SortedTexts, as_bytes
 from bot.language.normal import fold
 
 FITS = 0.95
@@ -41,14 +43,19 @@ _ARABIC = re.compile("[\u0600-\u06ff]+")
 _BETWEEN = re.compile(r"[\s|_~!*{}]+")
 
 
+Known = tuple[PackedTexts, memoryview, PackedGroups]
+"""All words, how often each was seen (32 bits), and by skeleton the numbers of those that have it."""
+
+
 class LatinReading:
     """The words of one language. Never changes."""
 
-    def __init__(self, lang: str, words: Mapping[str, str]) -> None:
-        """`words`: as `words` gives them."""
+    def __init__(self, lang: str, known: Known) -> None:
         self._joined, self._short = (_JOINED, _SHORT) if lang == "ar" else ({}, {})
-        self.words = words
-        """By skeleton: each word that has it, and how often it was seen, with spaces between."""
+        self.known = known
+        """To be packed."""
+        self._words, self._seen = SortedTexts(known[0]), known[1].cast("I")
+        self._by_skeleton = Groups(known[2])
 
     @classmethod
     def of(cls, lang: str, texts: Iterable[str]) -> LatinReading:
@@ -56,11 +63,13 @@ class LatinReading:
         seen: Counter[str] = Counter()
         for text in texts:
             seen.update(word for word in _BETWEEN.split(fold(text)) if _ARABIC.fullmatch(word))
-        words: dict[str, list[str]] = defaultdict(list)
-        for word, count in sorted(seen.items()):
+        words = sorted(seen)
+        by_skeleton: dict[str, list[int]] = defaultdict(list)
+        for number, word in enumerate(words):
             for skeleton in {latin_letters.of_arabic(form, lang) for form in (word, _bare(word))} - {""}:
-                words[skeleton] += word, str(count)
-        return cls(lang, {skeleton: " ".join(both) for skeleton, both in words.items()})
+                by_skeleton[skeleton].append(number)
+        counts = as_bytes(memoryview(array("I", [seen[word] for word in words])))
+        return cls(lang, (SortedTexts.pack(words), counts, Groups.pack(by_skeleton)))
 
     def read(self, folded: str, surely_other: bool = False) -> str | None:
         """A folded text in Arabic letters, words that are not known as they are. None where most of it is not
@@ -87,16 +96,15 @@ class LatinReading:
         """The known word that was meant by a typed one, else that itself, and how well it fits."""
         best, meant, fit = 0.0, word, 0.0
         for skeleton in latin_letters.of_latin(word) if latin_letters.typed(word) else ():
-            own = self.words.get(skeleton, "").split()
-            for known, count in zip(own[::2], own[1::2], strict=True):
-                often = log2(int(count))
+            for number in self._by_skeleton[skeleton]:
+                known, seen = self._words[number], self._seen[number]
                 for form in {known, _bare(known)}:
                     likeness = latin_letters.likeness(word, form)
-                    score = likeness + _OFTEN * often
+                    score = likeness + _OFTEN * log2(seen)
                     if form != known:
                         score += _WITH_ARTICLE if article else -_WITH_ARTICLE
                     if likeness >= _LEAST and score > best:
-                        best, meant, fit = score, known, likeness + _OFTEN_FITS * log2(int(count) + 1)
+                        best, meant, fit = score, known, likeness + _OFTEN_FITS * log2(seen + 1)
         return meant, fit
 
 

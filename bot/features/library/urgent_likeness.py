@@ -12,12 +12,13 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Self
 from zlib import crc32
 
+from bot.features.library.latin_reading import Known
 from bot.features.library.stretches import stretches
 from bot.language.normal import fold
 
@@ -65,8 +66,8 @@ class Learnt:
     weights: memoryview
     """SLOTS floats of 32 bits in that order, as bytes; read where they lie in the packed file."""
     enough: float
-    words: Mapping[str, str] = field(default_factory=dict)
-    """Of a language that people type in Latin letters, too: see latin_reading."""
+    known: Known | None = None
+    """The words of a language that people type in Latin letters, too."""
 
 
 class Likeness:

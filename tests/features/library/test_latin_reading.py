@@ -86,4 +86,4 @@ def test_unknown_words_stay_as_they_are_and_too_many_stop_the_reading() -> None:
 
 def test_what_is_learnt_is_read_back() -> None:
     reading = LatinReading.of("ar", ["الشرطه عند الباب"] * 20)
-    assert LatinReading("ar", reading.words).read("el shorta 3and el bab") == "الشرطه عند الباب"
+    assert LatinReading("ar", reading.known).read("el shorta 3and el bab") == "الشرطه عند الباب"
