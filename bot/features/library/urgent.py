@@ -128,8 +128,9 @@ class _Tongue:
         plain = Spelt(spelling)
         self._negations = negations = frozenset(plain(" ".join(spoken.negations)).split())
         shared: dict[frozenset[str], frozenset[str]] = {}
+        common: dict[str, re.Pattern[str]] = {}
         self._rows = [
-            (kind, Row(text, negations, spoken.classes, plain, shared)) for kind, text in spoken.rows
+            (kind, Row(text, negations, spoken.classes, plain, shared, common)) for kind, text in spoken.rows
         ]
         places: dict[str, array[int]] = {}
         self._always = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from bot.language.normal import fold
@@ -78,6 +78,7 @@ class Row:
 
     __slots__ = (
         "_classes",
+        "_common",
         "_needs",
         "_parts",
         "_pattern",
@@ -95,15 +96,18 @@ class Row:
         classes: Mapping[str, str] = MappingProxyType({}),
         plain: Plain = fold,
         shared: dict[frozenset[str], frozenset[str]] | None = None,
+        common: dict[str, re.Pattern[str]] | None = None,
     ) -> None:
-        """`shared`: where rows of one language keep the sets of words that they need, each but once."""
+        """`shared`, `common`: where rows of one language keep the sets of words that they need, and the
+        patterns of classes that are exceptions, each but once."""
         self.text = text
         self._shared = {} if shared is None else shared
+        self._common = {} if common is None else common
         self._classes = classes
         self._plain = plain
         self._pattern: re.Pattern[str] | None = None
         self._parts: tuple[re.Pattern[str], ...] = ()
-        self._without: re.Pattern[str] | None = None
+        self._without: tuple[re.Pattern[str], ...] = ()
         self._needs: tuple[frozenset[str], ...] | None = None
         self.negated = bool(negations & self.words())
 
@@ -172,10 +176,11 @@ class Row:
 
     def _taken_back(self, text: str, start: int, end: int) -> bool:
         """Does one of the exceptions stand in or near what was matched?"""
-        if self._without is None:
+        if not self._without:
             return False
         before, after = text[:start].split()[-NEAR:], text[end:].split()[:NEAR]
-        return self._without.search(" ".join([*before, text[start:end], *after])) is not None
+        near = " ".join([*before, text[start:end], *after])
+        return any(without.search(near) for without in self._without)
 
     def _compile(self) -> None:
         parts = [_either(token, self._plain) for token in self._tokens]
@@ -184,10 +189,21 @@ class Row:
         else:
             between = rf"(?:\s\S+){{0,{GAP}}}?\s"
             self._pattern = re.compile(rf"(?<!\S){between.join(parts)}(?!\S)")
-        without = [token for token in self.text.split() if token.startswith("!")]
-        if without:
-            ways = "|".join(_either(spelt_out(token, self._classes)[1:], self._plain) for token in without)
-            self._without = re.compile(rf"(?<!\S)(?:{ways})(?!\S)")
+        self._without = tuple(self._exceptions())
+
+    def _exceptions(self) -> Iterator[re.Pattern[str]]:
+        """The patterns of what takes it back. A class of a thousand words is compiled once for all rows."""
+        own = []
+        for way in (way for token in self.text.split() if token[0] == "!" for way in token[1:].split("|")):
+            found = _CLASS.fullmatch(way)
+            if found is None or found[1] or found[3]:
+                own.append(way)
+            elif found[2] in self._common:
+                yield self._common[found[2]]
+            else:
+                yield self._common.setdefault(found[2], _apart(spelt_out(way, self._classes), self._plain))
+        if own:
+            yield _apart(spelt_out("|".join(own), self._classes), self._plain)
 
     def _said_in_any_order(self, words: Sequence[str], negations: frozenset[str]) -> bool:
         for start in range(max(1, len(words) - SPAN + 1)):
@@ -224,6 +240,10 @@ def _anchors(token: str, plain_: Plain) -> frozenset[str]:
         else:
             return frozenset()
     return frozenset(found)
+
+
+def _apart(token: str, plain: Plain) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\S){_either(token, plain)}(?!\S)")
 
 
 def _either(token: str, plain: Plain) -> str:
