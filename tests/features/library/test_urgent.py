@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -172,6 +173,19 @@ def test_a_class_stands_for_each_of_its_words() -> None:
     assert not row.said(["my", "boy", "lost", "beaten"], NEGATIONS)
     assert Row("{child}", NEGATIONS, CLASSES).anchors({}) >= {"son", "girl", "little"}
     assert Row("*{hurt}*", NEGATIONS, CLASSES).stars() == {r"\S*beat\S*", r"\S*hit\S*"}
+
+
+def test_a_class_and_words_of_a_rows_own_take_it_back_and_the_class_is_compiled_once() -> None:
+    common: dict[str, re.Pattern[str]] = {}
+    classes = {"game": "chess|lost_at_cards"}
+    rows = [
+        Row(f"{word} me !{{game}}|fun*", frozenset(), classes, common=common) for word in ("beats", "hits")
+    ]
+    for row, word in zip(rows, ("beats", "hits"), strict=True):
+        assert row.said(f"he {word} me".split(), frozenset())
+        for calm in (f"he {word} me at chess", f"he {word} me i lost at cards", f"{word} me so funny"):
+            assert not row.said(calm.split(), frozenset())
+    assert list(common) == ["game"]
 
 
 def test_classes_are_read_and_what_is_wrong_with_them_has_its_line(tmp_path: Path) -> None:
