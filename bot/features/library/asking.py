@@ -70,7 +70,8 @@ def explained(library: Library, text: str, lang: str) -> str:
     why = library.explain(text, lang)
     lines = _lines(library, why.found, lang)
     if why.danger is not None:
-        return "\n".join([*lines, f"danger: {why.danger.kind}, by the row: {why.danger.phrase}"])
+        read = f", read as: {why.danger.read}" if why.danger.read else ""
+        return "\n".join([*lines, f"danger: {why.danger.kind}{read}, by the row: {why.danger.phrase}"])
     lines.append(f"searched in {why.searched}" + ("" if why.decisive else ", too little said to decide"))
     lines += [
         f"{hit.score:.2f} = {_views(hit)}  {hit.article or 'not ours'}: {hit.phrase or '-'}"

@@ -54,7 +54,8 @@ class Hearing:
             if danger is not None:
                 return danger
         read = self.reading(lang).read(folded, bool(other)) if lang in latin_letters.LANGUAGES else None
-        return (self._by_rows(read, lang) or self._by_likeness(read, lang)) if read else None
+        danger = (self._by_rows(read, lang) or self._by_likeness(read, lang)) if read else None
+        return replace(danger, read=read or "") if danger else None
 
     def learnt(self, lang: str) -> Learnt:
         """What is learnt of danger in a language, to be packed."""

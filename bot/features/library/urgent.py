@@ -113,6 +113,8 @@ class Danger:
     phrase: str
     around: tuple[str, ...] = ()
     """The folded words that say so, and BESIDE on either side; empty where it is the whole text."""
+    read: str = ""
+    """What a text in Latin letters was read as, where that told it."""
 
 
 class _Tongue:

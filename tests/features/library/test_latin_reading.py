@@ -27,6 +27,7 @@ def test_danger_in_latin_letters_is_heard(
 ) -> None:
     danger = shipped().danger(text, lang)
     assert danger is not None and danger.kind == kind
+    assert not danger.read.isascii()  # shown by `rafiq ask --why`
     monkeypatch.setattr(latin_reading, "FITS", 10.0)
     monkeypatch.setattr(latin_reading, "FITS_AGAINST", 10.0)
     assert shipped().danger(text, lang) is None  # the negative control: as typed it is like nothing known
