@@ -98,7 +98,7 @@ class Hearing:
         """Do both a short text and the very words that a row heard in it speak clearly for calm? In a long
         one the calm of other sentences would hide a danger."""
         words, likeness = folded.split(), self.likeness(lang)
-        return len(words) <= STRETCH and likeness.calm(words) and likeness.calm(danger.around)
+        return len(words) <= STRETCH and likeness.calm(words) and likeness.calm(danger.around, part=True)
 
     def _likeliest(self, lang: str, folded: str, dangers: Sequence[Danger]) -> Danger:
         """Of all that a text tells of, the danger to be answered."""

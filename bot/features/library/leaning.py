@@ -1,8 +1,8 @@
 """Whose words are these: our articles', or small talk's?
 
-Each group of letters weighs how much oftener the phrases of articles have it than the small talk that is none
-of ours (a naive Bayes classifier, as of danger in urgent_likeness). Groups see through endings and prefixes,
-and take in the little words too: "can I" and "who gives" ask for what we know, "how tall is" does not.
+Each group of letters and pair of words weighs how much oftener the phrases of articles have it than the small
+talk that is none of ours (a naive Bayes classifier, as of danger in urgent_likeness). They take in the little
+words too: "can I" and "who gives" ask for what we know, "how tall is" does not.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Self
 
-from bot.features.library.urgent_likeness import SLOTS, groups_of
+from bot.features.library.hashed_features import STEPS, features_of, weights_of
 from bot.language.normal import fold
 
-_SMOOTH = 0.3
-_LEAST = 2  # texts that a group of letters must stand in to lean anywhere
-_STEPS = 16  # of a weight, which lies between -8 and 8: a byte holds one, eight languages half a megabyte
-_MOST = 127
+_SMOOTH = 0.1
+_LENGTH = 0.3  # power of how many features a text has by which its sum is divided: long texts lean no farther
 _LONGEST = 60  # words of a text that are looked at
 
 
@@ -31,7 +29,7 @@ class Leaning:
         here, there = self._counted(ours), self._counted(others)
         learnt = _learnt(*here, *there) if here[1] and there[1] else array("b")
         self.weights = memoryview(learnt)
-        """For each group how far it leans, in _STEPS; empty where nothing was learnt."""
+        """For each feature how far it leans, in STEPS; empty where nothing was learnt."""
 
     @classmethod
     def read(cls, weights: memoryview, spelling: Callable[[str], str]) -> Self:
@@ -44,23 +42,24 @@ class Leaning:
         """How far a folded text leans: above 0 to our articles, below to small talk."""
         if not self.weights:
             return 0.0
-        words = self._spelling(folded).split()[:_LONGEST]
-        return sum([self.weights[group] for group in groups_of(words)]) / _STEPS
+        features = features_of(self._spelling(folded).split()[:_LONGEST])
+        told = sum([self.weights[feature] for feature in features]) / STEPS
+        return float(told / max(1, len(features)) ** _LENGTH)
 
     def _counted(self, texts: Iterable[str]) -> tuple[Counter[int], int]:
-        """In how many texts each group stands, and how many texts there are."""
+        """In how many texts each feature stands, and how many texts there are."""
         seen, many = Counter[int](), 0
         for text in texts:  # none is held: a start builds eight of these
-            seen.update(groups_of(self._spelling(fold(text)).split()))
+            seen.update(features_of(self._spelling(fold(text)).split()))
             many += 1
         return seen, many
 
 
 def _learnt(ours: Counter[int], here: int, others: Counter[int], there: int) -> array[int]:
     ratio = math.log((there + 1) / (here + 1))
-    weights = array("b", bytes(SLOTS))
-    for group in ours.keys() | others.keys():
-        if ours[group] + others[group] >= _LEAST:
-            odds = math.log((ours[group] + _SMOOTH) / (others[group] + _SMOOTH)) + ratio
-            weights[group] = max(-_MOST, min(_MOST, round(odds * _STEPS)))
-    return weights
+    return weights_of(
+        {
+            feature: math.log((ours[feature] + _SMOOTH) / (others[feature] + _SMOOTH)) + ratio
+            for feature in ours.keys() | others.keys()
+        }
+    )
