@@ -20,7 +20,7 @@ from bot.conversation.messages import Text
 from bot.conversation.texts import T
 from bot.features.library.forms import slip, spelling
 from bot.features.library.stretches import stretches
-from bot.features.library.urgent_rows import PART, Row, Spelt
+from bot.features.library.urgent_rows import ALWAYS, PART, Row, Spelt, apart
 from bot.language.normal import fold
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -102,6 +102,8 @@ class Spoken:
     """Pairs of kind and a whole message of somebody in danger."""
     calm: tuple[str, ...] = ()
     """Messages that tell of no danger, though their words are those of danger."""
+    elsewhere: str = ""
+    """Words, with | between them, that take back what any row says near them: films, games, studies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class _Tongue:
         self._negations = negations = frozenset(plain(" ".join(spoken.negations)).split())
         shared: dict[frozenset[str], frozenset[str]] = {}
         common: dict[str, re.Pattern[str]] = {}
+        if spoken.elsewhere:
+            common[ALWAYS] = apart(spoken.elsewhere, plain)
         self._rows = [
             (kind, Row(text, negations, spoken.classes, plain, shared, common)) for kind, text in spoken.rows
         ]

@@ -41,10 +41,11 @@ def _read(path: Path, notes: Notes) -> Spoken:
             if not unknown:
                 rows.append((kind, row))
     negations = matter.texts("negations", 1)
+    elsewhere = _read_elsewhere(matter, notes) if "elsewhere" in matter else ""
     messages = _read_messages(matter.part("messages")) if "messages" in matter else ()
     calm = matter.texts("calm") if "calm" in matter else ()
     matter.close()
-    return Spoken(tuple(rows), negations, classes, messages, calm)
+    return Spoken(tuple(rows), negations, classes, messages, calm, elsewhere)
 
 
 def _read_messages(matter: Matter | None) -> tuple[tuple[str, str], ...]:
@@ -53,6 +54,17 @@ def _read_messages(matter: Matter | None) -> tuple[tuple[str, str], ...]:
     found = [(kind, text) for kind in KINDS for text in matter.texts(kind, 1)]
     matter.close()
     return tuple(found)
+
+
+def _read_elsewhere(matter: Matter, notes: Notes) -> str:
+    words = matter.text("elsewhere")
+    if set(words) & {*" !{}"}:
+        notes.error(
+            matter.line("elsewhere"),
+            "'elsewhere' must be words with | between them, without ! and {}: join those of one way by _",
+        )
+        return ""
+    return words
 
 
 def _read_classes(matter: Matter | None, notes: Notes) -> dict[str, str]:

@@ -16,6 +16,8 @@ SPAN = 12
 """Words within which all of a row in any order must stand."""
 NEAR = 8
 """Words before and after what a row has matched in which its exceptions are looked for."""
+ALWAYS = ""
+"""Where the pattern stands, among those of classes, that takes back any row."""
 Plain = Callable[[str], str]
 """Makes the words of a row what those of a text are made: folded, and in one spelling."""
 
@@ -193,6 +195,8 @@ class Row:
 
     def _exceptions(self) -> Iterator[re.Pattern[str]]:
         """The patterns of what takes it back. A class of a thousand words is compiled once for all rows."""
+        if ALWAYS in self._common:
+            yield self._common[ALWAYS]
         own = []
         for way in (way for token in self.text.split() if token[0] == "!" for way in token[1:].split("|")):
             found = _CLASS.fullmatch(way)
@@ -201,9 +205,9 @@ class Row:
             elif found[2] in self._common:
                 yield self._common[found[2]]
             else:
-                yield self._common.setdefault(found[2], _apart(spelt_out(way, self._classes), self._plain))
+                yield self._common.setdefault(found[2], apart(spelt_out(way, self._classes), self._plain))
         if own:
-            yield _apart(spelt_out("|".join(own), self._classes), self._plain)
+            yield apart(spelt_out("|".join(own), self._classes), self._plain)
 
     def _said_in_any_order(self, words: Sequence[str], negations: frozenset[str]) -> bool:
         for start in range(max(1, len(words) - SPAN + 1)):
@@ -242,7 +246,8 @@ def _anchors(token: str, plain_: Plain) -> frozenset[str]:
     return frozenset(found)
 
 
-def _apart(token: str, plain: Plain) -> re.Pattern[str]:
+def apart(token: str, plain: Plain) -> re.Pattern[str]:
+    """A pattern of the ways of a token, each as a word or words of a text."""
     return re.compile(rf"(?<!\S){_either(token, plain)}(?!\S)")
 
 
