@@ -22,7 +22,7 @@ from bot.language.languages import LANGUAGES
 from bot.mind import ROOT
 
 FOLDS = 6
-REFUSED = 0.92
+REFUSED = 0.94
 """So large a share of the small talk is refused."""
 _SMALL_TALK = 1 / 3
 """What all small talk weighs against all questions of ours."""

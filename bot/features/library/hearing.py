@@ -49,13 +49,15 @@ class Hearing:
             danger = self._by_rows(folded, tag)
             if danger is not None:
                 return danger
+        read = self.reading(lang).read(folded, bool(other)) if lang in latin_letters.LANGUAGES else None
+        danger = (self._by_rows(read, lang) or self._by_likeness(read, lang)) if read else None
+        if danger is not None:
+            return replace(danger, read=read or "")
         for tag in filter(None, (lang, other)):
             danger = self._by_likeness(folded, tag)
             if danger is not None:
                 return danger
-        read = self.reading(lang).read(folded, bool(other)) if lang in latin_letters.LANGUAGES else None
-        danger = (self._by_rows(read, lang) or self._by_likeness(read, lang)) if read else None
-        return replace(danger, read=read or "") if danger else None
+        return None
 
     def learnt(self, lang: str) -> Learnt:
         """What is learnt of danger in a language, to be packed."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.features.library import urgent_likeness
 from bot.features.library.faults import Fault
 from bot.features.library.urgent import FIRST_AID, Spoken, UrgentWords, first_aid
 from bot.features.library.urgent_likeness import KNOWN_WELL, Likeness
@@ -243,20 +244,30 @@ CALM = [f"how do i get a {what} in town" for what in ("job", "card", "flat", "be
 
 def test_what_is_like_messages_of_people_in_danger_is_danger() -> None:
     likeness = Likeness(MESSAGES, CALM)
-    found = likeness.find("the boss is beating us")
+    found = likeness.find("my boss beats us with a stick")
     assert found is not None
     assert found[0] == "violence"
     assert found in MESSAGES
-    for calm in ("how do i get a bed", "where is the market", ""):
+    for calm in ("how do i get a bed", "a school in town", ""):
         assert likeness.find(calm) is None
 
 
-def test_one_calm_text_for_25_messages_may_be_like_danger_where_calm_ones_are_known_well() -> None:
+def test_one_calm_text_for_20_messages_may_be_like_danger_where_calm_ones_are_known_well() -> None:
     calm = [*CALM, "my man beats me with a joke"]
-    text = "my man and a joke"
+    text = "my man beats me with a song"
     assert Likeness(MESSAGES, calm, close=KNOWN_WELL).find(text) is not None
     assert Likeness(MESSAGES, [*calm, "my boss beats me with a pun"], close=KNOWN_WELL).find(text) is None
     assert Likeness(MESSAGES, calm, close=KNOWN_WELL - 1).find(text) is None
+
+
+def test_what_is_hardly_known_is_no_danger_however_dangerous_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    likeness = Likeness(MESSAGES, CALM)
+    text = "beats me quelque chose de joli pour notre petite cuisine"
+    assert likeness.find(text) is None
+    monkeypatch.setattr(urgent_likeness, "KNOWN", 0.0)
+    assert likeness.find(text) is not None
 
 
 def test_from_few_messages_nothing_is_learnt() -> None:
