@@ -116,7 +116,9 @@ class Finder:
         other = self._other(text, lang)
         danger = self._hearing.danger(text, lang, other)
         if danger is not None:
-            return Explanation(Found("urgent", self.readable(danger, hidden), other), lang, (), True, danger)
+            written = "" if danger.read else other  # read as hers, it only seemed to be in another language
+            found = Found("urgent", self.readable(danger, hidden), written)
+            return Explanation(found, lang, (), True, danger)
         searched, ranking = lang, rank(self._index(lang), text, hidden)
         if other:
             second = rank(self._index(other), text, hidden)

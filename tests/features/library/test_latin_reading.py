@@ -33,6 +33,13 @@ def test_danger_in_latin_letters_is_heard(
     assert shipped().danger(text, lang) is None  # the negative control: as typed it is like nothing known
 
 
+def test_first_aid_is_in_her_language_though_her_letters_seem_to_be_spanish() -> None:
+    text = "jarna 7ara2 el khayme w ne7na jowa"
+    assert shipped()._finder._other(text, "ar") == "es"
+    found = shipped().find(text, "ar")
+    assert (found.outcome, found.lang) == ("urgent", "")
+
+
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
