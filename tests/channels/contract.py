@@ -152,7 +152,7 @@ class ChannelContract:
             async with phone.connected():
                 await begins_in_english(phone)
                 await phone.gives_herself_away()
-                await phone.says("my secret question about zebracanaries")
+                await phone.says("zebracanaries sing in my kitchen")
                 await phone.sees("I do not know this")
                 files = contents(phone)
         files += [*contents(phone), logged.getvalue().encode()]
