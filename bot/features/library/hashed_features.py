@@ -9,7 +9,7 @@ megabyte, where a dictionary of its features took ten.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from zlib import crc32
 
@@ -28,6 +28,11 @@ def weights_of(weights: Mapping[int, float]) -> array[int]:
     for feature, weight in weights.items():
         found[feature] = max(-_MOST, min(_MOST, round(weight * STEPS)))
     return found
+
+
+def score(weights: memoryview[int], features: Iterable[int]) -> float:
+    """What features weigh together."""
+    return sum([weights[feature] for feature in features]) / STEPS
 
 
 def features_of(words: Sequence[str], *, part: bool = False) -> set[int]:

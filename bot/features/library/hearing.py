@@ -50,9 +50,8 @@ class Hearing:
             if danger is not None:
                 return danger
         read = self.reading(lang).read(folded, bool(other)) if lang in latin_letters.LANGUAGES else None
-        danger = (self._by_rows(read, lang) or self._by_likeness(read, lang)) if read else None
-        if danger is not None:
-            return replace(danger, read=read or "")
+        if read and (danger := self._by_rows(read, lang) or self._by_likeness(read, lang)):
+            return replace(danger, read=read)
         for tag in filter(None, (lang, other)):
             danger = self._by_likeness(folded, tag)
             if danger is not None:

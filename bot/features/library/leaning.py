@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Self
 
-from bot.features.library.hashed_features import STEPS, features_of, weights_of
+from bot.features.library.hashed_features import features_of, score, weights_of
 from bot.language.normal import fold
 
 _SMOOTH = 0.1
@@ -43,8 +43,7 @@ class Leaning:
         if not self.weights:
             return 0.0
         features = features_of(self._spelling(folded).split()[:_LONGEST])
-        told = sum([self.weights[feature] for feature in features]) / STEPS
-        return float(told / max(1, len(features)) ** _LENGTH)
+        return float(score(self.weights, features) / max(1, len(features)) ** _LENGTH)
 
     def _counted(self, texts: Iterable[str]) -> tuple[Counter[int], int]:
         """In how many texts each feature stands, and how many texts there are."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Self
 
-from bot.features.library.hashed_features import STEPS, features_of, weights_of
+from bot.features.library.hashed_features import features_of, score, weights_of
 from bot.features.library.latin_reading import Known
 from bot.features.library.stretches import stretches
 from bot.language.normal import fold
@@ -96,9 +96,9 @@ class Likeness:
         if not self._messages:
             return None
         known = (features for features in self._stretches(folded) if self._known(features) >= KNOWN)
-        found = ((self._score(features), features) for features in known)
-        score, features = max(found, key=itemgetter(0), default=(-math.inf, set()))
-        if score <= self._enough:
+        found = ((score(self._weights, features), features) for features in known)
+        best, features = max(found, key=itemgetter(0), default=(-math.inf, set()))
+        if best <= self._enough:
             return None
         kind = self._likeliest(features, list(dict.fromkeys(kind for kind, _, _ in self._messages)))
         ours = (message for message in self._messages if message[0] == kind)
@@ -107,7 +107,7 @@ class Likeness:
     def calm(self, words: Sequence[str], *, part: bool = False) -> bool:
         """Do folded words, perhaps a `part` of a text, speak for calm? Never where nothing was learnt."""
         features = features_of(self._spelling(" ".join(words)).split(), part=part)
-        return bool(self._messages) and self._score(features) < CALM
+        return bool(self._messages) and score(self._weights, features) < CALM
 
     def likeliest(self, folded: str, kinds: Sequence[str]) -> str:
         """Of these kinds of danger, which are not none, that whose messages a text is most like; the first
@@ -126,7 +126,7 @@ class Likeness:
         told = sum(own.values(), Counter())
         often = [feature for feature, seen in told.items() if seen >= _LEAST]
 
-        def score(kind: str) -> float:
+        def likelihood(kind: str) -> float:
             here, rest = own[kind], len(self._messages) - many[kind]
             prior = math.log(rest + 2 * _SMOOTH) - math.log(many[kind] + 2 * _SMOOTH)
             odds = (
@@ -134,7 +134,7 @@ class Likeness:
             )
             return sum(math.log(each) + prior for each in odds)
 
-        return max(kinds, key=score)
+        return max(kinds, key=likelihood)
 
     def _features(self, text: str) -> set[int]:
         return features_of(self._spelling(fold(text)).split())
@@ -165,10 +165,6 @@ class Likeness:
         self._weights = memoryview(
             weights_of({feature: weight(feature, without[feature]) for feature in told})
         )
-
-    def _score(self, features: Iterable[int]) -> float:
-        """Logarithm of the odds that whoever writes so is in danger, but for how many are."""
-        return sum([self._weights[feature] for feature in features]) / STEPS
 
     def _known(self, features: set[int]) -> float:
         """The share of them that any text that was learnt from has."""
