@@ -81,8 +81,9 @@ def _close(
 ) -> int:
     some = select(_sends.id).where(_sends.broadcast_id == broadcast_id, which).limit(max(0, bite))
     values = {"state": state, "closed": int(now), "lease_until": null(), "holder": null()}
-    # Rows that are just being claimed are left to whoever claims them.
-    ids = some.with_for_update(skip_locked=True)
+    # Rows that are just being claimed are left to whoever claims them. Read first: within a condition
+    # PostgreSQL may ask for them anew with each row, and close more than a bite.
+    ids = conn.scalars(some.with_for_update(skip_locked=True)).all()
     return conn.execute(update(broadcast_sends).where(_sends.id.in_(ids)).values(values)).rowcount
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select, text, update
 
 from bot.delivery import broadcasts
 from bot.delivery.broadcasts import Counts, tidying
@@ -37,6 +37,22 @@ async def test_A9_rows_of_a_stopped_broadcast_are_closed_in_bites(office: Office
     assert [await close(office, bite=3) for _ in range(3)] == [3, 2, 0]
     assert await rows(office, state="stopped") == 5
     assert await office.counts() == Counts(sent=2, stopped=5)
+
+
+async def test_A9_a_bite_stays_a_bite_whatever_the_database_plans(office: Office) -> None:
+    """PostgreSQL may ask a condition anew for each row: which rows it closes has to be settled before."""
+    await office.meets(*(f"chat-{number}" for number in range(7)))
+    await office.opens()
+    await office.stops()
+    now = office.clock.now()
+
+    def close_by_loops(conn: Connection) -> int:
+        if conn.dialect.name == "postgresql":
+            for way in ("hashjoin", "mergejoin", "hashagg", "sort", "material", "memoize"):
+                conn.execute(text(f"SET LOCAL enable_{way} = off"))
+        return tidying.close_over(conn, now, 3)
+
+    assert [await office.store.write(close_by_loops) for _ in range(4)] == [3, 3, 1, 0]
 
 
 async def test_A8_rows_of_an_ended_broadcast_expire_and_it_is_done(office: Office) -> None:
