@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import httpx
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
@@ -109,7 +107,7 @@ async def test_C12_the_negative_control_any_other_button_leaves_the_page_as_it_i
     async with Site(answer) as site:
         she = await asks(phone, site)
         await she.presses("Menu")
-        await asyncio.sleep(0.2)
+        await she.sees("This is: menu")
         await expect(she.page.get_by_text("You said: my secret question")).to_be_visible()
         await expect(she.page.locator("header")).to_be_visible()
 
