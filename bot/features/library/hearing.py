@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from bot.features.library import latin_letters
 from bot.features.library.everyday import Everyday
 from bot.features.library.forms import spelling
 from bot.features.library.latin_reading import LatinReading
 from bot.features.library.model import Article
+from bot.features.library.sentences import around, ends_of
 from bot.features.library.urgent import KINDS, NOT_SPOKEN, Danger, UrgentWords
-from bot.features.library.urgent_likeness import STRETCH, Learnt, Likeness
+from bot.features.library.urgent_likeness import Learnt, Likeness
 from bot.language.languages import ENGLISH
 from bot.language.normal import fold
 
@@ -44,16 +46,19 @@ class Hearing:
 
     def danger(self, text: str, lang: str, other: str) -> Danger | None:
         """`other`: the language that the text is surely written in where that is not hers; else ""."""
-        folded = fold(text)
+        folded, ends = fold(text), ends_of(text)
         for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
-            danger = self._by_rows(folded, tag)
+            danger = self._by_rows(folded, ends, tag)
             if danger is not None:
                 return danger
         read = self.reading(lang).read(folded, bool(other)) if lang in latin_letters.LANGUAGES else None
-        if read and (danger := self._by_rows(read, lang) or self._by_likeness(read, lang)):
-            return replace(danger, read=read)
+        if read:
+            whole = [len(read.split())]
+            danger = self._by_rows(read, whole, lang) or self._by_likeness(read, whole, lang)
+            if danger is not None:
+                return replace(danger, read=read)
         for tag in filter(None, (lang, other)):
-            danger = self._by_likeness(folded, tag)
+            danger = self._by_likeness(folded, ends, tag)
             if danger is not None:
                 return danger
         return None
@@ -86,20 +91,28 @@ class Hearing:
             likeness = self._likenesses[lang] = Likeness(spoken.messages, calm, spelling(lang), close)
         return likeness
 
-    def _by_rows(self, folded: str, lang: str) -> Danger | None:
-        heard = self._urgent.heard(folded, lang, partial(self._knows, lang))
-        dangers = [danger for danger in heard if not self._told_calmly(folded, lang, danger)]
-        return self._likeliest(lang, folded, dangers) if dangers else None
+    def _by_rows(self, folded: str, ends: Sequence[int], lang: str) -> Danger | None:
+        words = folded.split()
+        heard = self._heard(words, ends, lang)
+        if not heard:  # what takes a row back may stand in another sentence
+            sentences = (
+                words[start:end] for start, end in pairwise((0, *ends)) if 0 < end - start < len(words)
+            )
+            likely = (some for some in sentences if self.likeness(lang).likely(some))
+            heard = [danger for some in likely for danger in self._heard(some, [len(some)], lang)]
+        return self._likeliest(lang, folded, heard) if heard else None
 
-    def _by_likeness(self, folded: str, lang: str) -> Danger | None:
-        found = self.likeness(lang).find(folded)
+    def _heard(self, words: Sequence[str], ends: Sequence[int], lang: str) -> list[Danger]:
+        def calm(kind: str, start: int, end: int, *, close: bool) -> bool:
+            first, last = around(ends, start, end)
+            some = words[first:last]
+            return self.likeness(lang).calm(kind, some, start - first, end - first, close=close)
+
+        return self._urgent.heard(" ".join(words), lang, partial(self._knows, lang), calm)
+
+    def _by_likeness(self, folded: str, ends: Sequence[int], lang: str) -> Danger | None:
+        found = self.likeness(lang).find(folded, ends)
         return None if found is None else Danger(found[0], KINDS[found[0]], found[1])
-
-    def _told_calmly(self, folded: str, lang: str, danger: Danger) -> bool:
-        """Do both a short text and the very words that a row heard in it speak clearly for calm? In a long
-        one the calm of other sentences would hide a danger."""
-        words, likeness = folded.split(), self.likeness(lang)
-        return len(words) <= STRETCH and likeness.calm(words) and likeness.calm(danger.around, part=True)
 
     def _likeliest(self, lang: str, folded: str, dangers: Sequence[Danger]) -> Danger:
         """Of all that a text tells of, the danger to be answered."""

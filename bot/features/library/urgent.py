@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -74,14 +75,23 @@ FIRST_AID: Mapping[str, Text] = {
 _SLIP_LENGTH = 5
 _SLIP = 88  # rapidfuzz ratio from which an unknown word is taken for a word of danger
 _SURE_KEPT = 2_000
-BESIDE = 2
-"""Words on either side of those that say a row which still belong to them."""
 _STRETCH, _STEP = 60, 40
 """A longer text is held against the rows by so many words at a time, each stretch so many after the last."""
 _AND = "و"  # Arabic and Persian join it to the next word
 
 Known = Callable[[str], bool]
 """Is a folded word one that the articles use? Then it is no slip of the finger."""
+
+
+class Calm(Protocol):
+    """Do the words of a folded text from `start` to `end`, which a row says are of some kind of danger, speak
+    for calm? Then they are of none. `close`: hardly any other word stands between those of the row."""
+
+    def __call__(self, kind: str, start: int, end: int, *, close: bool) -> bool: ...
+
+
+def _never(kind: str, start: int, end: int, *, close: bool) -> bool:
+    return False
 
 
 def first_aid(kind: str) -> Text:
@@ -113,8 +123,6 @@ class Danger:
     kind: str
     articles: tuple[str, ...]
     phrase: str
-    around: tuple[str, ...] = ()
-    """The folded words that say so, and BESIDE on either side; empty where it is the whole text."""
     read: str = ""
     """What a text in Latin letters was read as, where that told it."""
 
@@ -162,34 +170,32 @@ class _Tongue:
         self._sure.update(self._as_typed(spoken.calm))
         plain.keep(self._words)
 
-    def find(self, folded: str, known: Known) -> dict[str, tuple[Row, tuple[str, ...]]]:
-        """Of each kind of danger that is told of, the first row that says so and the words that say it, in a
-        long text where it is first told."""
+    def find(self, folded: str, known: Known, calm: Calm) -> dict[str, Row]:
+        """Of each kind of danger that is told of, the first row that says so where it is first told."""
         spelt, typed = self._spelling(folded).split(), folded.split()
         words = [self._meant(*pair, known) for pair in zip(spelt, typed, strict=True)]
-        found: dict[str, tuple[Row, tuple[str, ...]]] = {}
-        for pairs in stretches(list(zip(words, typed, strict=True)), _STRETCH, _STEP):
-            self._look([word for word, _ in pairs], [word for _, word in pairs], known, found)
+        found: dict[str, Row] = {}
+        for places in stretches(range(len(words)), _STRETCH, _STEP):
+            at = places[0] if places else 0
+            here = words[at : at + len(places)], typed[at : at + len(places)]
+            for kind, row in self._saying(*here, known, found):
+                start, end = row.span(here[0], self._negations)
+                if not calm(kind, at + start, at + end, close=end - start <= row.many + 1):
+                    found[kind] = row
         return found
 
-    def _look(
-        self,
-        words: list[str],
-        typed: list[str],
-        known: Known,
-        found: dict[str, tuple[Row, tuple[str, ...]]],
-    ) -> None:
-        """Adds what no row has said before."""
+    def _saying(
+        self, words: list[str], typed: list[str], known: Known, found: Mapping[str, Row]
+    ) -> Iterator[tuple[str, Row]]:
+        """The rows that these words say, with their kinds, of kinds not yet found."""
         here = frozenset(words)
         parts = [f"*{word[at : at + PART]}" for word in here for at in range(len(word) - PART + 1)]
         named = self._by_word.keys() & here.union(parts)
         likely = set(self._always).union(*map(self._by_word.__getitem__, named))
-        for place in sorted(likely):
-            kind, row = self._rows[place]
+        for kind, row in (self._rows[place] for place in sorted(likely)):
             told = kind not in found and row.may_be_in(here) and row.said(words, self._negations)
             if told and not self._taken_back(row, words, typed, known):
-                start, end = row.span(words, self._negations)
-                found[kind] = row, tuple(typed[max(0, start - BESIDE) : end + BESIDE])
+                yield kind, row
 
     def _taken_back(self, row: Row, words: list[str], typed: list[str], known: Known) -> bool:
         """Do mistyped words take back what a row says? Asked only where one says something."""
@@ -252,17 +258,15 @@ class UrgentWords:
         """The first danger, by KINDS, that a text in this language tells of."""
         return next(iter(self.heard(fold(text), lang, known)), None)
 
-    def heard(self, folded: str, lang: str, known: Known) -> list[Danger]:
+    def heard(self, folded: str, lang: str, known: Known, calm: Calm = _never) -> list[Danger]:
         """All dangers, in the order of KINDS, that a text tells of which is folded already."""
         if lang not in self.spoken:
             return []
         tongue = self._tongues.get(lang)
         if tongue is None:  # made when a language is first heard; made twice at once, it is the same
             tongue = self._tongues[lang] = _Tongue(self.spoken[lang], spelling(lang), slip(lang))
-        found = tongue.find(folded, known)
-        return [
-            Danger(kind, KINDS[kind], found[kind][0].text, found[kind][1]) for kind in KINDS if kind in found
-        ]
+        found = tongue.find(folded, known, calm)
+        return [Danger(kind, KINDS[kind], found[kind].text) for kind in KINDS if kind in found]
 
 
 NOT_SPOKEN = Spoken(())

@@ -118,6 +118,11 @@ class Row:
         own = (word for word in self.text.split() if word != "~" and not word.startswith("!"))
         return [spelt_out(word, self._classes) for word in own]
 
+    @property
+    def many(self) -> int:
+        """Words, one or several joined, that must be said."""
+        return len(self._tokens)
+
     def words(self) -> frozenset[str]:
         """The words that it is made of, but for those with a *."""
         ways = (way for token in self._tokens for way in token.split("|") if "*" not in way)

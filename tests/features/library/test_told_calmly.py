@@ -1,4 +1,4 @@
-"""A row is no proof: where a short text and the very words it matched speak clearly for calm, it is calm."""
+"""A row is no proof: where the words around what it matched speak clearly for calm, they are calm."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ CALM = [
     ),
     ("sw", "huyu mwalimu wa hesabu atatumaliza na mitihani, kuna tuition ya bure?"),
     ("es", "En 2016 estuve secuestrado en México, cómo pruebo eso en mi caso"),
+    ("en", "they lost my child's photos at registration"),
+    ("en", "my son didnt come on the list of resettlement"),
 ]
 
 
 @pytest.mark.parametrize(("lang", "text"), CALM)
 def test_a_row_in_calm_words_raises_no_alarm(lang: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert shipped().danger(text, lang) is None
-    monkeypatch.setattr(urgent_likeness, "CALM", -10_000.0)
+    monkeypatch.setattr(urgent_likeness, "CALM", {})
+    monkeypatch.setattr(urgent_likeness, "CALM_ELSE", (8, -10_000.0))
     assert shipped().danger(text, lang) is not None  # the negative control: a row does hear it
 
 
@@ -39,18 +42,73 @@ def test_a_calm_sentence_beside_hides_no_danger(lang: str, text: str) -> None:
     assert shipped().danger(text, lang) is not None
 
 
-def test_in_a_long_text_a_row_counts_however_calm_the_rest_is() -> None:
-    lang, text = CALM[0]
-    assert shipped().danger(f"{text} I ask for the library of our school, thank you", lang) is not None
+CALM_QUESTION = "Which papers do we need for the library card of our school?"
+
+
+@pytest.mark.parametrize("before", [0, 3])
+def test_a_row_counts_however_calm_the_other_sentences_are(before: int) -> None:
+    text = " ".join([CALM_QUESTION] * before + ["My son did not come back."] + [CALM_QUESTION] * 3)
+    assert shipped().danger(text, "en") is not None
+    assert shipped().danger(" ".join([CALM_QUESTION] * (before + 3)), "en") is None
+
+
+def test_the_negative_control_without_its_stop_the_calm_question_takes_it_back() -> None:
+    assert shipped().danger(f"my son did not come back {CALM_QUESTION}", "en") is None
+    assert shipped().danger(f"my son did not come back. {CALM_QUESTION}", "en") is not None
+
+
+def test_a_sentence_that_is_likely_of_danger_is_not_taken_back_by_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = f"My son did not come back. {CALM_QUESTION}"
+    monkeypatch.setattr(Likeness, "find", lambda *_: None)
+    assert shipped().danger(text, "en") is not None
+    monkeypatch.setattr(Likeness, "likely", lambda *_: False)
+    assert shipped().danger(text, "en") is None  # the negative control
+
+
+def test_of_a_missing_child_people_speak_in_words_that_all_use() -> None:
+    """So with less calm a row of that kind is not believed."""
+    likeness = shipped()._finder._hearing.likeness("en")
+    words = ["my", "daughter", "did", "not", "return", "the", "library", "book"]
+    assert likeness.calm("child", words, 1, 5, close=False)
+    assert not likeness.calm("held", words, 1, 5, close=False)
+
+
+SHORT = [
+    ("en", "my son is lost"),
+    ("en", "where is my daughter"),
+    ("ar", "ابني ضاع"),
+    ("ar", "بنتي ضايعة"),
+    ("fr", "mon fils est perdu"),
+    ("fa", "پسرم گم شده"),
+    ("so", "wiilkaygii waa la waayay"),
+    ("sw", "mtoto wangu amepotea"),
+    ("uk", "мій син зник"),
+    ("es", "se perdió mi hijo"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), SHORT)
+def test_words_that_say_all_there_is_are_believed(lang: str, text: str) -> None:
+    assert shipped().danger(text, lang) is not None
+
+
+def test_the_negative_control_by_its_own_words_alone_a_short_cry_may_be_calm(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(urgent_likeness, "CALM", {})
+    monkeypatch.setattr(urgent_likeness, "CALM_ELSE", (10, 10_000.0))
+    monkeypatch.setattr(Likeness, "find", lambda *_: None)
+    assert any(shipped().danger(text, lang) is not None for lang, text in SHORT)
+    monkeypatch.setattr(urgent_likeness, "CALM_BESIDE", 10_000.0)
+    assert all(shipped().danger(text, lang) is None for lang, text in SHORT)
 
 
 def test_nothing_speaks_for_calm_where_nothing_was_learnt() -> None:
-    assert not Likeness((), ()).calm(["where", "is", "the", "library"])
-    assert (
-        shipped()
-        ._finder._hearing.likeness("en")
-        .calm(["which", "training", "is", "there", "for", "librarians"])
-    )
+    words = ["which", "training", "is", "there", "for", "librarians"]
+    assert not Likeness((), ()).calm("child", words, 0, 2, close=False)
+    assert shipped()._finder._hearing.likeness("en").calm("child", words, 0, 2, close=False)
 
 
 @pytest.mark.parametrize(
