@@ -30,6 +30,11 @@ ALONE = 3.0
 """Logarithm of odds that a sentence alone must have more than a text, as the others might have told what it
 means. Of 2,284 dangers with a stop and a calm question beside them 2,094 are heard so, 1,976 without; of
 5,729 calm texts 86 alarm, and 80."""
+PIECE, PIECE_STEP = 12, 2
+AMONG = 5.0
+"""What so many words of a text that has no stops, each piece so many after the last, must have more. Of 2,284
+dangers with a calm question beside them, unparted, 2,014 are heard so, 1,954 without; of 5,729 calm texts 90
+alarm, and 88."""
 MESSAGES_AN_ALARM = 20
 """For so many messages one calm text may be taken for danger: who knows more of danger is trusted sooner."""
 KNOWN_WELL = 50
@@ -110,6 +115,7 @@ class Likeness:
         words = self._spelling(folded).split()
         weighed = [(0.0, features) for features in self._stretches(words)]
         weighed += [(ALONE, features) for features in self._sentences(words, ends)]
+        weighed += [(AMONG, features) for features in self._pieces(words)]
         known = ((less, own) for less, own in weighed if self._known(own) >= KNOWN)
         found = ((score(self._weights, features) - less, features) for less, features in known)
         best, features = max(found, key=itemgetter(0), default=(-math.inf, set()))
@@ -181,6 +187,11 @@ class Likeness:
         for start, end in pairwise((0, *ends)):
             if FEWEST_WORDS <= end - start <= min(STRETCH, len(words) - 1):
                 yield features_of(words[start:end])
+
+    def _pieces(self, words: Sequence[str]) -> Iterator[set[int]]:
+        """The features of all that stands close together, as where nobody set a stop."""
+        if len(words) > PIECE:
+            yield from (features_of(some, part=True) for some in stretches(words, PIECE, PIECE_STEP))
 
     def _learn(self, calm: list[list[array[int]]], known_well: bool) -> None:
         """`calm`: of each text the features of its stretches."""

@@ -33,8 +33,26 @@ def test_likeness_hears_one_sentence_among_calm_ones(before: int, monkeypatch: p
     told = fold(STORY * before + DANGER + STORY * (4 - before))
     assert likeness.find(told) is not None
     assert likeness.find(fold(STORY * 4)) is None
+    monkeypatch.setattr(urgent_likeness, "PIECE", 1000)
     monkeypatch.setattr(urgent_likeness, "STRETCH", 1000)
     assert likeness.find(told) is None  # the negative control: the whole drowns it
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_likeness_hears_a_few_words_of_danger_that_no_stop_parts_from_a_question(
+    first: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    likeness = shipped()._finder._hearing.likeness("en")
+    parts = [
+        "they closed us in a cellar without food since monday and they want money",
+        "how do i get the card for the bus to the language course",
+    ]
+    text = " ".join(parts if first else parts[::-1])
+    assert likeness.find(text) is not None
+    assert likeness.find(parts[1]) is None
+    monkeypatch.setattr(urgent_likeness, "AMONG", 10_000.0)
+    monkeypatch.setattr(urgent_likeness, "STRETCH", 1000)
+    assert likeness.find(text) is None  # the negative control
 
 
 @pytest.mark.parametrize("row", ["he beats me", "~ beats he me"])

@@ -68,6 +68,7 @@ def test_likeness_hears_a_short_sentence_beside_a_calm_one(
     lang: str, danger: str, calm: str, first: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     likeness = shipped()._finder._hearing.likeness(lang)
+    monkeypatch.setattr(urgent_likeness, "PIECE", 1000)
     text = f"{danger}. {calm}" if first else f"{calm}. {danger}"
     assert likeness.find(fold(text), ends_of(text)) is not None
     assert likeness.find(fold(calm), ends_of(calm)) is None
