@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
@@ -22,6 +22,24 @@ _OF_DANGER = frozenset(id for ids in KINDS.values() for id in ids)
 
 Knows = Callable[[str, str], bool]
 """Is this, of a language, a folded word that its articles use?"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A text as it is heard: folded, and after how many words its sentences and clauses end.
+
+    What is calm in a sentence may take back a danger before a comma ("my wife lost the baby, may she rest"),
+    while a clause that is likely of danger by itself is heard whatever follows ("my son is lost, I have no
+    visa").
+    """
+
+    folded: str
+    sentences: list[int]
+    clauses: list[int]
+
+    @classmethod
+    def of(cls, text: str) -> _Told:
+        return cls(fold(text), ends_of(text), ends_of(text, pauses=True))
 
 
 class Hearing:
@@ -46,19 +64,19 @@ class Hearing:
 
     def danger(self, text: str, lang: str, other: str) -> Danger | None:
         """`other`: the language that the text is surely written in where that is not hers; else ""."""
-        folded, ends = fold(text), ends_of(text)
+        told = _Told.of(text)
         for tag in dict.fromkeys((lang, other, ENGLISH.tag)):
-            danger = self._by_rows(folded, ends, tag)
+            danger = self._by_rows(told, tag)
             if danger is not None:
                 return danger
-        read = self.reading(lang).read(folded, bool(other)) if lang in latin_letters.LANGUAGES else None
+        read = self.reading(lang).read(told.folded, bool(other)) if lang in latin_letters.LANGUAGES else None
         if read:
-            whole = [len(read.split())]
-            danger = self._by_rows(read, whole, lang) or self._by_likeness(read, whole, lang)
+            told_so = _Told.of(read)
+            danger = self._by_rows(told_so, lang) or self._by_likeness(told_so, lang)
             if danger is not None:
                 return replace(danger, read=read)
         for tag in filter(None, (lang, other)):
-            danger = self._by_likeness(folded, ends, tag)
+            danger = self._by_likeness(told, tag)
             if danger is not None:
                 return danger
         return None
@@ -91,27 +109,26 @@ class Hearing:
             likeness = self._likenesses[lang] = Likeness(spoken.messages, calm, spelling(lang), close)
         return likeness
 
-    def _by_rows(self, folded: str, ends: Sequence[int], lang: str) -> Danger | None:
-        words = folded.split()
-        heard = self._heard(words, ends, lang)
-        if not heard:  # what takes a row back may stand in another sentence
-            sentences = (
-                words[start:end] for start, end in pairwise((0, *ends)) if 0 < end - start < len(words)
-            )
-            likely = (some for some in sentences if self.likeness(lang).likely(some))
+    def _by_rows(self, told: _Told, lang: str) -> Danger | None:
+        words = told.folded.split()
+        heard = self._heard(words, told.sentences, lang)
+        if not heard:  # what takes a row back may stand in another clause
+            spans = {*pairwise((0, *told.sentences)), *pairwise((0, *told.clauses))}
+            parts = (words[start:end] for start, end in sorted(spans) if 0 < end - start < len(words))
+            likely = (part for part in parts if self.likeness(lang).likely(part))
             heard = [danger for some in likely for danger in self._heard(some, [len(some)], lang)]
-        return self._likeliest(lang, folded, heard) if heard else None
+        return self._likeliest(lang, told.folded, heard) if heard else None
 
-    def _heard(self, words: Sequence[str], ends: Sequence[int], lang: str) -> list[Danger]:
+    def _heard(self, words: Sequence[str], sentences: Sequence[int], lang: str) -> list[Danger]:
         def calm(kind: str, start: int, end: int, *, close: bool) -> bool:
-            first, last = around(ends, start, end)
+            first, last = around(sentences, start, end)
             some = words[first:last]
             return self.likeness(lang).calm(kind, some, start - first, end - first, close=close)
 
         return self._urgent.heard(" ".join(words), lang, partial(self._knows, lang), calm)
 
-    def _by_likeness(self, folded: str, ends: Sequence[int], lang: str) -> Danger | None:
-        found = self.likeness(lang).find(folded, ends)
+    def _by_likeness(self, told: _Told, lang: str) -> Danger | None:
+        found = self.likeness(lang).find(told.folded, [told.sentences, told.clauses])
         return None if found is None else Danger(found[0], KINDS[found[0]], found[1])
 
     def _likeliest(self, lang: str, folded: str, dangers: Sequence[Danger]) -> Danger:

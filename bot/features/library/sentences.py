@@ -8,18 +8,20 @@ from itertools import accumulate
 
 from bot.language.normal import fold
 
-# Not the comma: what follows it tells how the rest is meant ("my wife lost the baby, may she rest").
-_END = re.compile("[.!?…؟۔;؛\n]+")
+_STOP = re.compile("[.!?…؟۔;؛\n]+")
+_PAUSE = re.compile("[.!?…؟۔;؛\n,،:–—]+")
 
 
-def ends_of(text: str) -> list[int]:
-    """After how many of its folded words each sentence ends; the last ends with the text.
+def ends_of(text: str, *, pauses: bool = False) -> list[int]:
+    """After how many of its folded words each sentence ends, or with `pauses` each clause; the last ends with
+    the text.
 
     A text whose words themselves have a stop in them (3.30, a.m.) may count as more sentences, never as more
     words: where that would be so it is one sentence.
     """
     words = len(fold(text).split())
-    ends = list(accumulate(len(fold(sentence).split()) for sentence in _END.split(text)))
+    parts = (_PAUSE if pauses else _STOP).split(text)
+    ends = list(accumulate(len(fold(part).split()) for part in parts))
     return ends if ends[-1] == words else [words]
 
 

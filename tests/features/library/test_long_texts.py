@@ -50,7 +50,7 @@ def test_likeness_hears_a_few_words_of_danger_that_no_stop_parts_from_a_question
     text = " ".join(parts if first else parts[::-1])
     assert likeness.find(text) is not None
     assert likeness.find(parts[1]) is None
-    monkeypatch.setattr(urgent_likeness, "AMONG", 10_000.0)
+    monkeypatch.setattr(urgent_likeness, "ALONE", 10_000.0)
     monkeypatch.setattr(urgent_likeness, "STRETCH", 1000)
     assert likeness.find(text) is None  # the negative control
 

@@ -34,13 +34,21 @@ def test_a_sentence_ends_after_so_many_words(text: str, ends: list[int]) -> None
     assert ends[-1] == len(fold(text).split())
 
 
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("one, two\nthree", [1, 2, 3]), ("أنا هنا، تعالوا", [2, 3]), ("one: two – three", [1, 2, 3])],
+)
+def test_a_clause_ends_with_a_comma_too(text: str, ends: list[int]) -> None:
+    assert ends_of(text, pauses=True) == ends
+
+
 @given(st.text(alphabet="aб.!?…؟۔; \n'’ا\u0301\u200c\u200d3"))
 def test_sentences_have_all_words_of_a_text_and_no_others(text: str) -> None:
-    assert ends_of(text)[-1] == len(fold(text).split())
+    assert ends_of(text)[-1] == ends_of(text, pauses=True)[-1] == len(fold(text).split())
 
 
 def test_where_they_would_not_a_text_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sentences, "_END", re.compile("n"))  # parts words
+    monkeypatch.setattr(sentences, "_STOP", re.compile("n"))  # parts words
     assert ends_of("one. two and three") == [4]
 
 
@@ -70,7 +78,7 @@ def test_likeness_hears_a_short_sentence_beside_a_calm_one(
     likeness = shipped()._finder._hearing.likeness(lang)
     monkeypatch.setattr(urgent_likeness, "PIECE", 1000)
     text = f"{danger}. {calm}" if first else f"{calm}. {danger}"
-    assert likeness.find(fold(text), ends_of(text)) is not None
-    assert likeness.find(fold(calm), ends_of(calm)) is None
+    assert likeness.find(fold(text), [ends_of(text)]) is not None
+    assert likeness.find(fold(calm), [ends_of(calm)]) is None
     monkeypatch.setattr(urgent_likeness, "ALONE", 10_000.0)
-    assert likeness.find(fold(text), ends_of(text)) is None  # the negative control
+    assert likeness.find(fold(text), [ends_of(text)]) is None  # the negative control

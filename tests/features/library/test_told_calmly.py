@@ -67,6 +67,21 @@ def test_a_sentence_that_is_likely_of_danger_is_not_taken_back_by_another(
     assert shipped().danger(text, "en") is None  # the negative control
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "my husband beats me, what are my rights"),
+        ("en", "my son is missing since yesterday evening, my visa is finished"),
+        ("ar", "جوزي عم يضربني، شو حقوقي"),
+        ("en", "my daughter is missing her phone is off"),
+        ("en", "my daughter missing a week"),
+        ("en", "a man took my daughter, she has a school bag"),
+    ],
+)
+def test_a_clause_that_is_likely_of_danger_is_heard_whatever_follows(lang: str, text: str) -> None:
+    assert shipped().danger(text, lang) is not None
+
+
 def test_of_a_missing_child_people_speak_in_words_that_all_use() -> None:
     """So with less calm a row of that kind is not believed."""
     likeness = shipped()._finder._hearing.likeness("en")
