@@ -60,7 +60,7 @@ def test_the_negative_control_without_its_stop_the_calm_question_takes_it_back()
 def test_a_sentence_that_is_likely_of_danger_is_not_taken_back_by_another(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    text = f"My son did not come back. {CALM_QUESTION}"
+    text = "My son did not come back. We want to be allowed to send money"
     monkeypatch.setattr(Likeness, "find", lambda *_: None)
     assert shipped().danger(text, "en") is not None
     monkeypatch.setattr(Likeness, "likely", lambda *_: False)
