@@ -162,3 +162,5 @@ class Found(msgspec.Struct, frozen=True, omit_defaults=True):
     """At most five article ids, best first."""
     lang: str = ""
     """The language the question seems to be in, where it is surely not the person's."""
+    asked: str = ""
+    """With "urgent", the article that answers what is asked beside the danger."""

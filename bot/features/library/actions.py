@@ -15,7 +15,7 @@ from bot.features.library.unanswered import Unanswered
 PAGE = MOST - 1
 """Articles of a page of a long list; the last button turns the page."""
 HELP = 2
-"""Articles that are offered to somebody in danger, below what to do first."""
+"""Articles about a danger, below what to do first; another may answer what was asked beside it."""
 
 Run = Callable[[Library, Turning, Mapping[str, Any]], Outcome]
 
@@ -90,7 +90,9 @@ def _find(library: Library, turning: Turning, values: Mapping[str, Any]) -> Outc
         danger = library.danger(text, turning.lang)
         if danger is not None:
             kind = _aid(library, turning, danger.kind, found.lang)
-            return Outcome("urgent", {"kind": kind, "items": list(articles[:HELP]), "other": found.lang})
+            asked = [found.asked] if library.pieces(found.asked) else []
+            items = list(dict.fromkeys([*articles[:HELP], *asked]))
+            return Outcome("urgent", {"kind": kind, "items": items, "other": found.lang})
     if found.outcome == "answer" and articles and articles[0] == found.articles[0]:
         return Outcome("answer", {"article": articles[0], "other": found.lang})
     items = list(articles[:NEAREST])

@@ -62,6 +62,8 @@ def _lines(library: Library, found: Found, lang: str) -> list[str]:
         lines.append(f"{at + 1}. {library.title(article, shown)[0]} [{article}]")
         if at == 0 and found.outcome == "answer":
             lines.append(f"   {library.summary(article, shown)[0]}")
+    if found.asked and found.asked not in found.articles:
+        lines.append(f"asked beside: {library.title(found.asked, shown)[0]} [{found.asked}]")
     return lines
 
 

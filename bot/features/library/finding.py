@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from threading import Lock
 
 from bot.conversation.messages import Found
@@ -15,6 +16,7 @@ from bot.features.library.indexing import tables_of
 from bot.features.library.model import Article
 from bot.features.library.rendering import version_for
 from bot.features.library.search import Hit, Ranking, rank
+from bot.features.library.sentences import ends_of
 from bot.features.library.sureness import sureness
 from bot.features.library.urgent import Danger, UrgentWords
 from bot.features.library.urgent_likeness import Learnt
@@ -117,8 +119,12 @@ class Finder:
         danger = self._hearing.danger(text, lang, other)
         if danger is not None:
             written = "" if danger.read else other  # read as hers, it only seemed to be in another language
-            found = Found("urgent", self.readable(danger, hidden), written)
+            asked = self._asked(text, lang, other, hidden)
+            found = Found("urgent", self.readable(danger, hidden), written, asked)
             return Explanation(found, lang, (), True, danger)
+        return self._searched(text, lang, other, hidden)
+
+    def _searched(self, text: str, lang: str, other: str, hidden: Collection[str]) -> Explanation:
         searched, ranking = lang, rank(self._index(lang), text, hidden)
         if other:
             second = rank(self._index(other), text, hidden)
@@ -128,6 +134,15 @@ class Finder:
                 other = ""
         found = decide(ranking, THRESHOLDS.get(searched, _OTHERS), other)
         return Explanation(found, searched, ranking.hits, ranking.decisive, None)
+
+    def _asked(self, text: str, lang: str, other: str, hidden: Collection[str]) -> str:
+        """The article that answers what a text asks beside a danger, by its sentences that tell of none.
+        Where each does, the danger may have been misheard: then what surely answers the whole. Else ""."""
+        words, ends = fold(text).split(), ends_of(text)
+        sentences = [" ".join(words[start:end]) for start, end in pairwise((0, *ends))]
+        calm = [some for some in sentences if some and self._hearing.danger(some, lang, other) is None]
+        found = self._searched(" ".join(calm) or text, lang, other, hidden).found
+        return found.articles[0] if found.outcome == "answer" or (calm and found.outcome == "choices") else ""
 
     def content_words(self, text: str, lang: str) -> tuple[str, ...]:
         """What a text is about, word by word, as the index of the language knows them."""

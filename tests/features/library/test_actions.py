@@ -90,6 +90,15 @@ def test_find_puts_danger_first(shelf: Library, turning: Turning) -> None:
     assert outcome == Outcome("urgent", {"kind": "violence", "items": [], "other": ""})
 
 
+def test_what_is_asked_beside_a_danger_comes_after_the_help(shelf: Library, turning: Turning) -> None:
+    text = {"text": "he beats me. is this job offer a scam or a fraud?"}
+    assert run(shelf, "library.find", turning, text).data["items"] == [HELP, SCAM]
+    assert run(shelf, "library.find", turning, {"text": "he beats me"}).data["items"] == [HELP]
+    told = replace(turning, found=shelf.find(text["text"], "en"))
+    shelf.set_withdrawn(frozenset({SCAM}), shelf.today)
+    assert run(shelf, "library.find", told, text).data["items"] == [HELP]
+
+
 def test_an_answer_withdrawn_since_the_search_is_no_answer(shelf: Library, turning: Turning) -> None:
     shelf.set_withdrawn(frozenset({SCAM}), shelf.today)
     only = replace(turning, found=Found("answer", (SCAM,)))
