@@ -30,6 +30,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "child": ("family/tracing", "family/unaccompanied-children"),
     "suicide": ("orientation/mental-health",),
     "deportation": ("rights/non-refoulement",),
+    "emergency": ("orientation/health-care",),
 }
 """What to read afterwards, best first. Of two dangers in a text the one is answered whose messages, in its
 language, it is more like; the first here where that is not known."""
@@ -68,6 +69,12 @@ FIRST_AID: Mapping[str, Text] = {
         "urgent.deportation",
         "Say clearly that you are afraid to go back and that you ask for protection. Ask for a lawyer, "
         "UNHCR and an interpreter; sign nothing that you do not understand. A person to talk to: {contact}",
+        contact=None,
+    ),
+    "emergency": T(
+        "urgent.emergency",
+        "Call the local emergency number now, or shout for help and send someone for the nearest health "
+        "worker. Get away from fire, smoke or water if you can. A person to talk to: {contact}",
         contact=None,
     ),
 }

@@ -109,6 +109,7 @@ held: [locked me in]
 child: [my son is missing]
 suicide: [kill myself, don't want live]
 deportation: [deport* us tomorrow]
+emergency: [not breathing]
 negations: [not, never, don't]
 """,
     "ar": """\
@@ -117,6 +118,7 @@ held: [حابسني]
 child: [ابني ضاع]
 suicide: [انتحر]
 deportation: [يرحلوني بكرا]
+emergency: [ما يتنفس]
 negations: [لا, ما]
 """,
 }

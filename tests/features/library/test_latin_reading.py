@@ -10,7 +10,7 @@ from bot.language.normal import fold
 from tests.features.library.articles import shipped
 
 CRIES = [
-    ("ar", "jarna 7ara2 el khayme w ne7na jowa", "violence"),
+    ("ar", "jarna 7ara2 el khayme w ne7na jowa", "emergency"),
     ("ar", "ma ye5alluni a5roj men el mazra3a", "held"),
     ("ar", "wasaltou 3al jisr sam7ouni", "suicide"),
     ("fa", "shuye mam mara latoo kub mekona har roz", "violence"),

@@ -192,13 +192,20 @@ def test_a_class_and_words_of_a_rows_own_take_it_back_and_the_class_is_compiled_
 def test_classes_are_read_and_what_is_wrong_with_them_has_its_line(tmp_path: Path) -> None:
     (tmp_path / URGENT_DIR).mkdir()
     rows = ["violence: [a]", "held: ['my {sons} x']", "child:", "  - 'my {child} is lost'", "  - 'my {x'"]
-    rows += ["suicide: [a]", "deportation: [a]", "negations: ['no']", "classes:", "  son: son|boy"]
+    rows += [
+        "suicide: [a]",
+        "deportation: [a]",
+        "emergency: [a]",
+        "negations: ['no']",
+        "classes:",
+        "  son: son|boy",
+    ]
     rows += ["  child: '{son}|girl'", "  bad: a b", "  worse: '{later}'"]
     path = tmp_path / URGENT_DIR / "en.yaml"
     path.write_text("\n".join(rows), encoding="utf-8")
     faults: list[Fault] = []
     words = load_urgent(tmp_path, ["en"], faults)
-    assert {fault.line for fault in faults} == {2, 5, 12, 13}
+    assert {fault.line for fault in faults} == {2, 5, 13, 14}
     assert words.spoken["en"].classes == {"son": "son|boy", "child": "son|boy|girl"}
     assert words.find("my girl is lost", "en") is not None
 
