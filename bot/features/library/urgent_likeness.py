@@ -33,7 +33,7 @@ ALONE = 5.0
 calm question beside them, unparted, 2,015 of 2,284 dangers are heard and 1,949 without all this; with a stop
 between 2,115 and 1,949; with a comma and a detail ("she wears a red jacket") 92 of 4,407 and 206 are lost. Of
 5,111 calm texts 101 alarm, and some 90 without."""
-MESSAGES_AN_ALARM = 20
+MESSAGES_AN_ALARM = 22
 """For so many messages one calm text may be taken for danger: who knows more of danger is trusted sooner."""
 KNOWN_WELL = 50
 """Calm messages in words of danger from which it is known how much alike the two can be. Where a language has
