@@ -26,6 +26,11 @@ CRIES = [
     ("uk", "у нас пожежа в наметі"),
     ("es", "mi papá no despierta"),
     ("es", "hay fuego en el albergue"),
+    ("ar", "fi 7aree2 bel kheme"),
+    ("fa", "pesaram nafas nemikeshe"),
+    ("en", "ambulance please"),
+    ("uk", "швидку викличте"),
+    ("sw", "moto saidia"),
 ]
 CALM = [
     ("en", "which doctor sees a baby who coughs"),
